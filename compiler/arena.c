@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// See arena.h.
+#include "arena.h"
+
+#include <stdlib.h>
+
+struct arena_block { struct arena_block *next; char mem[]; };
+enum { BLOCK_BYTES = 32 * 1024 };
+
+void arena_init(struct arena *a)
+{
+    *a = (struct arena){0};
+    heap_init(&a->heap);
+}
+
+void arena_free(struct arena *a)
+{
+    for (struct arena_block *b = a->blocks, *next; b; b = next) {
+        next = b->next;
+        free(b);
+    }
+    heap_free(&a->heap);
+    *a = (struct arena){0};
+}
+
+void *arena_alloc(struct arena *a, size_t bytes)
+{
+    bytes = (bytes + 7) & ~(size_t)7;
+    if ((size_t)(a->end - a->top) < bytes) {
+        size_t size = bytes > BLOCK_BYTES ? bytes : BLOCK_BYTES;
+        struct arena_block *b = malloc(sizeof *b + size);
+        if (!b) abort();
+        b->next = a->blocks;
+        a->blocks = b;
+        a->top = b->mem;
+        a->end = b->mem + size;
+    }
+    void *p = a->top;
+    a->top += bytes;
+    return memset(p, 0, bytes);
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+// The expander's data: environments, scopes, modules under compilation, and the context of one expansion.
+//
+// Owner of nothing at run time but vm->compiling: a list of units, one per coroutine that expands something. All else lies in arenas.
+// Invariants: struct env is never changed once made (a change makes a copy that shares its lists), so a pointer to one is a snapshot.
+// Handles (small integers) name a record of a unit: serial of the unit << RECORD_BITS | index. They die with the unit, and
+// compile_arena_gone() tells so, whatever way the coroutine ended. Failures leave an expansion by longjmp (fail.c functions), so
+// nothing here owns memory outside the arena.
+#ifndef PHIAL_ENV_H
+#define PHIAL_ENV_H
+
+#include "arena.h"
+#include "compiler.h"
+#include "core.h"
+
+#include "../vm/native.h"
+
+#include <setjmp.h>
+
+// Nesting of the source that the expander accepts; beyond it compilation fails with a clear error (law 9).
+#define COMPILE_DEPTH_LIMIT 1200
+
+enum context { CONTEXT_NONE, CONTEXT_MATCH, CONTEXT_GUARD };
+
+// ---- names: sets of name/arity
+struct name_set { uint32_t capacity, count; uint64_t *slots; };
+static inline uint64_t name_key(term name, unsigned arity) { return (uint64_t)atom_index(name) << 16 | arity << 1 | 1; }
+static inline term key_name(uint64_t key) { return make_atom((uint32_t)(key >> 16)); }
+static inline unsigned key_arity(uint64_t key) { return (unsigned)(key >> 1 & 0x7fff); }
+struct name_set *name_set_new(struct arena *a, uint32_t expected);
+void name_set_add(struct arena *a, struct name_set *s, uint64_t key);
+bool name_set_has(const struct name_set *s, uint64_t key);
+
+// ---- lexical environment
+// What an alias or import was used for; reported at the end of the file when `warn` and never used.
+struct usage { term what; int line; bool used, warn, import; struct usage *next; };
+struct lexical { struct usage *usages; };                                // of one file, in its arena
+
+struct alias_entry { term from, to; struct usage *usage; struct alias_entry *next; };
+struct import_entry { term module; struct name_set *names; term list; struct usage *usage; struct import_entry *next; };
+struct atom_entry { term atom; struct atom_entry *next; };
+
+struct env {
+    term module;                    // AM_nil outside modules
+    term file;                      // binary
+    term function; unsigned arity;  // AM_nil: not in a definition
+    struct alias_entry *aliases, *macro_aliases;
+    struct import_entry *functions, *macros;
+    struct atom_entry *requires, *context_modules;
+    struct lexical *lexical;        // NULL: nobody is told about unused aliases
+};
+
+// ---- scope
+struct binding {
+    term name, context;             // context: atom or counter
+    struct var *var;
+    struct binding *next;           // outer
+};
+struct declared { struct var *var; term context; bool over; struct declared *next; };   // newest first; for unused warnings
+
+// ---- modules under compilation
+enum def_kind { KIND_DEF, KIND_DEFP, KIND_DEFMACRO, KIND_DEFMACROP };
+static inline bool kind_is_macro(enum def_kind k) { return k >= KIND_DEFMACRO; }
+static inline bool kind_is_private(enum def_kind k) { return k & 1; }
+
+struct call_edge { uint64_t key; int line; bool macro_use; struct call_edge *next; };
+
+struct def {
+    uint64_t key;
+    term name; unsigned arity;      // of the source; a macro's function has one argument more
+    enum def_kind kind;
+    int line;                       // of the first clause or header
+    term file;
+    unsigned defaults;              // how many
+    bool header_default;            // the defaults stood in a bodiless head
+    bool generated_default;         // a clause made for the defaults of another definition
+    bool bodiless;                  // head only so far
+    bool from_context;              // defined by a macro (meta context:)
+    bool reached;                   // unused-function analysis
+    struct core_clause *clauses; unsigned nclauses, capacity;
+    term raw;                       // [{meta, args, guards, body}] newest first, for get_definition
+    struct call_edge *calls;        // local functions it names
+    struct core_fun *fun;           // made when needed
+    term thunk; unsigned thunk_version;  // compiled macro: fun, and m->version at that time
+    struct def *next_by_key, *next;
+};
+
+struct attribute {
+    term key, value;
+    int line;
+    bool accumulate, persist, read, reserved;
+    struct attribute *next;
+};
+
+struct overridable { uint64_t key; struct def *def; unsigned count; bool overridden; struct overridable *next; };
+
+struct used_import { uint64_t key; term from; int line; struct used_import *next; };
+
+struct module_state {
+    term name, file; int line;
+    struct arena *a;
+    struct unit *unit;
+    struct def *by_key[64];
+    struct def *first, **last;      // in order of definition
+    struct def *previous;           // the one that got a clause last
+    unsigned version;               // counts changes of definitions
+    struct attribute *attributes;
+    struct overridable *overridables;
+    struct used_import *used_imports;   // imported names that definitions use
+    struct name_set *used_names;        // their keys
+    struct core_fun **extra; unsigned nextra, extra_capacity;    // hidden functions (super)
+    struct env *end_env;
+    bool open;
+};
+
+// ---- units and records
+#define RECORD_BITS 24
+struct live_env { struct env *env; enum context context; int line; struct binding *vars; struct cx *cx; };
+struct pending_def { enum def_kind kind; term call, body; struct env *env; int line; struct cx *cx; };
+struct pending_module { term name, body; struct env *env; int line; struct binding *vars; unsigned nvars; term *names, *contexts; };
+struct record { enum { RECORD_FREE, RECORD_ENV, RECORD_DEF, RECORD_MODULE } kind; union { struct live_env *env; struct pending_def *def; struct pending_module *module; }; };
+struct unit {
+    struct arena *a;
+    struct process *p;
+    uint64_t serial;
+    struct record *records; unsigned nrecords, capacity;
+    struct module_state *module;    // being compiled by this coroutine
+    term compiled;                  // [{module, binary}] newest first; of file units
+    struct unit *next;              // older
+};
+struct object;
+struct compile_state {
+    struct unit *units;             // innermost first
+    uint64_t next_serial, next_counter, next_thunk;
+    void (*on_object)(void *ctx, struct vm *vm, struct object *o);   // each module's object, before it is loaded
+    void *on_object_ctx;
+    term kernel_functions, kernel_macros;   // import lists of Kernel in the literal area, or 0
+};
+struct compile_state *compile_state(struct vm *vm);        // made at first use
+struct unit *unit_new(struct cx *c);
+struct record *record_find(struct vm *vm, term handle, struct unit **unit);
+term record_add(struct cx *c, struct unit *u, struct record r);   // the handle
+struct module_state *module_find(struct vm *vm, term name);
+
+// ---- context of an expansion
+struct pattern {
+    struct binding *bound;          // by this pattern so far
+    bool in_size;
+};
+struct captures { unsigned max; struct var *vars[256]; };   // of & under expansion
+
+struct cx {
+    struct process *p;
+    struct vm *vm;
+    struct arena *a;
+    struct heap *h;
+    struct unit *unit;
+    struct env *env;
+    struct binding *vars;
+    struct declared *declared;
+    struct pattern *pattern;        // in a match
+    enum context context;
+    int line;                       // of the form under expansion
+    unsigned depth;
+    unsigned fn_depth;              // inside fn: handles cannot be trusted to be alive when it runs
+    struct module_state *m;         // when expanding a definition or a body
+    struct def *def;                // the definition under expansion
+    struct var *caller;             // __CALLER__
+    struct var *stacktrace; bool stacktrace_used, in_catch;
+    struct captures *captures;
+    jmp_buf fail_to;
+    struct call_result failure;
+};
+
+// ---- env.c
+struct env *env_copy(struct cx *c);                        // c->env becomes a copy, to be changed at once
+struct env *env_for_file(struct cx *c, term file);         // Kernel imported if there is one
+void env_import_kernel(struct cx *c);
+term env_to_map(struct vm *vm, struct heap *h, const struct live_env *live);
+bool env_from_map(struct cx *c, term map, struct live_env *out);   // false: not a %Macro.Env{}
+term alias_lookup(struct cx *c, term from);                // TERM_NONE
+bool env_requires(const struct env *e, term module);
+void env_require(struct cx *c, term module);
+void env_add_alias(struct cx *c, term from, term to, term meta, bool warn);
+bool ensure_module(struct cx *c, term module);             // loaded, or being compiled
+struct import_entry *module_names(struct cx *c, term module, bool macros);   // a fresh entry of all its functions or macros
+
+// ---- scope.c
+struct binding *scope_find(struct binding *vars, term name, term context);
+struct var *scope_declare(struct cx *c, term name, term context, int line);   // outside patterns: a fresh variable, visible from now on
+struct var *var_fresh(struct cx *c, const char *name);
+void scope_check_unused(struct cx *c, struct declared *mark);  // warns about what was declared since, and forgets it
+term var_context(term meta, term kind);
+struct scope_mark { struct binding *vars; struct declared *declared; struct env *env; };
+struct scope_mark scope_enter(struct cx *c);
+void scope_leave(struct cx *c, struct scope_mark m);
+
+#endif

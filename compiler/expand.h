@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// The expander's functions, by file. See env.h for its data and invariants.
+#ifndef PHIAL_EXPAND_H
+#define PHIAL_EXPAND_H
+
+#include "env.h"
+
+// ---- quoted forms
+static inline bool is_form(term q) { return is_tuple_of(q, 3); }
+static inline term form_name(term q) { return tuple_get(q, 0); }
+static inline term form_meta(term q) { return tuple_get(q, 1); }
+static inline term form_args(term q) { return tuple_get(q, 2); }
+static inline bool is_variable(term q) { return is_form(q) && is_atom(form_name(q)) && is_atom(form_args(q)); }
+static inline bool is_call_to(term q, term name) { return is_form(q) && form_name(q) == name && is_list(form_args(q)); }
+bool is_call_of(term q, term name, unsigned arity);
+term meta_get(term meta, term key);                        // TERM_NONE
+int meta_line(struct cx *c, term meta);                    // c->line when it has none
+bool meta_generated(term meta);
+unsigned list_count(term list);                            // proper part
+term list_at(term list, unsigned i);
+term list_reverse(struct cx *c, term list);
+bool keyword_get(term list, term key, term *value);
+bool is_keyword_list(term list);
+term mk_form(struct cx *c, term name, term meta, term args);
+term mk_list_of(struct cx *c, unsigned n, ...);
+term line_meta(struct cx *c, int line);
+term remote_form(struct cx *c, int line, term module, term function, term args);   // {{:., m, [mod, fun]}, m, args}
+
+// ---- core builders (expand.c)
+struct core *core_new(struct cx *c, enum core_kind kind);
+struct core *core_lit(struct cx *c, term t);
+struct core *core_var(struct cx *c, struct var *v);        // counts a use
+struct core *core_args(struct cx *c, enum core_kind kind, unsigned n, ...);
+struct core *core_call(struct cx *c, term m, term f, unsigned n, ...);
+struct core *core_bind(struct cx *c, struct var *v, struct core *value);
+struct core *core_seq(struct cx *c, unsigned n, ...);
+struct core *core_erlang(struct cx *c, const char *function, unsigned n, ...);
+struct core_clause *core_clause_set(struct cx *c, struct core *of, unsigned i, struct core *pattern, struct core *body);   // one pattern, no guards
+static inline bool core_is_lit(const struct core *k) { return k->kind == CORE_LIT; }
+term atom_c(struct cx *c, const char *text);
+
+// ---- expand.c
+struct core *expand(struct cx *c, term q);
+struct core **expand_args(struct cx *c, term list, unsigned n);    // each in the scope before; bindings of all visible after
+struct core *expand_call_args(struct cx *c, enum core_kind kind, term list);
+struct core *expand_block(struct cx *c, term list);
+struct core *expand_scoped(struct cx *c, term q);          // its bindings end with it
+struct core *expand_list(struct cx *c, term q);
+struct core *expand_variable(struct cx *c, term q);
+
+// ---- pattern.c
+struct core *expand_pattern(struct cx *c, term q);         // one pattern whose variables are visible afterwards
+struct core *expand_pattern_in(struct cx *c, struct pattern *p, term q);
+void pattern_publish(struct cx *c, struct pattern *p);
+struct core *expand_match(struct cx *c, term meta, term left, term right);
+struct core *expand_pin(struct cx *c, term meta, term arg);
+struct core *pattern_variable(struct cx *c, term q);
+struct core *pattern_of_literal(struct cx *c, term value); // maps become map patterns
+void expand_guards(struct cx *c, term guard, struct core_clause *to);
+struct core *expand_guard(struct cx *c, term guard);
+// Patterns (with guards in a `when`) and body of one `->` clause or definition; `arity` patterns.
+void expand_clause(struct cx *c, struct core_clause *to, term args, term body, int line);
+term split_guards(struct cx *c, term args, term *guard);   // args without the `when`; *guard TERM_NONE if there is none
+struct core_clause *expand_clauses(struct cx *c, term list, const char *what, const char *kind, unsigned arity, unsigned *n);
+bool is_clauses(term q);                                   // non-empty list of ->
+
+// ---- special.c: NULL when the name is no special form of that arity
+struct core *expand_special(struct cx *c, term q, term name, term meta, term args);
+struct core *expand_case(struct cx *c, term meta, term args);
+struct core *expand_with(struct cx *c, term meta, term args);
+struct core *expand_fn(struct cx *c, term meta, term clauses);
+struct core *expand_try(struct cx *c, term meta, term blocks);
+struct core *expand_map(struct cx *c, term meta, term args);
+struct core *expand_struct(struct cx *c, term meta, term name, term map);
+struct core *expand_binary(struct cx *c, term meta, term args);
+struct core *expand_for(struct cx *c, term meta, term args);
+struct core *expand_capture(struct cx *c, term meta, term arg);
+struct core *expand_super(struct cx *c, term meta, term args);
+struct core *expand_quote(struct cx *c, term meta, term args);
+struct core *quote_escaped(struct cx *c, term q, bool unquote);   // the term itself, with unquote fragments evaluated
+bool has_unquotes(term q);
+struct core *expand_env_literal(struct cx *c);
+
+// ---- dispatch.c
+struct core *expand_local(struct cx *c, term q, term name, term meta, term args);
+struct core *expand_remote(struct cx *c, term q);
+struct core *expand_aliases(struct cx *c, term q);
+term alias_expand(struct cx *c, term meta, term parts);    // atom or TERM_NONE when it is computed
+term alias_atom(struct cx *c, term q);                     // what q is as an atom at compile time (alias, atom, __MODULE__), or TERM_NONE
+term alias_concat(struct cx *c, unsigned n, const term *parts);
+term alias_last(struct cx *c, term module);                // Elixir.C of Elixir.A.B.C
+struct core *expand_alias_directive(struct cx *c, term meta, term args);
+struct core *expand_require(struct cx *c, term meta, term args);
+struct core *expand_import(struct cx *c, term meta, term args);
+struct core *rewrite_call(struct cx *c, int line, term module, term function, unsigned n, struct core **args);
+struct resolved { enum { CALL_LOCAL, CALL_FUNCTION, CALL_MACRO, CALL_LOCAL_MACRO } kind; term module; struct def *def; };
+struct resolved resolve_import(struct cx *c, term meta, term name, unsigned arity);
+bool resolve_remote_macro(struct cx *c, term module, term name, unsigned arity, term meta);
+term macro_call(struct cx *c, int line, struct resolved r, term name, term args);   // the expansion, stamped for hygiene
+bool expand_once(struct cx *c, term q, term *result);      // Macro.expand_once
+bool is_builtin_macro(term name, unsigned arity);
+void note_local_call(struct cx *c, term name, unsigned arity, int line);
+
+// ---- module.c, definition.c, attribute.c
+struct core *expand_builtin(struct cx *c, term q, term name, term meta, term args);
+void definition_store(struct cx *c, struct pending_def *d, term call, term body);
+struct def *def_find(struct module_state *m, uint64_t key);
+void def_remove(struct module_state *m, struct def *d);
+struct core_fun *def_core(struct cx *c, struct module_state *m, struct def *d);
+term def_thunk(struct cx *c, struct module_state *m, struct def *d);    // fun of a local macro
+term run_core(struct cx *c, struct core *body, const char *name, struct var *arg, term arg_value);   // as a thunk
+term run_quoted(struct cx *c, term q);
+struct attribute *attribute_find(struct module_state *m, term key);
+void attribute_put(struct module_state *m, struct vm *vm, term key, term value, int line);
+struct core *expand_attribute(struct cx *c, term meta, term arg);
+void attributes_init(struct cx *c, struct module_state *m);
+term attributes_persisted(struct cx *c, struct module_state *m);
+void check_behaviours(struct cx *c, struct module_state *m);
+void add_module_functions(struct cx *c, struct module_state *m, struct core_module *cm);
+void check_module(struct cx *c, struct module_state *m);
+bool edge_known(struct module_state *m, uint64_t key);
+struct call_result define_module(struct process *p, struct arena *a, unsigned n, const term *args);
+const char *kind_text(enum def_kind k);
+
+// ---- errors.c
+_Noreturn void fail_raised(struct cx *c, struct call_result r);
+_Noreturn void fail_compile(struct cx *c, int line, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+_Noreturn void fail_argument(struct cx *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+struct call_result raised_compile_error(struct vm *vm, struct heap *h, term file, int line, const char *text);
+void warn_at(struct cx *c, int line, bool with_function, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+void warn_text(struct process *p, struct arena *a, const char *text);
+const char *text_format(struct cx *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+const char *atom_c_text(struct cx *c, term atom);          // as is
+const char *inspect_atom(struct cx *c, term atom);         // as Elixir prints it
+const char *show(struct cx *c, term q);                    // Macro.to_string
+const char *inspect(struct cx *c, term t);                 // Kernel.inspect
+struct call_result call_checked(struct cx *c, term mod, term fun, unsigned n, const term *args);   // longjmps when it raises
+
+#endif

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+// Maps and structs: %{}, %Name{}, updates, patterns.
+//
+// A struct literal is its defaults, known at compile time from Name.__struct__, with the given fields put over them: one literal map as the base of a
+// CORE_MAP. Fields that do not exist are errors here, not at run time.
+#include "expand.h"
+
+#include <string.h>
+
+// ---- pairs
+
+_Noreturn static void not_a_pair(struct cx *c, term q) { fail_compile(c, c->line, "expected key-value pairs in a map, got: %s", show(c, q)); }
+
+static struct core *pattern_key(struct cx *c, term q)
+{
+    struct core *k = expand(c, q);
+    if (k->kind == CORE_VAR)
+        fail_compile(c, c->line,
+                     "cannot use variable %s as map key inside a pattern. Map keys in patterns can only be literals (such as atoms, strings, tuples, "
+                     "and the like) or an existing variable matched with the pin operator (such as ^some_var)", atom_c_text(c, k->var->name));
+    return k;
+}
+
+static void expand_pairs(struct cx *c, struct core *to, term list, bool exact)
+{
+    unsigned n = list_count(list), extra = 1;
+    struct core_pair *pairs = arena_array(c->a, struct core_pair, n + extra);
+    bool match = c->context == CONTEXT_MATCH;
+    term *flat = arena_array(c->a, term, n * 2 + 1);
+    for (unsigned i = 0; i < n; i++, list = tail(list)) {
+        if (!is_tuple_of(head(list), 2)) not_a_pair(c, head(list));
+        flat[2 * i] = tuple_get(head(list), 0);
+        flat[2 * i + 1] = tuple_get(head(list), 1);
+    }
+    struct core **all = match ? NULL : expand_args(c, mk_list(c->h, 2 * n, flat, TERM_NIL), 2 * n);
+    for (unsigned i = 0; i < n; i++) {
+        pairs[i].key = match ? pattern_key(c, flat[2 * i]) : all[2 * i];
+        pairs[i].value = match ? expand(c, flat[2 * i + 1]) : all[2 * i + 1];
+        pairs[i].exact = exact;
+    }
+    to->pairs = pairs;
+    to->npairs = n;
+}
+
+// A map of literals is a literal.
+static struct core *fold_map(struct cx *c, struct core *k)
+{
+    if (c->context == CONTEXT_MATCH || (k->base && !core_is_lit(k->base))) return k;
+    for (unsigned i = 0; i < k->npairs; i++)
+        if (!core_is_lit(k->pairs[i].key) || !core_is_lit(k->pairs[i].value)) return k;
+    term map = k->base ? k->base->lit : map_empty(c->h);
+    if (!is_map(map)) return k;
+    for (unsigned i = 0; i < k->npairs; i++) {
+        if (k->pairs[i].exact && map_get(c->vm, map, k->pairs[i].key->lit) == TERM_NONE) return k;
+        map = map_put(c->vm, c->h, map, k->pairs[i].key->lit, k->pairs[i].value->lit);
+    }
+    return core_lit(c, map);
+}
+
+static bool is_update(term args) { return is_cons(args) && is_nil(tail(args)) && is_call_of(head(args), AM_bar, 2); }
+
+struct core *expand_map(struct cx *c, term meta, term args)
+{
+    int line = c->line = meta_line(c, meta);
+    struct core *k = core_new(c, CORE_MAP);
+    if (is_update(args)) {
+        if (c->context == CONTEXT_MATCH)
+            fail_compile(c, line, "cannot use map/struct update syntax in match, got: %s", show(c, mk_form(c, AM_map_form, meta, args)));
+        term parts = form_args(head(args));
+        k->base = expand(c, head(parts));
+        c->line = line;
+        expand_pairs(c, k, list_at(parts, 1), true);
+    } else expand_pairs(c, k, args, false);
+    c->line = line;
+    return fold_map(c, k);
+}
+
+// ---- structs
+
+_Noreturn static void struct_undefined(struct cx *c, term name, unsigned arity)
+{
+    const char *text = inspect_atom(c, name);
+    fail_compile(c, c->line,
+                 "%s.__struct__/%u is undefined, cannot expand struct %s. Make sure the struct name is correct. If the struct name exists and is correct "
+                 "but it still cannot be found, you likely have cyclic module usage in your code", text, arity, text);
+}
+
+static void raise_key_error(struct cx *c, term key, term map)
+{
+    term args[1] = {mk_list_of(c, 2, mk_tuple2(c->h, AM_key, key), mk_tuple2(c->h, AM_term, map))};
+    struct call_result r = {.status = CALL_RAISED, .cls = AM_error, .trace = TERM_NIL};
+    r.reason = call_checked(c, atom_c(c, "Elixir.KeyError"), AM_exception, 1, args).value;
+    fail_raised(c, r);
+}
+
+static void check_enforced(struct cx *c, struct module_state *m, term given)
+{
+    struct attribute *enforce = attribute_find(m, AM_enforce_keys);
+    if (!enforce) return;
+    term missing = TERM_NIL, keys = is_list(enforce->value) ? enforce->value : mk_list_of(c, 1, enforce->value);
+    for (term l = list_reverse(c, keys); is_cons(l); l = tail(l))
+        if (meta_get(given, head(l)) == TERM_NONE) missing = mk_cons(c->h, head(l), missing);
+    if (!is_nil(missing))
+        fail_argument(c, "the following keys must also be given when building struct %s: %s", inspect_atom(c, m->name), inspect(c, missing));
+}
+
+// Defaults of a struct of a module that is being compiled.
+static term own_struct(struct cx *c, struct module_state *m, term given, bool build)
+{
+    struct attribute *a = attribute_find(m, AM__struct_);
+    if (!a || !is_map(a->value)) {
+        struct def *d = def_find(m, name_key(AM__struct_, build ? 1 : 0));
+        if (!d)
+            fail_compile(c, c->line,
+                         "cannot access struct %s, the struct was not yet defined or the struct is being accessed in the same context that defines it",
+                         inspect_atom(c, m->name));
+        term fun = def_thunk(c, m, d);
+        struct call_result r = compiler_call_fun(c->p, c->a, fun, build ? 1 : 0, &given);
+        if (r.status == CALL_RAISED) fail_raised(c, r);
+        return r.value;
+    }
+    if (build) {
+        for (term l = given; is_cons(l); l = tail(l))
+            if (map_get(c->vm, a->value, tuple_get(head(l), 0)) == TERM_NONE) raise_key_error(c, tuple_get(head(l), 0), a->value);
+        check_enforced(c, m, given);
+    }
+    return a->value;
+}
+
+static term struct_defaults(struct cx *c, term name, term given, bool build)
+{
+    struct module_state *m = module_find(c->vm, name);
+    if (m) return own_struct(c, m, given, build);
+    unsigned arity = build ? 1 : 0;
+    if (!code_ensure_loaded(c->vm, name) || !code_exported(c->vm, name, AM__struct_, arity)) struct_undefined(c, name, arity);
+    term map = call_checked(c, name, AM__struct_, arity, &given).value;
+    if (!is_map(map) || map_get(c->vm, map, AM__struct_) != name)
+        fail_compile(c, c->line, "expected %s.__struct__/%u to return a map with a :__struct__ key that holds the name of the struct (atom), got: %s",
+                     inspect_atom(c, name), arity, inspect(c, map));
+    return map;
+}
+
+// Keys as a keyword list of nils: what __struct__/1 checks.
+static term given_keys(struct cx *c, struct core *k)
+{
+    term list = TERM_NIL;
+    for (unsigned i = k->npairs; i-- > 0;) {
+        struct core *key = k->pairs[i].key;
+        if (!core_is_lit(key) || !is_atom(key->lit))
+            fail_compile(c, c->line, "expected key to be an atom in struct");
+        list = mk_cons(c->h, mk_tuple2(c->h, key->lit, AM_nil), list);
+    }
+    return list;
+}
+
+static void check_keys(struct cx *c, struct core *k, term defaults, term name)
+{
+    for (unsigned i = 0; i < k->npairs; i++) {
+        struct core *key = k->pairs[i].key;
+        if (core_is_lit(key) && map_get(c->vm, defaults, key->lit) == TERM_NONE)
+            fail_compile(c, c->line, "unknown key %s for struct %s", inspect(c, key->lit), inspect_atom(c, name));
+    }
+}
+
+static void add_struct_pair(struct cx *c, struct core *k, struct core *name)
+{
+    struct core_pair *pairs = arena_array(c->a, struct core_pair, k->npairs + 1);
+    memcpy(pairs + 1, k->pairs, k->npairs * sizeof *pairs);
+    pairs[0] = (struct core_pair){.key = core_lit(c, AM__struct_), .value = name};
+    k->pairs = pairs;
+    k->npairs++;
+}
+
+static struct core *struct_pattern(struct cx *c, term name, struct core *left, struct core *k)
+{
+    if (core_is_lit(left)) {
+        given_keys(c, k);
+        check_keys(c, k, struct_defaults(c, name, TERM_NIL, false), name);
+    }
+    add_struct_pair(c, k, left);
+    return k;
+}
+
+// %Name{value | fields}: the value must be such a struct.
+static struct core *struct_update(struct cx *c, term name, struct core *k)
+{
+    check_keys(c, k, struct_defaults(c, name, TERM_NIL, false), name);
+    struct var *v = var_fresh(c, "struct"), *other = var_fresh(c, "other");
+    struct core *test = core_args(c, CORE_CASE, 1, k->base), *pattern = core_new(c, CORE_MAP), *value = core_new(c, CORE_VAR);
+    add_struct_pair(c, pattern, core_lit(c, name));
+    value->var = v;
+    test->clauses = arena_array(c->a, struct core_clause, 2);
+    test->nclauses = 2;
+    k->base = core_var(c, v);
+    core_clause_set(c, test, 0, core_args(c, CORE_ALIAS, 2, pattern, value), k);
+    struct core *rest = core_new(c, CORE_VAR);
+    rest->var = other;
+    struct core *reason = core_args(c, CORE_TUPLE, 3, core_lit(c, AM_badstruct), core_lit(c, name), core_var(c, other));
+    core_clause_set(c, test, 1, rest, core_erlang(c, "error", 1, reason));
+    return test;
+}
+
+static struct core *struct_build(struct cx *c, term name, struct core *k)
+{
+    term defaults = struct_defaults(c, name, given_keys(c, k), true);
+    k->base = core_lit(c, defaults);
+    for (unsigned i = 0; i < k->npairs; i++) k->pairs[i].exact = true;
+    return fold_map(c, k);
+}
+
+struct core *expand_struct(struct cx *c, term meta, term left, term map)
+{
+    int line = c->line = meta_line(c, meta);
+    if (!is_form(map) || form_name(map) != AM_map_form) fail_compile(c, line, "expected struct to be followed by a map, got: %s", show(c, map));
+    bool match = c->context == CONTEXT_MATCH, update = is_update(form_args(map));
+    term name = alias_atom(c, left);
+    struct core *type = NULL;
+    if (match) type = name == TERM_NONE ? expand(c, left) : core_lit(c, name);
+    else if (name == TERM_NONE) {
+        type = expand(c, left);
+        if (!core_is_lit(type) || !is_atom(type->lit))
+            fail_compile(c, line, "expected struct name to be a compile time atom or alias, got: %s", show(c, left));
+        name = type->lit;
+    }
+    if (match && update) fail_compile(c, line, "cannot use map/struct update syntax in match, got: %s", show(c, map));
+    struct core *k = core_new(c, CORE_MAP);
+    if (update) {
+        term parts = form_args(head(form_args(map)));
+        k->base = expand(c, head(parts));
+        c->line = line;
+        expand_pairs(c, k, list_at(parts, 1), true);
+        return struct_update(c, name, k);
+    }
+    expand_pairs(c, k, form_args(map), false);
+    c->line = line;
+    return match ? struct_pattern(c, name, type, k) : struct_build(c, name, k);
+}

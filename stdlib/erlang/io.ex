@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# :io, the client side of the I/O protocol. Invariant: a request is
+# `{:io_request, from, ref, request}` and its answer `{:io_reply, ref, reply}`; output to the
+# VM's own user process takes the short way through the native :phial_io.put_chars/2 instead.
+
+defmodule :io do
+  @moduledoc "Input and output through I/O servers."
+
+  # -- output -----------------------------------------------------------------------------
+
+  def put_chars(chars), do: put_chars(:standard_io, chars)
+
+  @doc "Writes characters; what is no character data is a badarg."
+  def put_chars(device, chars) do
+    case write(device, :unicode, chars) do
+      :ok -> :ok
+      {:error, reason} -> failed(reason, chars)
+    end
+  end
+
+  @doc false
+  # :ok or {:error, reason}; `encoding` is :unicode or :latin1.
+  def write(device, encoding, chars) do
+    case short_way(device) do
+      false -> request(device, {:put_chars, encoding, encoded(chars, encoding)})
+      out -> native(out, encoding, chars)
+    end
+  end
+
+  defp native(out, :unicode, chars) do
+    :phial_io.put_chars(out, chars)
+  rescue
+    _ -> {:error, :no_translation}
+  end
+
+  defp native(out, :latin1, chars) do
+    case :unicode.characters_to_binary(chars, :latin1, :utf8) do
+      binary when is_binary(binary) -> native(out, :unicode, binary)
+      _ -> {:error, :badarg}
+    end
+  end
+
+  defp encoded(chars, :latin1), do: :erlang.iolist_to_binary(chars)
+
+  defp encoded(chars, :unicode) do
+    case :unicode.characters_to_binary(chars) do
+      binary when is_binary(binary) -> binary
+      _ -> chars
+    end
+  end
+
+  # Which stream of the VM a device is, if it is one; a capture of output replaces the leader
+  # or the registered process and so leads back to the protocol.
+  defp short_way(device) when device in [:standard_io, :stdio] do
+    if :phial_io.user_leader?(:erlang.group_leader()), do: :stdio, else: false
+  end
+
+  defp short_way(:standard_error) do
+    if :erlang.whereis(:standard_error) == :undefined, do: :stderr, else: false
+  end
+
+  defp short_way(:user) do
+    case :erlang.whereis(:user) do
+      :undefined -> :stdio
+      pid -> if :phial_io.user_leader?(pid), do: :stdio, else: false
+    end
+  end
+
+  defp short_way(pid) when is_pid(pid), do: if(:phial_io.user_leader?(pid), do: :stdio, else: false)
+  defp short_way(_), do: false
+
+  defp failed(reason, _chars) when reason in [:terminated, :enoent],
+    do: argument(1, if(reason == :enoent, do: "the device does not exist", else: "the device has terminated"))
+
+  defp failed(:calling_self, _), do: :erlang.error(:calling_self)
+  defp failed(:no_translation, _), do: argument(2, "not valid character data (an iodata term)")
+
+  defp failed(:badarg, _), do: argument(2, "not valid character data (an iodata term)")
+  defp failed({:put_chars, _, _}, _), do: argument(2, "not valid character data (an iodata term)")
+  defp failed(reason, _), do: :erlang.error(reason)
+
+  defp argument(n, text) do
+    raise ArgumentError,
+          "errors were found at the given arguments:\n\n  * #{nth(n)} argument: #{text}\n"
+  end
+
+  defp nth(1), do: "1st"
+  defp nth(2), do: "2nd"
+  defp nth(3), do: "3rd"
+
+  def nl, do: nl(:standard_io)
+  def nl(device), do: put_chars(device, ~c"\n")
+
+  def write(term), do: write(:standard_io, term)
+  def write(device, term), do: put_chars(device, :io_lib.write(term))
+
+  def fwrite(format), do: format(format)
+  def fwrite(format, args), do: format(format, args)
+  def fwrite(device, format, args), do: format(device, format, args)
+
+  def format(format), do: format(:standard_io, format, [])
+  def format(format, args) when is_list(args), do: format(:standard_io, format, args)
+  def format(format, arg), do: format(:standard_io, format, [arg])
+
+  def format(device, format, args) do
+    text =
+      try do
+        :io_lib.format(format, args)
+      catch
+        :error, _ -> bad_format(format, args)
+      end
+
+    put_chars(device, text)
+  end
+
+  # The mistakes people make are told apart.
+  defp bad_format(format, args) do
+    chars = if is_list(format), do: format, else: to_charlist(format)
+
+    case needed(chars, 0) do
+      {:invalid, control} ->
+        argument(1, "format string invalid (invalid control ~#{<<control::utf8>>})")
+
+      n when is_list(args) and n != length(args) ->
+        argument(1, "wrong number of arguments")
+
+      _ ->
+        argument(2, "element #{first_bad(chars, args)} must be of type #{wanted(chars, args)}")
+    end
+  end
+
+  defp needed([], n), do: n
+
+  defp needed([?~ | rest], n) do
+    {flags, rest} = Enum.split_while(rest, &(&1 in ?0..?9 or &1 in ~c"-.*tlkK"))
+    stars = Enum.count(flags, &(&1 == ?*))
+
+    case rest do
+      [c | rest] when c in ~c"~n" -> needed(rest, n + stars)
+      [c | rest] when c in ~c"csfegwpbB+#i" -> needed(rest, n + stars + 1)
+      [c | rest] when c in ~c"WPxX" -> needed(rest, n + stars + 2)
+      [c | _] -> {:invalid, c}
+      [] -> {:invalid, ?~}
+    end
+  end
+
+  defp needed([_ | rest], n), do: needed(rest, n)
+
+  defp first_bad(chars, args), do: elem(offender(controls(chars), args, 1), 0)
+  defp wanted(chars, args), do: elem(offender(controls(chars), args, 1), 1)
+
+  defp controls([]), do: []
+
+  defp controls([?~ | rest]) do
+    [c | rest] = Enum.drop_while(rest, &(&1 in ?0..?9 or &1 in ~c"-.*tlkK"))
+    if c in ~c"~n", do: controls(rest), else: [c | controls(rest)]
+  end
+
+  defp controls([_ | rest]), do: controls(rest)
+
+  defp offender([c | _], [arg | _], n) when c == ?s and not (is_list(arg) or is_binary(arg) or is_atom(arg)),
+    do: {n, "string"}
+
+  defp offender([c | _], [arg | _], n) when c in ~c"feg" and not is_number(arg), do: {n, "float"}
+  defp offender([c | _], [arg | _], n) when c in ~c"bB+#cxX" and not is_integer(arg), do: {n, "integer"}
+  defp offender([_ | controls], [_ | args], n), do: offender(controls, args, n + 1)
+  defp offender(_, _, n), do: {n, "string"}
+
+  # -- input ------------------------------------------------------------------------------
+
+  def get_line(prompt), do: get_line(:standard_io, prompt)
+  def get_line(device, prompt), do: request(device, {:get_line, :unicode, prompt})
+
+  def get_chars(prompt, n), do: get_chars(:standard_io, prompt, n)
+
+  def get_chars(device, prompt, n) when is_integer(n) and n >= 0,
+    do: request(device, {:get_chars, :unicode, prompt, n})
+
+  def get_password, do: get_password(:standard_io)
+  def get_password(device), do: request(device, {:get_password, :unicode})
+
+  def fread(prompt, format), do: fread(:standard_io, prompt, format)
+
+  def fread(device, prompt, format) do
+    case get_line(device, prompt) do
+      line when is_binary(line) or is_list(line) ->
+        case :io_lib.fread(format, line) do
+          {:ok, values, _rest} -> {:ok, values}
+          {:more, _, _, _} -> {:error, {:fread, :string}}
+          error -> error
+        end
+
+      other ->
+        other
+    end
+  end
+
+  # -- devices ----------------------------------------------------------------------------
+
+  def getopts, do: getopts(:standard_io)
+  def getopts(device), do: request(device, :getopts)
+  def setopts(options), do: setopts(:standard_io, options)
+  def setopts(device, options), do: request(device, {:setopts, options})
+
+  def columns, do: columns(:standard_io)
+  def columns(device), do: geometry(device, :columns)
+  def rows, do: rows(:standard_io)
+  def rows(device), do: geometry(device, :rows)
+
+  defp geometry(device, what) do
+    case request(device, {:get_geometry, what}) do
+      n when is_integer(n) and n > 0 -> {:ok, n}
+      _ -> {:error, :enotsup}
+    end
+  end
+
+  def printable_range, do: :latin1
+
+  # -- the protocol -----------------------------------------------------------------------
+
+  def request(request), do: request(:standard_io, request)
+
+  def request(device, request) when device in [:standard_io, :stdio],
+    do: execute(:erlang.group_leader(), request)
+
+  def request(pid, request) when is_pid(pid), do: execute(pid, request)
+
+  def request(name, request) when is_atom(name) do
+    case :erlang.whereis(name) do
+      :undefined -> {:error, :enoent}
+      pid -> execute(pid, request)
+    end
+  end
+
+  # A file that was opened raw is no I/O server.
+  def request(_device, _request), do: {:error, :arguments}
+
+  def requests(requests), do: requests(:standard_io, requests)
+  def requests(device, requests), do: request(device, {:requests, requests})
+
+  defp execute(pid, _request) when pid == self(), do: {:error, :calling_self}
+
+  defp execute(pid, request) do
+    ref = :erlang.monitor(:process, pid)
+    send(pid, {:io_request, self(), ref, request})
+
+    receive do
+      {:io_reply, ^ref, reply} ->
+        :erlang.demonitor(ref, [:flush])
+        reply
+
+      {:DOWN, ^ref, _, _, :noproc} ->
+        {:error, :terminated}
+
+      {:DOWN, ^ref, _, _, _reason} ->
+        {:error, :terminated}
+    end
+  end
+end

@@ -1,0 +1,795 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# :io_lib, Erlang's formatting: the control sequences of format/2 and the printing of terms as
+# Erlang writes them. Invariant: everything here is pure and yields deep character data;
+# a wrong format or argument is a badarg.
+
+defmodule :io_lib do
+  @moduledoc "Formatting of Erlang terms and of text with control sequences."
+
+  @line_length 80
+  @reserved ~w(after and andalso band begin bnot bor bsl bsr bxor case catch cond div end fun if
+               let not of or orelse receive rem try when xor)a
+
+  # -- format -----------------------------------------------------------------------------
+
+  def fwrite(format, args), do: format(format, args)
+  def fwrite(format, args, _options), do: format(format, args)
+  def format(format, args, _options), do: format(format, args)
+
+  @doc "Formats `args` under the control of `format`."
+  def format(format, args) when is_list(args) do
+    segments(chars_of(format), args, 0, [])
+  end
+
+  def format(_format, _args), do: :erlang.error(:badarg)
+
+  defp chars_of(format) when is_list(format), do: :unicode.characters_to_list(format)
+  defp chars_of(format) when is_atom(format), do: :erlang.atom_to_list(format)
+  defp chars_of(format) when is_binary(format), do: :unicode.characters_to_list(format)
+  defp chars_of(_), do: :erlang.error(:badarg)
+
+  # `col` is the column where the next segment starts, which pretty printing needs.
+  defp segments([], [], _col, acc), do: :lists.reverse(acc)
+  defp segments([], _, _col, _acc), do: :erlang.error(:badarg)
+
+  defp segments([?~ | rest], args, col, acc) do
+    {control, rest} = control(rest)
+    {text, args} = render(control, args, col)
+    segments(rest, args, advance(text, col), push(text, acc))
+  end
+
+  defp segments(chars, args, col, acc) do
+    {plain, rest} = Enum.split_while(chars, &(&1 != ?~))
+    segments(rest, args, advance(plain, col), [plain | acc])
+  end
+
+  defp push([], acc), do: acc
+  defp push(text, acc), do: [text | acc]
+
+  defp advance(text, col), do: column(:lists.flatten(flat(text)), col)
+
+  defp column([], col), do: col
+  defp column([?\n | rest], _col), do: column(rest, 0)
+  defp column([_ | rest], col), do: column(rest, col + 1)
+
+  defp flat(text) when is_binary(text), do: :unicode.characters_to_list(text)
+  defp flat(text), do: :unicode.characters_to_list(text)
+
+  # {character, width, precision, pad, unicode?, strings?}
+  defp control(chars) do
+    {width, chars} = width(chars)
+    {precision, chars} = precision(chars)
+    {pad, chars} = pad(chars)
+    modifiers(chars, {width, precision, pad, false, true})
+  end
+
+  defp width([?- | rest]) do
+    case number(rest) do
+      {n, rest} when is_integer(n) -> {-n, rest}
+      {:star, rest} -> {:minus_star, rest}
+      {:none, rest} -> {:none, rest}
+    end
+  end
+
+  defp width(chars), do: number(chars)
+
+  defp precision([?. | rest]), do: number(rest)
+  defp precision(chars), do: {:none, chars}
+
+  defp pad([?., ?t, char | rest]) when char >= 128, do: {char, rest}
+  defp pad([?., ?* | rest]), do: {:star, rest}
+  defp pad([?., char | rest]), do: {char, rest}
+  defp pad(chars), do: {?\s, chars}
+
+  defp number([?* | rest]), do: {:star, rest}
+
+  defp number(chars) do
+    case Enum.split_while(chars, &(&1 in ?0..?9)) do
+      {[], rest} -> {:none, rest}
+      {digits, rest} -> {:erlang.list_to_integer(digits), rest}
+    end
+  end
+
+  defp modifiers([?t | rest], {w, p, pad, _, s}), do: modifiers(rest, {w, p, pad, true, s})
+  defp modifiers([?l | rest], {w, p, pad, u, _}), do: modifiers(rest, {w, p, pad, u, false})
+  defp modifiers([?K | rest], control), do: modifiers(rest, control)
+  defp modifiers([?k | rest], control), do: modifiers(rest, control)
+  defp modifiers([char | rest], {w, p, pad, u, s}), do: {{char, w, p, pad, u, s}, rest}
+  defp modifiers([], _), do: :erlang.error(:badarg)
+
+  defp render({c, :star, p, pad, u, s}, [w | args], col) when is_integer(w),
+    do: render({c, w, p, pad, u, s}, args, col)
+
+  defp render({c, :minus_star, p, pad, u, s}, [w | args], col) when is_integer(w),
+    do: render({c, -w, p, pad, u, s}, args, col)
+
+  defp render({c, w, :star, pad, u, s}, [p | args], col) when is_integer(p),
+    do: render({c, w, p, pad, u, s}, args, col)
+
+  defp render({c, w, p, :star, u, s}, [pad | args], col) when is_integer(pad),
+    do: render({c, w, p, pad, u, s}, args, col)
+
+  defp render({?~, _, _, _, _, _}, args, _col), do: {~c"~", args}
+
+  defp render({?n, w, _, _, _, _}, args, _col),
+    do: {:lists.duplicate(if(is_integer(w), do: w, else: 1), ?\n), args}
+
+  defp render({?i, _, _, _, _, _}, [_ | args], _col), do: {[], args}
+
+  defp render({?c, w, p, pad, u, _}, [char | args], _col) when is_integer(char) do
+    char = if u, do: char, else: :erlang.band(char, 255)
+    {fill_char(char, w, p, pad), args}
+  end
+
+  defp render({?s, w, p, pad, u, _}, [text | args], _col),
+    do: {string(text_of(text, u), w, p, pad), args}
+
+  defp render({?w, w, p, pad, u, _}, [term | args], _col),
+    do: {term(write(term, -1, u), w, p, pad), args}
+
+  defp render({?W, w, p, pad, u, _}, [term, depth | args], _col) when is_integer(depth),
+    do: {term(write(term, depth, u), w, p, pad), args}
+
+  defp render({?p, w, p, _pad, u, s}, [term | args], col),
+    do: {:phial_pretty.print(term, start(p, col), line(w), -1, u, s), args}
+
+  defp render({?P, w, p, _pad, u, s}, [term, depth | args], col) when is_integer(depth),
+    do: {:phial_pretty.print(term, start(p, col), line(w), depth, u, s), args}
+
+  defp render({?f, w, p, pad, _, _}, [x | args], _col) when is_number(x) do
+    p = if p == :none, do: 6, else: p
+    if p < 1, do: :erlang.error(:badarg)
+    {term(float_f(:erlang.float(x), p), w, :none, pad), args}
+  end
+
+  defp render({?e, w, p, pad, _, _}, [x | args], _col) when is_number(x),
+    do: {term(float_e(:erlang.float(x), digits(p)), w, :none, pad), args}
+
+  defp render({?g, w, p, pad, _, _}, [x | args], _col) when is_number(x),
+    do: {term(float_g(:erlang.float(x), digits(p)), w, :none, pad), args}
+
+  defp render({c, w, p, pad, _, _}, [n | args], _col) when c in [?b, ?B] and is_integer(n),
+    do: {term(integer(n, base(p), c == ?B), w, :none, pad), args}
+
+  defp render({c, w, p, pad, _, _}, [n | args], _col) when c in [?+, ?#] and is_integer(n) do
+    base = base(p)
+    prefix = :erlang.integer_to_list(base) ++ ~c"#"
+    {term(prefixed(n, base, prefix, c == ?#), w, :none, pad), args}
+  end
+
+  defp render({c, w, p, pad, _, _}, [n, prefix | args], _col)
+       when c in [?x, ?X] and is_integer(n) do
+    prefix = if is_atom(prefix), do: :erlang.atom_to_list(prefix), else: flat(prefix)
+    {term(prefixed(n, base(p), prefix, c == ?X), w, :none, pad), args}
+  end
+
+  defp render(_control, _args, _col), do: :erlang.error(:badarg)
+
+  defp start(:none, col), do: col
+  defp start(p, _col), do: p - 1
+  defp line(:none), do: @line_length
+  defp line(width), do: abs(width)
+
+  defp digits(:none), do: 6
+  defp digits(p) when p > 1, do: p
+  defp digits(_), do: :erlang.error(:badarg)
+
+  defp base(:none), do: 10
+  defp base(p) when p in 2..36, do: p
+  defp base(_), do: :erlang.error(:badarg)
+
+  defp integer(n, base, true), do: :erlang.integer_to_list(n, base)
+  defp integer(n, base, false), do: lower(:erlang.integer_to_list(n, base))
+
+  defp prefixed(n, base, prefix, upper?) when n < 0,
+    do: [?- | prefix] ++ integer(-n, base, upper?)
+
+  defp prefixed(n, base, prefix, upper?), do: prefix ++ integer(n, base, upper?)
+
+  defp lower(chars), do: for(c <- chars, do: if(c in ?A..?Z, do: c + 32, else: c))
+
+  # -- fields -----------------------------------------------------------------------------
+
+  defp text_of(atom, _u) when is_atom(atom), do: :erlang.atom_to_list(atom)
+  defp text_of(text, true) when is_binary(text), do: decoded(text)
+  defp text_of(text, false) when is_binary(text), do: :erlang.binary_to_list(text)
+  defp text_of(text, true) when is_list(text), do: decoded(text)
+
+  defp text_of(text, false) when is_list(text) do
+    for c <- :lists.flatten(bytes(text)), do: if(is_integer(c) and c < 256, do: c, else: :erlang.error(:badarg))
+  end
+
+  defp text_of(_text, _u), do: :erlang.error(:badarg)
+
+  defp bytes([]), do: []
+  defp bytes([h | t]), do: [bytes(h) | bytes(t)]
+  defp bytes(b) when is_binary(b), do: :erlang.binary_to_list(b)
+  defp bytes(other), do: other
+
+  # What is no UTF-8 is taken as Latin-1.
+  defp decoded(text) do
+    case :unicode.characters_to_list(text) do
+      chars when is_list(chars) -> chars
+      _ when is_binary(text) -> :erlang.binary_to_list(text)
+      _ -> :erlang.error(:badarg)
+    end
+  end
+
+  defp fill_char(char, :none, :none, _), do: [char]
+  defp fill_char(char, :none, p, _), do: :lists.duplicate(p, char)
+  defp fill_char(char, w, :none, _), do: :lists.duplicate(abs(w), char)
+  defp fill_char(char, w, p, pad), do: adjust(:lists.duplicate(p, char), w, pad)
+
+  defp string(chars, :none, :none, _), do: chars
+  defp string(chars, w, :none, pad), do: string(chars, w, abs(w), pad)
+  defp string(chars, :none, p, pad), do: string(chars, p, p, pad)
+
+  defp string(chars, w, p, pad) do
+    chars = Enum.take(chars, p)
+    adjust(if(abs(w) < length(chars), do: Enum.take(chars, abs(w)), else: chars), w, pad)
+  end
+
+  # A term that does not fit its field is stars.
+  defp term(chars, :none, :none, _), do: chars
+  defp term(chars, :none, p, pad), do: term(chars, p, p, pad)
+  defp term(chars, w, :none, pad), do: term(chars, w, abs(w), pad)
+
+  defp term(chars, w, p, pad) do
+    chars = flat(chars)
+    room = min(abs(w), p)
+
+    if length(chars) > room,
+      do: adjust(:lists.duplicate(room, ?*), w, pad),
+      else: adjust(chars, w, pad)
+  end
+
+  defp adjust(chars, width, pad) do
+    missing = abs(width) - length(chars)
+
+    cond do
+      missing <= 0 -> chars
+      width < 0 -> chars ++ :lists.duplicate(missing, pad)
+      true -> :lists.duplicate(missing, pad) ++ chars
+    end
+  end
+
+  # -- floats -----------------------------------------------------------------------------
+
+  defp float_f(x, decimals), do: :erlang.float_to_list(x, decimals: decimals)
+
+  # Erlang's exponent has a sign and no leading zeros.
+  defp float_e(x, digits) do
+    chars = :erlang.float_to_list(x, scientific: digits - 1)
+    {mantissa, [?e, sign | exponent]} = Enum.split_while(chars, &(&1 != ?e))
+
+    case Enum.drop_while(exponent, &(&1 == ?0)) do
+      [] -> mantissa ++ [?e, sign, ?0]
+      kept -> mantissa ++ [?e, sign | kept]
+    end
+  end
+
+  defp float_g(x, digits) do
+    size = abs(x)
+
+    exponent =
+      cond do
+        size < 0.1 -> :small
+        size < 1.0 -> -1
+        size < 10.0 -> 0
+        size < 100.0 -> 1
+        size < 1000.0 -> 2
+        size < 10000.0 -> 3
+        true -> :large
+      end
+
+    cond do
+      is_atom(exponent) or digits <= exponent -> float_e(x, digits)
+      true -> float_f(x, max(digits - 1 - exponent, 1))
+    end
+  end
+
+  # -- terms ------------------------------------------------------------------------------
+
+  def print(term), do: print(term, 1, @line_length, -1)
+
+  def print(term, column, line_length, depth),
+    do: :phial_pretty.print(term, column - 1, line_length, depth, false, true)
+
+  def write(term), do: write(term, -1, false)
+  def write(term, depth) when is_integer(depth), do: write(term, depth, false)
+
+  def write(term, options) when is_list(options),
+    do: write(term, Keyword.get(options, :depth, -1), Keyword.get(options, :encoding) in [:utf8, :unicode])
+
+  def write(_term, 0, _u), do: ~c"..."
+  def write(term, _d, _u) when is_integer(term), do: :erlang.integer_to_list(term)
+  def write(term, _d, _u) when is_float(term), do: :erlang.float_to_list(term, [:short])
+  def write(term, _d, u) when is_atom(term), do: atom(term, u)
+  def write(term, _d, _u) when is_pid(term), do: :erlang.pid_to_list(term)
+  def write(term, _d, _u) when is_reference(term), do: :erlang.ref_to_list(term)
+  def write(term, _d, _u) when is_port(term), do: :erlang.port_to_list(term)
+  def write([], _d, _u), do: ~c"[]"
+  def write({}, _d, _u), do: ~c"{}"
+
+  def write(term, d, u) when is_list(term) do
+    if d == 1, do: ~c"[...]", else: [?[, write(hd(term), d - 1, u), tail(tl(term), d - 1, u)]
+  end
+
+  def write(term, 1, _u) when is_tuple(term), do: ~c"{...}"
+
+  def write(term, d, u) when is_tuple(term) do
+    [first | rest] = :erlang.tuple_to_list(term)
+    [?{, write(first, d - 1, u), elements(rest, d - 1, u), ?}]
+  end
+
+  def write(term, 1, _u) when is_map(term) and map_size(term) > 0, do: ~c"\#{...}"
+
+  def write(term, d, u) when is_map(term),
+    do: [?#, ?{, pairs(:maps.to_list(term), d, u), ?}]
+
+  def write(term, d, _u) when is_bitstring(term), do: bits(term, d)
+
+  def write(term, _d, _u) when is_function(term) do
+    {:type, type} = :erlang.fun_info(term, :type)
+
+    if type == :external do
+      {:module, m} = :erlang.fun_info(term, :module)
+      {:name, f} = :erlang.fun_info(term, :name)
+      {:arity, a} = :erlang.fun_info(term, :arity)
+      [~c"fun ", atom(m, false), ?:, atom(f, false), ?/, :erlang.integer_to_list(a)]
+    else
+      :erlang.fun_to_list(term)
+    end
+  end
+
+  defp tail([], _d, _u), do: [?]]
+  defp tail(_, 1, _u), do: ~c"|...]"
+  defp tail([h | t], d, u), do: [?,, write(h, d - 1, u), tail(t, d - 1, u)]
+  defp tail(other, d, u), do: [?|, write(other, d - 1, u), ?]]
+
+  defp elements([], _d, _u), do: []
+  defp elements(_, 1, _u), do: ~c",..."
+  defp elements([h | t], d, u), do: [?,, write(h, d - 1, u), elements(t, d - 1, u)]
+
+  defp pairs([], _d, _u), do: []
+  defp pairs(_, 1, _u), do: ~c"..."
+  defp pairs([pair], d, u), do: pair(pair, d, u)
+  defp pairs([pair | rest], d, u), do: [pair(pair, d, u), ?, | pairs(rest, less(d), u)]
+
+  defp pair({key, value}, d, u), do: [write(key, less(d), u), ~c" => ", write(value, less(d), u)]
+
+  defp less(-1), do: -1
+  defp less(d), do: d - 1
+
+  @doc false
+  def bits(<<>>, _d), do: ~c"<<>>"
+  def bits(_, 1), do: ~c"<<...>>"
+  def bits(bits, d), do: [~c"<<", octets(bits, d), ~c">>"]
+
+  defp octets(_, 1), do: ~c"..."
+  defp octets(<<byte>>, _d), do: :erlang.integer_to_list(byte)
+
+  defp octets(<<byte, rest::bitstring>>, d),
+    do: [:erlang.integer_to_list(byte), ?, | octets(rest, d - 1)]
+
+  defp octets(rest, _d) do
+    size = bit_size(rest)
+    <<value::size(size)>> = rest
+    [:erlang.integer_to_list(value), ?:, :erlang.integer_to_list(size)]
+  end
+
+  # -- atoms, strings, characters ---------------------------------------------------------
+
+  def write_atom(atom), do: atom(atom, true)
+  def write_atom_as_latin1(atom), do: atom(atom, false)
+
+  defp atom(atom, u) do
+    chars = :erlang.atom_to_list(atom)
+    if quote_atom(atom, chars), do: [?', escaped(chars, ?', u), ?'], else: chars
+  end
+
+  @doc "Tells whether an atom is written with quotes."
+  def quote_atom(atom, [c | rest]) when c in ?a..?z or (c in 0xDF..0xFF and c != 0xF7),
+    do: atom in @reserved or not Enum.all?(rest, &name_char?/1)
+
+  def quote_atom(_atom, _chars), do: true
+
+  defp name_char?(c) do
+    c in ?a..?z or c in ?A..?Z or c in ?0..?9 or c == ?_ or c == ?@ or
+      (c in 0xC0..0xFF and c != 0xD7 and c != 0xF7)
+  end
+
+  def write_string(string), do: write_string(string, ?")
+  def write_string(string, []), do: escaped(string, [], true)
+  def write_string(string, quote), do: [quote, escaped(string, quote, true), quote]
+  def write_unicode_string(string), do: write_string(string)
+  def write_latin1_string(string), do: [?", escaped(string, ?", false), ?"]
+  def write_string_as_latin1(string), do: write_latin1_string(string)
+
+  def write_char(?\s), do: ~c"$\\s"
+  def write_char(char), do: [?$, escaped([char], ?', true)]
+  def write_unicode_char(char), do: write_char(char)
+  def write_latin1_char(char), do: write_char(char)
+  def write_char_as_latin1(char), do: [?$, escaped([char], ?', false)]
+
+  @doc false
+  def escaped(chars, quote, u), do: Enum.map(chars, &escape(&1, quote, u))
+
+  defp escape(quote, quote, _u), do: [?\\, quote]
+  defp escape(?\\, _, _u), do: ~c"\\\\"
+  defp escape(?\n, _, _u), do: ~c"\\n"
+  defp escape(?\t, _, _u), do: ~c"\\t"
+  defp escape(?\r, _, _u), do: ~c"\\r"
+  defp escape(?\v, _, _u), do: ~c"\\v"
+  defp escape(?\b, _, _u), do: ~c"\\b"
+  defp escape(?\f, _, _u), do: ~c"\\f"
+  defp escape(?\e, _, _u), do: ~c"\\e"
+  defp escape(?\d, _, _u), do: ~c"\\d"
+  defp escape(c, _, _u) when c < 32 or c in 0x80..0x9F, do: octal(c)
+  defp escape(c, _, false) when c > 255, do: [~c"\\x{", :erlang.integer_to_list(c, 16), ?}]
+  defp escape(c, _, _u), do: c
+
+  defp octal(c) do
+    digits = :erlang.integer_to_list(c, 8)
+    [?\\, :lists.duplicate(3 - length(digits), ?0), digits]
+  end
+
+  # -- predicates -------------------------------------------------------------------------
+
+  def printable_list(list), do: printable_latin1_list(list)
+  def printable_latin1_list(list), do: all?(list, &latin1?/1)
+
+  def printable_unicode_list(list) do
+    all?(list, fn c ->
+      latin1?(c) or c in 0x100..0xD7FF or c in 0xE000..0xFFFD or c in 0x10000..0x10FFFF
+    end)
+  end
+
+  defp latin1?(c) when is_integer(c), do: c in 32..126 or c in 160..255 or c in 8..13 or c == 27
+  defp latin1?(_), do: false
+
+  def char_list(list), do: all?(list, &(is_integer(&1) and &1 in 0..0x10FFFF))
+  def latin1_char_list(list), do: all?(list, &(is_integer(&1) and &1 in 0..255))
+  def deep_char_list(list), do: is_list(list) and deep?(list, 0x10FFFF)
+  def deep_latin1_char_list(list), do: is_list(list) and deep?(list, 255)
+
+  defp all?([], _), do: true
+  defp all?([h | t], test), do: test.(h) and all?(t, test)
+  defp all?(_, _), do: false
+
+  defp deep?([], _max), do: true
+  defp deep?([h | t], max) when is_list(h), do: deep?(h, max) and deep?(t, max)
+  defp deep?([h | t], max) when is_integer(h), do: h in 0..max and deep?(t, max)
+  defp deep?(_, _), do: false
+
+  # -- small things -----------------------------------------------------------------------
+
+  def nl, do: ~c"\n"
+  def chars_length(chars), do: length(flat(chars))
+  def indentation(text, from), do: column(flat(text), from)
+  def format_prompt(prompt), do: format_prompt(prompt, :latin1)
+  def format_prompt({:format, format, args}, _encoding), do: format(format, args)
+
+  def format_prompt(prompt, _encoding) when is_atom(prompt) or is_list(prompt) or is_binary(prompt),
+    do: text_of(prompt, true)
+
+  def format_prompt(prompt, _encoding), do: write(prompt)
+
+  @doc "Reads `text` under the control of `format`; see :phial_fread."
+  def fread(format, text), do: :phial_fread.read(chars_of(format), chars_of(text))
+end
+
+defmodule :phial_pretty do
+  @moduledoc false
+  # Lays a term out over lines. What fits is on one line; else simple elements are filled into
+  # lines and each composite element has lines of its own.
+
+  def print(term, column, line_length, depth, unicode?, strings?) do
+    ctx = %{width: line_length, depth: depth, u: unicode?, s: strings?, tag: :align}
+
+    try do
+      lay(term, column, 0, ctx)
+    catch
+      :throw, :too_deep -> lay(term, column, 0, %{ctx | tag: :indent})
+    end
+  end
+
+  # `after_` is the number of closing characters that must follow on the last line.
+  defp lay(term, col, after_, ctx) do
+    text = flat(term, ctx)
+
+    if ctx.width > 0 and composite?(term, ctx) and col + length(text) + after_ > ctx.width - 2,
+      do: broken(term, col, after_, ctx),
+      else: text
+  end
+
+  defp broken(list, col, after_, ctx) when is_list(list),
+    do: [?[, items(split_tail(list), col + 1, after_ + 1, ctx), ?]]
+
+  defp broken(tuple, col, after_, ctx) when is_tuple(tuple) do
+    [tag | rest] = :erlang.tuple_to_list(tuple)
+
+    if is_atom(tag) and rest != [],
+      do: tagged(flat(tag, ctx), rest, col, after_, ctx),
+      else: [?{, items([tag | rest], col + 1, after_ + 1, ctx), ?}]
+  end
+
+  defp broken(map, col, after_, ctx) when is_map(map) do
+    pairs = for {key, value} <- :maps.to_list(map), do: {:pair, key, value}
+    [~c"\#{", items(pairs, col + 2, after_ + 1, ctx), ?}]
+  end
+
+  defp broken(bits, _col, _after, ctx), do: flat(bits, ctx)
+
+  defp tagged(tag, rest, col, after_, %{tag: :align} = ctx) do
+    start = col + 2 + length(tag)
+    if start > 50, do: throw(:too_deep)
+    [?{, tag, ?,, items(rest, start, after_ + 1, ctx), ?}]
+  end
+
+  defp tagged(tag, rest, col, after_, %{tag: :indent} = ctx) do
+    if length(tag) + 2 > 4 do
+      [?{, tag, ?,, newline(col + 4), items(rest, col + 4, after_ + 1, ctx), ?}]
+    else
+      [?{, tag, ?,, items(rest, col + 2 + length(tag), after_ + 1, ctx), ?}]
+    end
+  end
+
+  defp split_tail([h | t]) when is_list(t), do: [h | if(t == [], do: [], else: split_tail(t))]
+  defp split_tail([h | t]), do: [h, {:tail, t}]
+
+  defp items(items, col, after_, ctx), do: items(items, col, col, :start, after_, ctx)
+
+  defp items([], _start, _col, _last, _after, _ctx), do: []
+
+  defp items([item | rest], start, col, last, after_, ctx) do
+    closing = if rest == [], do: after_, else: 1
+    simple? = simple?(item, ctx)
+    separator = separator(item, last)
+    text = item(item, start, closing, ctx)
+    room? = simple? and last == :simple and col + 1 + length(text) + closing <= ctx.width - 2
+
+    cond do
+      last == :start ->
+        [text | items(rest, start, after_col(text, start), kind(simple?), after_, ctx)]
+
+      room? ->
+        [separator, text | items(rest, start, col + 1 + length(text), :simple, after_, ctx)]
+
+      true ->
+        [
+          separator,
+          newline(start),
+          text | items(rest, start, after_col(text, start), kind(simple?), after_, ctx)
+        ]
+    end
+  end
+
+  defp kind(true), do: :simple
+  defp kind(false), do: :composite
+
+  defp separator(_, :start), do: []
+  defp separator({:tail, _}, _), do: [?|]
+  defp separator(_, _), do: [?,]
+
+  defp after_col(text, start) do
+    text = :lists.flatten(text)
+    start + length(text)
+  end
+
+  defp item({:tail, term}, col, after_, ctx), do: lay(term, col, after_, ctx)
+
+  defp item({:pair, key, value}, col, after_, ctx) do
+    key = flat(key, ctx)
+    inline = key ++ ~c" => " ++ flat(value, ctx)
+
+    if col + length(inline) + after_ <= ctx.width - 2,
+      do: inline,
+      else: [key, ~c" =>", newline(col + 4), lay(value, col + 4, after_, ctx)]
+  end
+
+  defp item(term, col, after_, ctx) do
+    text = lay(term, col, after_, ctx)
+    if composite?(term, ctx), do: text, else: :lists.flatten(text)
+  end
+
+  defp newline(col), do: [?\n | :lists.duplicate(col, ?\s)]
+
+  # A simple element is one that is never broken and shares its line with its neighbours.
+  defp simple?({:tail, term}, ctx), do: not composite?(term, ctx)
+
+  defp simple?({:pair, key, value}, ctx),
+    do: not composite?(key, ctx) and not composite?(value, ctx) and short?(key, value, ctx)
+
+  defp simple?(term, ctx), do: not composite?(term, ctx)
+
+  defp short?(key, value, ctx), do: length(flat(key, ctx)) + length(flat(value, ctx)) < ctx.width - 8
+
+  defp composite?([], _ctx), do: false
+  defp composite?({}, _ctx), do: false
+  defp composite?(list, ctx) when is_list(list), do: not text?(list, ctx)
+  defp composite?(tuple, _ctx) when is_tuple(tuple), do: true
+  defp composite?(map, _ctx) when is_map(map), do: map_size(map) > 0
+  defp composite?(<<>>, _ctx), do: false
+  defp composite?(bits, ctx) when is_bitstring(bits), do: binary_text(bits, ctx) == nil
+  defp composite?(_, _ctx), do: false
+
+  # -- one line ---------------------------------------------------------------------------
+
+  defp flat(term, ctx), do: :unicode.characters_to_list(write(term, ctx.depth, ctx))
+
+  defp write(_term, 0, _ctx), do: ~c"..."
+
+  defp write([_ | _] = list, d, ctx) do
+    cond do
+      text?(list, ctx) -> [?", :io_lib.escaped(list, ?", ctx.u), ?"]
+      d == 1 -> ~c"[...]"
+      true -> [?[, write(hd(list), d - 1, ctx), tail(tl(list), d - 1, ctx)]
+    end
+  end
+
+  defp write(tuple, d, ctx) when is_tuple(tuple) and tuple_size(tuple) > 0 and d != 1 do
+    [first | rest] = :erlang.tuple_to_list(tuple)
+    [?{, write(first, d - 1, ctx), elements(rest, d - 1, ctx), ?}]
+  end
+
+  defp write(map, d, ctx) when is_map(map) and d != 1,
+    do: [~c"\#{", pairs(:maps.to_list(map), d, ctx), ?}]
+
+  defp write(<<_, _::bitstring>> = bits, d, ctx) when d != 1 do
+    case binary_text(bits, ctx) do
+      {:latin1, chars} -> [~c"<<\"", :io_lib.escaped(chars, ?", ctx.u), ~c"\">>"]
+      {:utf8, chars} -> [~c"<<\"", :io_lib.escaped(chars, ?", ctx.u), ~c"\"/utf8>>"]
+      nil -> :io_lib.bits(bits, d)
+    end
+  end
+
+  defp write(term, d, ctx), do: :io_lib.write(term, d, ctx.u)
+
+  defp tail([], _d, _ctx), do: [?]]
+  defp tail(_, 1, _ctx), do: ~c"|...]"
+  defp tail([h | t], d, ctx), do: [?,, write(h, d - 1, ctx), tail(t, d - 1, ctx)]
+  defp tail(other, d, ctx), do: [?|, write(other, d - 1, ctx), ?]]
+
+  defp elements([], _d, _ctx), do: []
+  defp elements(_, 1, _ctx), do: ~c",..."
+  defp elements([h | t], d, ctx), do: [?,, write(h, d - 1, ctx), elements(t, d - 1, ctx)]
+
+  defp pairs([], _d, _ctx), do: []
+  defp pairs(_, 1, _ctx), do: ~c"..."
+  defp pairs([{k, v}], d, ctx), do: pair(k, v, d, ctx)
+  defp pairs([{k, v} | rest], d, ctx), do: [pair(k, v, d, ctx), ?, | pairs(rest, less(d), ctx)]
+
+  defp pair(k, v, d, ctx), do: [write(k, less(d), ctx), ~c" => ", write(v, less(d), ctx)]
+
+  defp less(-1), do: -1
+  defp less(d), do: d - 1
+
+  defp text?(_list, %{s: false}), do: false
+  defp text?(list, _ctx), do: :io_lib.printable_list(list)
+
+  defp binary_text(_bits, %{s: false}), do: nil
+  defp binary_text(bits, _ctx) when not is_binary(bits), do: nil
+
+  defp binary_text(binary, ctx) do
+    with true <- ctx.u,
+         chars when is_list(chars) <- :unicode.characters_to_list(binary),
+         true <- :io_lib.printable_list(chars) do
+      if length(chars) == byte_size(binary), do: {:latin1, chars}, else: {:utf8, chars}
+    else
+      _ ->
+        bytes = :erlang.binary_to_list(binary)
+        if :io_lib.printable_latin1_list(bytes), do: {:latin1, bytes}, else: nil
+    end
+  end
+end
+
+defmodule :phial_fread do
+  @moduledoc false
+  # Formatted input: `{:ok, values, rest}`, `{:more, ...}` when text is missing, or an error.
+
+  def read(format, text), do: read(format, text, text, [])
+
+  defp read([], rest, _all, values), do: {:ok, :lists.reverse(values), rest}
+
+  defp read([c | format], text, all, values) when c in [?\s, ?\t, ?\n, ?\r],
+    do: read(format, skip(text), all, values)
+
+  defp read([?~, ?~ | format], text, all, values), do: read([?~ | format], text, all, values, :plain)
+
+  defp read([?~ | format], text, all, values) do
+    {discard?, format} = discard(format)
+    {width, format} = width(format)
+    format = Enum.drop_while(format, &(&1 in [?t, ?l]))
+    field(format, text, all, values, discard?, width)
+  end
+
+  defp read(format, text, all, values), do: read(format, text, all, values, :plain)
+
+  defp read([c | format], [c | text], all, values, :plain), do: read(format, text, all, values)
+  defp read(format, [], all, values, :plain), do: more(format, all, values)
+  defp read(_format, _text, _all, _values, :plain), do: {:error, {:fread, :input}}
+
+  defp discard([?* | format]), do: {true, format}
+  defp discard(format), do: {false, format}
+
+  defp width(format) do
+    case Enum.split_while(format, &(&1 in ?0..?9)) do
+      {[], format} -> {:infinity, format}
+      {digits, format} -> {:erlang.list_to_integer(digits), format}
+    end
+  end
+
+  defp field([?c | format], text, all, values, discard?, width) do
+    n = if width == :infinity, do: 1, else: width
+
+    case Enum.split(text, n) do
+      {chars, rest} when length(chars) == n -> done(chars, format, rest, all, values, discard?)
+      _ -> more([?~, ?c | format], all, values)
+    end
+  end
+
+  defp field([control | format], text, all, values, discard?, width) when control in ~c"dufsa" do
+    case skip(text) do
+      [] -> more([?~, control | format], all, values)
+      text -> word(control, format, text, all, values, discard?, width)
+    end
+  end
+
+  defp field([?n | format], text, all, values, discard?, _width),
+    do: done(length(all) - length(text), format, text, all, values, discard?)
+
+  defp field([?l | format], text, all, values, discard?, width),
+    do: field([?n | format], text, all, values, discard?, width)
+
+  defp field(_format, _text, _all, _values, _discard, _width), do: {:error, {:fread, :format}}
+
+  defp word(control, format, text, all, values, discard?, width) do
+    {chars, rest} = take(text, width, [])
+    {used, back} = split(control, chars)
+
+    case value(control, used) do
+      {:ok, value} -> done(value, format, back ++ rest, all, values, discard?)
+      {:error, what} -> {:error, {:fread, what}}
+    end
+  end
+
+  defp take(rest, 0, acc), do: {:lists.reverse(acc), rest}
+  defp take([c | _] = rest, _n, acc) when c in [?\s, ?\t, ?\n, ?\r], do: {:lists.reverse(acc), rest}
+  defp take([], _n, acc), do: {:lists.reverse(acc), []}
+  defp take([c | rest], :infinity, acc), do: take(rest, :infinity, [c | acc])
+  defp take([c | rest], n, acc), do: take(rest, n - 1, [c | acc])
+
+  defp split(control, [sign | chars]) when control in ~c"du" and sign in ~c"+-" do
+    {digits, back} = Enum.split_while(chars, &(&1 in ?0..?9))
+    {[sign | digits], back}
+  end
+
+  defp split(control, chars) when control in ~c"du", do: Enum.split_while(chars, &(&1 in ?0..?9))
+  defp split(?f, chars), do: Enum.split_while(chars, &(&1 in ?0..?9 or &1 in ~c"+-.eE"))
+  defp split(_, chars), do: {chars, []}
+
+  defp value(control, chars) when control in ~c"du" do
+    {:ok, :erlang.list_to_integer(chars)}
+  rescue
+    _ -> {:error, if(control == ?d, do: :integer, else: :unsigned)}
+  end
+
+  defp value(?f, chars) do
+    {:ok, :erlang.list_to_float(chars)}
+  rescue
+    _ -> {:error, :float}
+  end
+
+  defp value(?a, chars), do: {:ok, :erlang.list_to_atom(chars)}
+  defp value(?s, chars), do: {:ok, chars}
+
+  defp done(_value, format, rest, all, values, true), do: read(format, rest, all, values)
+  defp done(value, format, rest, all, values, false), do: read(format, rest, all, [value | values])
+
+  defp more(format, all, values), do: {:more, format, length(all), values}
+
+  defp skip([c | rest]) when c in [?\s, ?\t, ?\n, ?\r], do: skip(rest)
+  defp skip(rest), do: rest
+end

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+# The part of `:maps` that takes functions; get, put, merge, to_list, ... are natives. Invariant: pairs are
+# visited in the order of `:maps.to_list/1`, and every function raises {:badmap, term} for what is no map.
+defmodule :maps do
+  @moduledoc "Erlang's map functions."
+
+  def map(fun, map) when is_function(fun, 2), do: :maps.from_list(map_pairs(pairs(map), fun))
+
+  defp map_pairs([{k, v} | t], fun), do: [{k, fun.(k, v)} | map_pairs(t, fun)]
+  defp map_pairs([], _fun), do: []
+
+  # An iterator is accepted wherever Erlang accepts one.
+  defp pairs(map) when is_map(map), do: :maps.to_list(map)
+  defp pairs([path | inner] = iterator) when is_integer(path) and is_map(inner), do: drain(:maps.next(iterator))
+  defp pairs({_, _, _} = iterator), do: drain(:maps.next(iterator))
+  defp pairs(:none), do: []
+  defp pairs(other), do: :erlang.error({:badmap, other})
+
+  defp drain({k, v, rest}), do: [{k, v} | drain(:maps.next(rest))]
+  defp drain(:none), do: []
+
+  def fold(fun, acc, map) when is_function(fun, 3), do: fold_pairs(pairs(map), acc, fun)
+
+  defp fold_pairs([{k, v} | t], acc, fun), do: fold_pairs(t, fun.(k, v, acc), fun)
+  defp fold_pairs([], acc, _fun), do: acc
+
+  def foreach(fun, map) when is_function(fun, 2), do: foreach_pair(pairs(map), fun)
+
+  defp foreach_pair([{k, v} | t], fun) do
+    fun.(k, v)
+    foreach_pair(t, fun)
+  end
+
+  defp foreach_pair([], _fun), do: :ok
+
+  def filter(fun, map) when is_function(fun, 2), do: :maps.from_list(filter_pairs(pairs(map), fun))
+
+  defp filter_pairs([{k, v} = pair | t], fun) do
+    case fun.(k, v) do
+      true -> [pair | filter_pairs(t, fun)]
+      false -> filter_pairs(t, fun)
+    end
+  end
+
+  defp filter_pairs([], _fun), do: []
+
+  def filtermap(fun, map) when is_function(fun, 2), do: :maps.from_list(filtermap_pairs(pairs(map), fun))
+
+  defp filtermap_pairs([{k, v} = pair | t], fun) do
+    case fun.(k, v) do
+      true -> [pair | filtermap_pairs(t, fun)]
+      {true, value} -> [{k, value} | filtermap_pairs(t, fun)]
+      false -> filtermap_pairs(t, fun)
+    end
+  end
+
+  defp filtermap_pairs([], _fun), do: []
+
+  def update_with(key, fun, map) when is_function(fun, 1) do
+    case map do
+      %{^key => value} -> :maps.update(key, fun.(value), map)
+      %{} -> :erlang.error({:badkey, key})
+      _ -> :erlang.error({:badmap, map})
+    end
+  end
+
+  def update_with(key, fun, initial, map) when is_function(fun, 1) do
+    case map do
+      %{^key => value} -> :maps.update(key, fun.(value), map)
+      %{} -> :maps.put(key, initial, map)
+      _ -> :erlang.error({:badmap, map})
+    end
+  end
+
+  def merge_with(combiner, left, right) when is_function(combiner, 3) do
+    merge_pairs(pairs(right), left, combiner)
+  end
+
+  defp merge_pairs([{k, v} | t], acc, combiner) do
+    case acc do
+      %{^k => old} -> merge_pairs(t, :maps.update(k, combiner.(k, old, v), acc), combiner)
+      %{} -> merge_pairs(t, :maps.put(k, v, acc), combiner)
+      _ -> :erlang.error({:badmap, acc})
+    end
+  end
+
+  defp merge_pairs([], acc, _combiner), do: acc
+
+  def intersect_with(combiner, left, right) when is_function(combiner, 3) and is_map(left) and is_map(right) do
+    :maps.from_list(common_pairs(:maps.to_list(left), right, combiner))
+  end
+
+  def intersect_with(_combiner, left, right) do
+    case is_map(left) do
+      true -> :erlang.error({:badmap, right})
+      false -> :erlang.error({:badmap, left})
+    end
+  end
+
+  defp common_pairs([{k, v} | t], right, combiner) do
+    case right do
+      %{^k => other} -> [{k, combiner.(k, v, other)} | common_pairs(t, right, combiner)]
+      %{} -> common_pairs(t, right, combiner)
+    end
+  end
+
+  defp common_pairs([], _right, _combiner), do: []
+
+  def groups_from_list(key_fun, list) when is_function(key_fun, 1),
+    do: group(:lists.reverse(list), key_fun, fn x -> x end, %{})
+
+  def groups_from_list(key_fun, value_fun, list) when is_function(key_fun, 1) and is_function(value_fun, 1),
+    do: group(:lists.reverse(list), key_fun, value_fun, %{})
+
+  defp group([h | t], key_fun, value_fun, acc) do
+    key = key_fun.(h)
+    value = value_fun.(h)
+
+    case acc do
+      %{^key => values} -> group(t, key_fun, value_fun, :maps.update(key, [value | values], acc))
+      %{} -> group(t, key_fun, value_fun, :maps.put(key, [value], acc))
+    end
+  end
+
+  defp group([], _key_fun, _value_fun, acc), do: acc
+end

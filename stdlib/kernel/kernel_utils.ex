@@ -1,0 +1,378 @@
+# SPDX-License-Identifier: Apache-2.0
+# Kernel.Utils: what the expansions of Kernel's macros call, at compile time or when they run.
+#
+# Invariant (bootstrap): compiled right after Kernel; uses only Kernel macros that call no other module.
+defmodule Kernel.Utils do
+  @moduledoc false
+
+  @doc false
+  def wrap(nil), do: []
+  def wrap(list) when is_list(list), do: list
+  def wrap(term), do: [term]
+
+  @doc false
+  def destructure(list, count) when is_list(list), do: take_or_nil(list, count)
+  def destructure(nil, count), do: take_or_nil([], count)
+
+  defp take_or_nil(_, 0), do: []
+  defp take_or_nil([], count), do: [nil | take_or_nil([], count - 1)]
+  defp take_or_nil([head | tail], count), do: [head | take_or_nil(tail, count - 1)]
+
+  # What `raise/1` does with a value known only at run time.
+  @doc false
+  def raise(message) when is_binary(message), do: RuntimeError.exception(message)
+  def raise(module) when is_atom(module), do: module.exception([])
+  def raise(%_{__exception__: true} = exception), do: exception
+
+  def raise(other) do
+    ArgumentError.exception(
+      "raise/1 and reraise/2 expect a module name, string or exception as the first argument, got: " <>
+        inspect(other)
+    )
+  end
+
+  # The default `exception/1`: unknown fields are dropped with a warning.
+  @doc false
+  def exception(struct, fields) do
+    {known, unknown} = split_known(fields, struct, [], [])
+
+    case unknown do
+      [] ->
+        :ok
+
+      _ ->
+        name = inspect(struct.__struct__)
+
+        IO.warn(
+          "the following fields are unknown when raising #{name}: #{inspect(unknown)}. " <>
+            "Please make sure to only give known fields when raising or redefine " <>
+            "#{name}.exception/1 to discard unknown fields. Future Elixir versions will raise on " <>
+            "unknown fields given to raise/2"
+        )
+    end
+
+    put_fields(known, struct)
+  end
+
+  defp split_known([{key, _} = field | rest], struct, known, unknown) do
+    case struct do
+      %{^key => _} -> split_known(rest, struct, [field | known], unknown)
+      _ -> split_known(rest, struct, known, [field | unknown])
+    end
+  end
+
+  defp split_known([], _, known, unknown), do: {:lists.reverse(known), :lists.reverse(unknown)}
+
+  defp put_fields([{key, value} | rest], struct), do: put_fields(rest, %{struct | key => value})
+  defp put_fields([], struct), do: struct
+
+  ## defstruct
+
+  # {the struct, what to derive, argument and body of __struct__/1}; also leaves the ordered fields for
+  # `__info__(:struct)` in the attribute `:__struct_info__`.
+  @doc false
+  def defstruct(module, fields, env) do
+    case :phial_module.has_attribute(module, :__struct__) do
+      true ->
+        argument_error(
+          "defstruct has already been called for #{inspect(module)}, defstruct can only be called once per module"
+        )
+
+      false ->
+        :ok
+    end
+
+    case is_list(fields) do
+      true -> :ok
+      false -> argument_error("struct fields definition must be list, got: #{inspect(fields)}")
+    end
+
+    fields = for(field <- fields, do: struct_field(field))
+    warn_duplicates(fields, [], env)
+    struct = :maps.put(:__struct__, module, :maps.from_list(fields))
+    enforced = enforced_keys(module)
+    check_enforced!(enforced, fields)
+
+    info = for {key, _} <- fields, key != :__exception__, do: %{field: key, required: :lists.member(key, enforced)}
+    :phial_module.put_attribute(module, :__struct__, struct, 0)
+    :phial_module.put_attribute(module, :__struct_info__, info, 0)
+    {kv, body} = struct_constructor(module, enforced, struct)
+    {struct, derives(module), kv, body}
+  end
+
+  defp struct_field({key, value}) when is_atom(key) do
+    try do
+      Macro.escape(value)
+    rescue
+      e in ArgumentError ->
+        argument_error("invalid value for struct field #{key}, " <> Exception.message(e))
+    end
+
+    {key, value}
+  end
+
+  defp struct_field(key) when is_atom(key), do: {key, nil}
+
+  defp struct_field({key, _}), do: bad_field(key)
+  defp struct_field(key), do: bad_field(key)
+
+  defp bad_field(key), do: argument_error("struct field names must be atoms, got: #{inspect(key)}")
+
+  defp warn_duplicates([{key, _} | rest], seen, env) do
+    case :lists.member(key, seen) do
+      true ->
+        :phial_compiler.warn("duplicate key #{inspect(key)} found in struct", env.file, env.line)
+        warn_duplicates(rest, seen, env)
+
+      false ->
+        warn_duplicates(rest, [key | seen], env)
+    end
+  end
+
+  defp warn_duplicates([], _, _), do: :ok
+
+  defp enforced_keys(module) do
+    keys = wrap(:phial_module.get_attribute(module, :enforce_keys))
+
+    for key <- keys, not is_atom(key) do
+      argument_error("keys given to @enforce_keys must be atoms, got: #{inspect(key)}")
+    end
+
+    keys
+  end
+
+  defp check_enforced!(enforced, fields) do
+    case for(key <- enforced, not :lists.keymember(key, 1, fields), do: key) do
+      [] ->
+        :ok
+
+      missing ->
+        argument_error(
+          "@enforce_keys required keys (#{inspect(missing)}) that are not defined in defstruct: " <>
+            inspect(for({key, _} = field <- fields, key != :__exception__, do: field))
+        )
+    end
+  end
+
+  defp struct_constructor(module, enforced, struct) do
+    escaped = Macro.escape(struct)
+    kv = quote(do: kv)
+
+    body =
+      case enforced do
+        [] -> quote(do: Kernel.Utils.build_struct(unquote(kv), unquote(escaped)))
+        _ -> quote(do: Kernel.Utils.build_struct(unquote(kv), unquote(escaped), unquote(enforced), unquote(module)))
+      end
+
+    {kv, body}
+  end
+
+  @doc false
+  def build_struct(fields, struct) when is_list(fields), do: put_fields(fields, struct)
+  def build_struct(fields, struct), do: put_fields(Enum.to_list(fields), struct)
+
+  @doc false
+  def build_struct(fields, struct, enforced, module) do
+    fields = case(is_list(fields), do: (true -> fields; false -> Enum.to_list(fields)))
+    struct = put_fields(fields, struct)
+
+    case for(key <- enforced, not :lists.keymember(key, 1, fields), do: key) do
+      [] ->
+        struct
+
+      missing ->
+        argument_error(
+          "the following keys must also be given when building struct #{inspect(module)}: #{inspect(missing)}"
+        )
+    end
+  end
+
+  # Derives run in the order of the attributes: @derive accumulates, the last first.
+  defp derives(module) do
+    case :phial_module.get_attribute(module, :derive) do
+      nil -> []
+      list when is_list(list) -> flatten(:lists.reverse(list))
+      other -> [other]
+    end
+  end
+
+  defp flatten([list | rest]) when is_list(list), do: list ++ flatten(rest)
+  defp flatten([item | rest]), do: [item | flatten(rest)]
+  defp flatten([]), do: []
+
+  @doc false
+  def announce_struct(_module), do: :ok
+
+  ## defdelegate
+
+  @doc false
+  def defdelegate_all(funs, opts, env) do
+    to =
+      case :lists.keyfind(:to, 1, wrap(opts)) do
+        {:to, to} -> to
+        false -> argument_error("expected to: to be given as argument")
+      end
+
+    case {to == env.module, :lists.keymember(:as, 1, opts)} do
+      {true, false} ->
+        argument_error(
+          "defdelegate function is calling itself, which will lead to an infinite loop. " <>
+            "You should either change the value of the :to option or specify the :as option"
+        )
+
+      _ ->
+        :ok
+    end
+
+    case is_list(funs) do
+      true ->
+        :phial_compiler.warn(
+          "passing a list to Kernel.defdelegate/2 is deprecated, please define each delegate separately",
+          env.file,
+          env.line
+        )
+
+      false ->
+        :ok
+    end
+
+    to
+  end
+
+  @doc false
+  def defdelegate_each({:when, _, [_left, _guards]}, _opts),
+    do: argument_error("guards are not allowed in defdelegate/2")
+
+  def defdelegate_each(fun, opts) do
+    {name, args} =
+      case Macro.decompose_call(fun) do
+        {_, _} = pair -> pair
+        _ -> argument_error("invalid syntax in defdelegate #{Macro.to_string(fun)}")
+      end
+
+    for arg <- args, do: delegate_arg!(arg)
+
+    as =
+      case :lists.keyfind(:as, 1, opts) do
+        {:as, as} -> as
+        false -> name
+      end
+
+    as_args = for arg <- args, do: case(arg, do: ({:\\, _, [arg, _]} -> arg; arg -> arg))
+    {name, args, as, as_args}
+  end
+
+  defp delegate_arg!({:\\, _, [arg, _default]}), do: delegate_arg!(arg)
+  defp delegate_arg!({name, _, context}) when is_atom(name) and is_atom(context), do: :ok
+
+  defp delegate_arg!(other),
+    do: argument_error("defdelegate/2 only accepts function parameters, got: #{Macro.to_string(other)}")
+
+  ## defguard
+
+  # In guards the arguments are put into the expression; elsewhere they are evaluated once before it.
+  @doc false
+  def defguard(kind, {:when, _, [call, expression]}, env) do
+    {name, args} = guard_head!(call, call)
+    vars = for {var, _, context} <- args, do: {var, context}
+    {expression, used} = expand_guard(expression, vars, %{env | context: :guard})
+    define_guard(kind, name, call, args, {expression, used})
+  end
+
+  def defguard(kind, call, _env) do
+    {name, args} = guard_head!(call, call)
+    define_guard(kind, name, call, args, nil)
+  end
+
+  defp guard_head!(call, whole) do
+    case Macro.decompose_call(call) do
+      {name, args} ->
+        for arg <- args, do: guard_arg!(arg, whole)
+        {name, args}
+
+      _ ->
+        argument_error("invalid syntax in defguard #{Macro.to_string(whole)}")
+    end
+  end
+
+  defp guard_arg!({name, _, context}, _) when is_atom(name) and is_atom(context), do: :ok
+  defp guard_arg!({:\\, _, [arg, _]}, whole), do: guard_arg!(arg, whole)
+  defp guard_arg!(_, whole), do: argument_error("invalid syntax in defguard #{Macro.to_string(whole)}")
+
+  defp expand_guard(expression, vars, env) do
+    expanded = Macro.prewalk(expression, fn node -> Macro.expand(node, env) end)
+    {expanded, used_vars(expanded, vars)}
+  end
+
+  defp used_vars(expression, vars) do
+    {_, used} =
+      Macro.prewalk(expression, [], fn
+        {name, _, context} = node, acc when is_atom(name) and is_atom(context) ->
+          case :lists.member({name, context}, vars) and not :lists.member({name, context}, acc) do
+            true -> {node, [{name, context} | acc]}
+            false -> {node, acc}
+          end
+
+        node, acc ->
+          {node, acc}
+      end)
+
+    used
+  end
+
+  defp define_guard(kind, _name, call, _args, nil) do
+    quote do
+      @doc guard: true
+      unquote(kind)(unquote(call))
+    end
+  end
+
+  defp define_guard(kind, _name, call, _args, {expression, used}) do
+    in_guard = unquote_args(expression, used)
+
+    in_body =
+      case used do
+        [] ->
+          in_guard
+
+        _ ->
+          binds =
+            for {name, context} <- used do
+              var = {name, [], context}
+              {:=, [], [var, {:unquote, [], [var]}]}
+            end
+
+          {:__block__, [], binds ++ [expression]}
+      end
+
+    body =
+      quote do
+        case Macro.Env.in_guard?(__CALLER__) do
+          true -> unquote({:quote, [], [[do: in_guard]]})
+          false -> unquote({:quote, [], [[do: in_body]]})
+        end
+      end
+
+    quote do
+      @doc guard: true
+      unquote(kind)(unquote(call), do: unquote(body))
+    end
+  end
+
+  # Puts `unquote(arg)` where an argument is named.
+  defp unquote_args({name, _, context} = var, used) when is_atom(name) and is_atom(context) do
+    case :lists.member({name, context}, used) do
+      true -> {:unquote, [], [var]}
+      false -> var
+    end
+  end
+
+  defp unquote_args({form, meta, args}, used) when is_list(meta),
+    do: {unquote_args(form, used), meta, unquote_args(args, used)}
+
+  defp unquote_args({left, right}, used), do: {unquote_args(left, used), unquote_args(right, used)}
+  defp unquote_args([head | tail], used), do: [unquote_args(head, used) | unquote_args(tail, used)]
+  defp unquote_args(other, _used), do: other
+
+  defp argument_error(message), do: :erlang.error(ArgumentError.exception(message))
+end

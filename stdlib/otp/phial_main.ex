@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+# What `phial` runs: starts the user process, runs the commands of the command line in a process of their own, reports what goes wrong as
+# Elixir's own command does, and halts with its exit status.
+defmodule :phial_main do
+  @moduledoc false
+
+  # commands: [{:file | :require | :eval | :stdin, text}]
+  def start(commands, no_halt) do
+    user = :phial_user.start()
+    :erlang.group_leader(user, self())
+    main = self()
+    {pid, ref} = :erlang.spawn_monitor(fn -> send(main, {:done, self(), run_all(commands)}) end)
+
+    status =
+      receive do
+        {:done, ^pid, status} -> status
+        {:DOWN, ^ref, :process, ^pid, reason} -> died(pid, reason)
+      end
+
+    if no_halt and status == 0, do: wait_forever()
+    finish(status)
+  end
+
+  defp finish(status) do
+    status = Enum.reduce(:persistent_term.get(:phial_at_exit, []), status, &at_exit/2)
+    :erlang.halt(status)
+  end
+
+  defp at_exit(fun, status) do
+    fun.(status)
+    status
+  catch
+    kind, reason ->
+      print(kind, reason, __STACKTRACE__)
+      1
+  end
+
+  defp wait_forever do
+    receive do
+      :phial_never -> :ok
+    end
+  end
+
+  defp died(pid, reason) do
+    message = "** (EXIT from #{inspect(pid)}) " <> Exception.format_exit(reason) <> "\n"
+    :phial_io.put_chars(:stderr, message)
+    1
+  end
+
+  defp run_all([]), do: 0
+
+  defp run_all([command | rest]) do
+    case run(command) do
+      0 -> run_all(rest)
+      status -> status
+    end
+  end
+
+  defp run(command) do
+    execute(command)
+    0
+  catch
+    :exit, :normal -> 0
+    :exit, :shutdown -> 0
+    :exit, {:shutdown, status} when is_integer(status) -> status
+    kind, reason -> print(kind, reason, __STACKTRACE__)
+  end
+
+  defp execute({:eval, code}), do: :phial_compiler.compile_string(code, "nofile")
+  defp execute({:stdin, _}), do: :phial_compiler.compile_string(:phial_io.read_all(), "stdin")
+  defp execute({_file, path}), do: :phial_compiler.compile_file(path)
+
+  defp print(kind, reason, stack) do
+    stack = Enum.reject(stack, fn entry -> elem(entry, 0) in [:phial_main, :phial_compiler] end)
+    {blamed, stack} = Exception.blame(kind, reason, stack)
+    text = [Exception.format_banner(kind, blamed, stack), "\n", Exception.format_stacktrace(stack), "\n"]
+    :phial_io.put_chars(:stderr, text)
+    1
+  end
+end

@@ -1,0 +1,2 @@
+# cmd: $PHIAL -e 'IO.puts 1 + 1'
+# => 2

@@ -1,0 +1,3 @@
+# cmd: $PHIAL -e 'raise "from e"'
+# stderr: ** (RuntimeError) from e
+# exit: 1

@@ -1,0 +1,3 @@
+# cmd: $PHIAL -e 'IO.puts ('
+# stderr: TokenMissingError
+# exit: 1

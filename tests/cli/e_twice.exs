@@ -1,0 +1,3 @@
+# cmd: $PHIAL -e 'IO.puts :a' -e 'IO.puts :b'
+# => a
+# => b

@@ -1,0 +1,2 @@
+# cmd: $PHIAL -e 'IO.inspect System.argv()' -- x -y
+# => ["x", "-y"]

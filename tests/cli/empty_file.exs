@@ -1,0 +1,2 @@
+# cmd: : > $TMP/s.exs; $PHIAL $TMP/s.exs; echo $?
+# => 0

@@ -1,0 +1,3 @@
+# stdin: bob
+name = IO.gets("name? ") |> String.trim()
+IO.puts("hello #{name}") # => name? hello bob

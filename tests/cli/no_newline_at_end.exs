@@ -1,0 +1,2 @@
+# cmd: printf 'IO.puts 1' > $TMP/s.exs; $PHIAL $TMP/s.exs
+# => 1

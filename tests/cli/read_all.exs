@@ -1,0 +1,3 @@
+# stdin: a
+# stdin: b
+IO.inspect(IO.read(:stdio, :all)) # => "a\nb\n"

@@ -1,0 +1,3 @@
+# cmd: printf 'IO.puts "script"\n' > $TMP/s.exs
+# cmd: $PHIAL $TMP/s.exs -e foo
+# => script

@@ -1,0 +1,2 @@
+IO.inspect(IO.gets("")) # => :eof
+IO.inspect(IO.read(:stdio, :line)) # => :eof

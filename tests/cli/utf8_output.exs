@@ -1,0 +1,2 @@
+IO.puts("žluťoučký 🙂 ñ") # => žluťoučký 🙂 ñ
+IO.inspect("日本") # => "日本"

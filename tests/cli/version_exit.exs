@@ -1,0 +1,2 @@
+# cmd: $PHIAL --version > $TMP/out && echo fine
+# => fine

@@ -1,0 +1,4 @@
+IO.write("a")
+IO.write(["b", ?c, ["d"]])
+IO.puts("")
+# => abcd

@@ -1,0 +1,12 @@
+IO.inspect(7 / 2) # => 3.5
+IO.inspect(div(7, 2)) # => 3
+IO.inspect(div(-7, 2)) # => -3
+IO.inspect(rem(-7, 2)) # => -1
+IO.inspect(rem(7, -2)) # => 1
+IO.inspect(2 ** 10) # => 1024
+IO.inspect(2 ** -1) # => 0.5
+IO.inspect(2.0 ** 3) # => 8.0
+IO.inspect(1.0 * 3) # => 3.0
+IO.inspect(0.1 + 0.2) # => 0.30000000000000004
+IO.inspect(1.0e15 + 0.5) # => 1000000000000000.5
+IO.inspect(1.0e16) # => 1.0e16

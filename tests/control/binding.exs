@@ -1,0 +1,3 @@
+a = 1
+b = 2
+IO.inspect(Enum.sort(binding())) # => [a: 1, b: 2]

@@ -1,0 +1,3 @@
+# stderr: CompileError
+# exit: 1
+^x = 1

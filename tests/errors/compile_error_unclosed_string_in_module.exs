@@ -1,0 +1,5 @@
+# stderr: TokenMissingError
+# exit: 1
+defmodule M do
+  def f, do: "abc
+end

@@ -1,0 +1,2 @@
+exit({:shutdown, 3})
+# exit: 3

@@ -1,0 +1,3 @@
+# exit: 1
+# stderr: ** (ArgumentError) argument error
+raise ArgumentError

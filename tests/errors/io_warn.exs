@@ -1,0 +1,2 @@
+# stderr: warning: careful
+IO.warn("careful", [])

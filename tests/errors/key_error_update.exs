@@ -1,0 +1,3 @@
+m = Process.get(:m, %{a: 1})
+%{m | b: 2} # stderr: ** (KeyError) key :b not found
+# exit: 1

@@ -1,0 +1,10 @@
+e = %ArgumentError{message: "m"}
+IO.inspect(Exception.message(e)) # => "m"
+IO.puts(Exception.format(:error, e, [])) # => ** (ArgumentError) m
+IO.puts(Exception.format_banner(:error, e)) # => ** (ArgumentError) m
+IO.puts(Exception.format_banner(:exit, :normal)) # => ** (exit) normal
+IO.puts(Exception.format_banner(:throw, 1)) # => ** (throw) 1
+IO.puts(Exception.format_exit(:noproc)) # => no process: the process is not alive or there's no process currently associated with the given name, possibly because its application isn't started
+IO.puts(Exception.format_exit({:shutdown, 1})) # => shutdown: 1
+IO.puts(Exception.format_exit({:timeout, {GenServer, :call, [:a, :b, 5000]}})) # => exited in: GenServer.call(:a, :b, 5000)
+# =>     ** (EXIT) time out

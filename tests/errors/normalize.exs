@@ -1,0 +1,10 @@
+IO.inspect(Exception.normalize(:error, :badarg), width: :infinity) # => %ArgumentError{message: "argument error"}
+IO.inspect(Exception.normalize(:error, :badarith), width: :infinity) # => %ArithmeticError{message: "bad argument in arithmetic expression"}
+IO.inspect(Exception.normalize(:error, {:badmatch, 1}), width: :infinity) # => %MatchError{term: 1}
+IO.inspect(Exception.normalize(:error, {:case_clause, 1}), width: :infinity) # => %CaseClauseError{term: 1}
+IO.inspect(Exception.normalize(:error, :undef), width: :infinity) # => %UndefinedFunctionError{module: nil, function: nil, arity: nil, reason: nil, message: nil}
+IO.inspect(Exception.normalize(:error, {:badkey, :a}), width: :infinity) # => %KeyError{key: :a, term: nil, message: nil}
+IO.inspect(Exception.normalize(:error, {:badmap, 1}), width: :infinity) # => %BadMapError{term: 1}
+IO.inspect(Exception.normalize(:error, :weird), width: :infinity) # => %ErlangError{original: :weird, reason: nil}
+IO.inspect(Exception.normalize(:exit, :x), width: :infinity) # => :x
+IO.inspect(Exception.normalize(:error, :system_limit), width: :infinity) # => %SystemLimitError{message: "a system limit has been reached"}

@@ -1,0 +1,3 @@
+# stderr: to stderr
+IO.puts(:stderr, "to stderr")
+IO.puts("to stdout") # => to stdout

@@ -1,0 +1,3 @@
+IO.puts("out") # => out
+System.halt(4)
+# exit: 4

@@ -1,0 +1,2 @@
+exit(:gone) # stderr: ** (exit) :gone
+# exit: 1

@@ -1,0 +1,2 @@
+throw(:ball) # stderr: ** (throw) :ball
+# exit: 1

@@ -1,0 +1,14 @@
+IO.inspect(:ok) # => :ok
+IO.inspect(:"with space") # => :"with space"
+IO.inspect(:Upper) # => :Upper
+IO.inspect(:"Upper") # => :Upper
+IO.inspect(:a@b) # => :a@b
+IO.inspect(:what?) # => :what?
+IO.inspect(:bang!) # => :bang!
+IO.inspect(:+) # => :+
+IO.inspect(:<<>>) # => :<<>>
+IO.inspect(:%{}) # => :%{}
+IO.inspect(:{}) # => :{}
+IO.inspect(:..) # => :..
+IO.inspect(:"é") # => :é
+IO.inspect(:é) # => :é

@@ -1,0 +1,4 @@
+# stderr: SyntaxError
+# exit: 1
+x = """abc
+"""

@@ -1,0 +1,3 @@
+# stderr: SyntaxError
+# exit: 1
+"\u{110000}"

@@ -1,0 +1,4 @@
+x = '''
+abc
+'''
+IO.inspect(x) # => 'abc\n'

@@ -1,0 +1,5 @@
+x = """
+one \
+two
+"""
+IO.inspect(x) # => "one two\n"

@@ -1,0 +1,2 @@
+IO.inspect(~c(abc)) # => 'abc'
+IO.inspect(~C(a#{b})) # => 'a\#{b}'

@@ -1,0 +1,7 @@
+IO.inspect(~s(with "quotes")) # => "with \"quotes\""
+IO.inspect(~s{#{1 + 1}}) # => "2"
+IO.inspect(~S(no #{interpolation} \n)) # => "no \#{interpolation} \\n"
+IO.inspect(~s|a\nb|) # => "a\nb"
+IO.inspect(~s<x>) # => "x"
+IO.inspect(~s"y") # => "y"
+IO.inspect(~s'z') # => "z"

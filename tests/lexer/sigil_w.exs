@@ -1,0 +1,5 @@
+IO.inspect(~w(a b c)) # => ["a", "b", "c"]
+IO.inspect(~w[one two]a) # => [:one, :two]
+IO.inspect(~w/x y/c) # => ['x', 'y']
+IO.inspect(~w{a #{1 + 1} c}) # => ["a", "2", "c"]
+IO.inspect(~W(a #{b} c)) # => ["a", "\#{b}", "c"]

@@ -1,0 +1,2 @@
+IO.inspect("a" <> "b" <> "c") # => "abc"
+IO.inspect('a' ++ 'b') # => 'ab'

@@ -1,0 +1,3 @@
+x = "joined \
+line"
+IO.inspect(x) # => "joined line"

@@ -1,0 +1,10 @@
+{:ok, a} = Agent.start_link(fn -> 0 end)
+IO.inspect(Agent.get(a, & &1)) # => 0
+IO.inspect(Agent.update(a, &(&1 + 5))) # => :ok
+IO.inspect(Agent.get_and_update(a, fn s -> {s * 10, s + 1} end)) # => 50
+IO.inspect(Agent.get(a, & &1)) # => 6
+IO.inspect(Agent.cast(a, fn s -> s + 100 end)) # => :ok
+IO.inspect(Agent.get(a, & &1)) # => 106
+IO.inspect(Agent.update(a, Kernel, :+, [1])) # => :ok
+IO.inspect(Agent.stop(a)) # => :ok
+IO.inspect(Process.alive?(a)) # => false

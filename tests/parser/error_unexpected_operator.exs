@@ -1,0 +1,3 @@
+# stderr: syntax error before:
+# exit: 1
+x = * 2

@@ -1,0 +1,2 @@
+IO.inspect(quote(do: alias Foo.{Bar, Baz}), width: :infinity) # => {:alias, [context: Elixir], [{{:., [], [{:__aliases__, [alias: false], [:Foo]}, :{}]}, [], [{:__aliases__, [alias: false], [:Bar]}, {:__aliases__, [alias: false], [:Baz]}]}]}
+IO.inspect(quote(do: Foo.{A, B}), width: :infinity) # => {{:., [], [{:__aliases__, [alias: false], [:Foo]}, :{}]}, [], [{:__aliases__, [alias: false], [:A]}, {:__aliases__, [alias: false], [:B]}]}

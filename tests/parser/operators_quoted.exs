@@ -1,0 +1,8 @@
+IO.inspect(quote(do: a + b * c), width: :infinity) # => {:+, [context: Elixir, imports: [{1, Kernel}, {2, Kernel}]], [{:a, [], Elixir}, {:*, [context: Elixir, imports: [{2, Kernel}]], [{:b, [], Elixir}, {:c, [], Elixir}]}]}
+IO.inspect(quote(do: a |> b |> c), width: :infinity) # => {:|>, [context: Elixir, imports: [{2, Kernel}]], [{:|>, [context: Elixir, imports: [{2, Kernel}]], [{:a, [], Elixir}, {:b, [], Elixir}]}, {:c, [], Elixir}]}
+IO.inspect(quote(do: a = b = c), width: :infinity) # => {:=, [], [{:a, [], Elixir}, {:=, [], [{:b, [], Elixir}, {:c, [], Elixir}]}]}
+IO.inspect(quote(do: a ++ b ++ c), width: :infinity) # => {:++, [context: Elixir, imports: [{2, Kernel}]], [{:a, [], Elixir}, {:++, [context: Elixir, imports: [{2, Kernel}]], [{:b, [], Elixir}, {:c, [], Elixir}]}]}
+IO.inspect(quote(do: a - b - c), width: :infinity) # => {:-, [context: Elixir, imports: [{1, Kernel}, {2, Kernel}]], [{:-, [context: Elixir, imports: [{1, Kernel}, {2, Kernel}]], [{:a, [], Elixir}, {:b, [], Elixir}]}, {:c, [], Elixir}]}
+IO.inspect(quote(do: a not in b), width: :infinity) # => {:not, [context: Elixir, imports: [{1, Kernel}]], [{:in, [context: Elixir, imports: [{2, Kernel}]], [{:a, [], Elixir}, {:b, [], Elixir}]}]}
+IO.inspect(quote(do: -a + b), width: :infinity) # => {:+, [context: Elixir, imports: [{1, Kernel}, {2, Kernel}]], [{:-, [context: Elixir, imports: [{1, Kernel}, {2, Kernel}]], [{:a, [], Elixir}]}, {:b, [], Elixir}]}
+IO.inspect(quote(do: !a == b), width: :infinity) # => {:==, [context: Elixir, imports: [{2, Kernel}]], [{:!, [context: Elixir, imports: [{1, Kernel}]], [{:a, [], Elixir}]}, {:b, [], Elixir}]}

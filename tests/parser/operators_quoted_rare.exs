@@ -1,0 +1,12 @@
+IO.inspect(quote(do: a..b//c), width: :infinity) # => {:..//, [context: Elixir, imports: [{3, Kernel}]], [{:a, [], Elixir}, {:b, [], Elixir}, {:c, [], Elixir}]}
+IO.inspect(quote(do: a..b), width: :infinity) # => {:.., [context: Elixir, imports: [{0, Kernel}, {2, Kernel}]], [{:a, [], Elixir}, {:b, [], Elixir}]}
+IO.inspect(quote(do: &(&1 + 1)), width: :infinity) # => {:&, [], [{:+, [context: Elixir, imports: [{1, Kernel}, {2, Kernel}]], [{:&, [], [1]}, 1]}]}
+IO.inspect(quote(do: a when b), width: :infinity) # => {:when, [], [{:a, [], Elixir}, {:b, [], Elixir}]}
+IO.inspect(quote(do: a :: b | c), width: :infinity) # => {:"::", [], [{:a, [], Elixir}, {:|, [], [{:b, [], Elixir}, {:c, [], Elixir}]}]}
+IO.inspect(quote(do: a <- b), width: :infinity) # => {:<-, [], [{:a, [], Elixir}, {:b, [], Elixir}]}
+IO.inspect(quote(do: a \\ b), width: :infinity) # => {:\\, [], [{:a, [], Elixir}, {:b, [], Elixir}]}
+IO.inspect(quote(do: ^a), width: :infinity) # => {:^, [], [{:a, [], Elixir}]}
+IO.inspect(quote(do: @a), width: :infinity) # => {:@, [context: Elixir, imports: [{1, Kernel}]], [{:a, [context: Elixir], Elixir}]}
+IO.inspect(quote(do: a ~> b), width: :infinity) # => {:~>, [], [{:a, [], Elixir}, {:b, [], Elixir}]}
+IO.inspect(quote(do: a <~> b), width: :infinity) # => {:<~>, [], [{:a, [], Elixir}, {:b, [], Elixir}]}
+IO.inspect(quote(do: a +++ b), width: :infinity) # => {:+++, [], [{:a, [], Elixir}, {:b, [], Elixir}]}

@@ -1,0 +1,9 @@
+IO.inspect(quote(do: foo), width: :infinity) # => {:foo, [], Elixir}
+IO.inspect(quote(do: foo()), width: :infinity) # => {:foo, [], []}
+IO.inspect(quote(do: foo(1, 2)), width: :infinity) # => {:foo, [], [1, 2]}
+IO.inspect(quote(do: foo.bar), width: :infinity) # => {{:., [], [{:foo, [], Elixir}, :bar]}, [no_parens: true], []}
+IO.inspect(quote(do: foo.bar()), width: :infinity) # => {{:., [], [{:foo, [], Elixir}, :bar]}, [], []}
+IO.inspect(quote(do: Foo.bar(1)), width: :infinity) # => {{:., [], [{:__aliases__, [alias: false], [:Foo]}, :bar]}, [], [1]}
+IO.inspect(quote(do: foo.(1)), width: :infinity) # => {{:., [], [{:foo, [], Elixir}]}, [], [1]}
+IO.inspect(quote(do: foo[1]), width: :infinity) # => {{:., [], [Access, :get]}, [], [{:foo, [], Elixir}, 1]}
+IO.inspect(quote(do: foo.bar[:baz]), width: :infinity) # => {{:., [], [Access, :get]}, [], [{{:., [], [{:foo, [], Elixir}, :bar]}, [no_parens: true], []}, :baz]}

@@ -1,0 +1,4 @@
+IO.inspect(quote(do: "a#{b}c"), width: :infinity) # => {:<<>>, [], ["a", {:"::", [], [{{:., [], [Kernel, :to_string]}, [], [{:b, [], Elixir}]}, {:binary, [], Elixir}]}, "c"]}
+IO.inspect(quote(do: 'a#{b}'), width: :infinity) # => {{:., [], [List, :to_charlist]}, [], [["a", {{:., [], [Kernel, :to_string]}, [], [{:b, [], Elixir}]}]]}
+IO.inspect(quote(do: :"a#{b}"), width: :infinity) # => {{:., [], [:erlang, :binary_to_atom]}, [], [{:<<>>, [], ["a", {:"::", [], [{{:., [], [Kernel, :to_string]}, [], [{:b, [], Elixir}]}, {:binary, [], Elixir}]}]}, :utf8]}
+IO.inspect(quote(do: ~s(a#{b})x), width: :infinity) # => {:sigil_s, [delimiter: "(", context: Elixir, imports: [{2, Kernel}]], [{:<<>>, [], ["a", {:"::", [], [{{:., [], [Kernel, :to_string]}, [], [{:b, [], Elixir}]}, {:binary, [], Elixir}]}]}, 'x']}

@@ -1,0 +1,10 @@
+IO.inspect(quote(do: [1, :a, "s", 1.5, nil, true]), width: :infinity) # => [1, :a, "s", 1.5, nil, true]
+IO.inspect(quote(do: {1, 2}), width: :infinity) # => {1, 2}
+IO.inspect(quote(do: {1, 2, 3}), width: :infinity) # => {:{}, [], [1, 2, 3]}
+IO.inspect(quote(do: {}), width: :infinity) # => {:{}, [], []}
+IO.inspect(quote(do: %{a: 1}), width: :infinity) # => {:%{}, [], [a: 1]}
+IO.inspect(quote(do: %{m | a: 1}), width: :infinity) # => {:%{}, [], [{:|, [], [{:m, [], Elixir}, [a: 1]]}]}
+IO.inspect(quote(do: %Foo{a: 1}), width: :infinity) # => {:%, [], [{:__aliases__, [alias: false], [:Foo]}, {:%{}, [], [a: 1]}]}
+IO.inspect(quote(do: <<1, x::8>>), width: :infinity) # => {:<<>>, [], [1, {:"::", [], [{:x, [], Elixir}, 8]}]}
+IO.inspect(quote(do: [h | t]), width: :infinity) # => [{:|, [], [{:h, [], Elixir}, {:t, [], Elixir}]}]
+IO.inspect(quote(do: 'abc'), width: :infinity) # => 'abc'

@@ -1,0 +1,3 @@
+IO.inspect(Code.string_to_quoted("foo + bar(1)", columns: true), width: :infinity) # => {:ok, {:+, [line: 1, column: 5], [{:foo, [line: 1, column: 1], nil}, {:bar, [line: 1, column: 7], [1]}]}}
+IO.inspect(Code.string_to_quoted("a.b", columns: true, line: 10), width: :infinity) # => {:ok, {{:., [line: 10, column: 2], [{:a, [line: 10, column: 1], nil}, :b]}, [no_parens: true, line: 10, column: 3], []}}
+IO.inspect(Code.string_to_quoted("if a do\n b\nend", columns: true), width: :infinity) # => {:ok, {:if, [line: 1, column: 1], [{:a, [line: 1, column: 4], nil}, [do: {:b, [line: 2, column: 2], nil}]]}}

@@ -1,0 +1,10 @@
+IO.inspect(Code.string_to_quoted("1 +"), width: :infinity) # => {:error, {[line: 1, column: 3], "syntax error before: ", ""}}
+IO.inspect(Code.string_to_quoted("(1"), width: :infinity) # => {:error, {[line: 1, column: 3], "missing terminator: ) (for \"(\" starting at line 1)", ""}}
+IO.inspect(Code.string_to_quoted("foo)"), width: :infinity) # => {:error, {[line: 1, column: 4], "unexpected token: ", ")"}}
+IO.inspect(Code.string_to_quoted("end"), width: :infinity) # => {:error, {[line: 1, column: 1], {"unexpected reserved word: ", ""}, "end"}}
+IO.inspect(Code.string_to_quoted("fn x"), width: :infinity) # => {:error, {[line: 1, column: 5], "missing terminator: end (for \"fn\" starting at line 1)", ""}}
+IO.inspect(Code.string_to_quoted("\"abc"), width: :infinity) # => {:error, {[line: 1, column: 5], "missing terminator: \" (for string starting at line 1)", ""}}
+IO.inspect(Code.string_to_quoted("%{a: 1"), width: :infinity) # => {:error, {[line: 1, column: 7], "missing terminator: } (for \"{\" starting at line 1)", ""}}
+IO.inspect(Code.string_to_quoted("1 2"), width: :infinity) # => {:error, {[line: 1, column: 3], "syntax error before: ", "\"2\""}}
+IO.inspect(Code.string_to_quoted("[1, 2"), width: :infinity) # => {:error, {[line: 1, column: 6], "missing terminator: ] (for \"[\" starting at line 1)", ""}}
+IO.inspect(Code.string_to_quoted("if x do"), width: :infinity) # => {:error, {[line: 1, column: 8], "missing terminator: end (for \"do\" starting at line 1)", ""}}

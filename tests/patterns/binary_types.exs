@@ -1,0 +1,12 @@
+<<f::float>> = <<1.5::float>>
+IO.inspect(f) # => 1.5
+<<i::signed-8>> = <<-1>>
+IO.inspect(i) # => -1
+<<l::little-16>> = <<1, 0>>
+IO.inspect(l) # => 1
+<<c::utf8, _::binary>> = "éa"
+IO.inspect(c) # => 233
+<<u::utf16>> = <<"é"::utf16>>
+IO.inspect(u) # => 233
+<<n::native-32>> = <<5::native-32>>
+IO.inspect(n) # => 5

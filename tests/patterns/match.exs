@@ -1,0 +1,10 @@
+{a, b} = {1, 2}
+IO.inspect(a + b) # => 3
+[x, y | rest] = [1, 2, 3, 4]
+IO.inspect({x, y, rest}) # => {1, 2, [3, 4]}
+%{k: v} = %{k: 1, z: 2}
+IO.inspect(v) # => 1
+"pre" <> tail = "prefix"
+IO.inspect(tail) # => "fix"
+{:ok, [%{n: n}]} = {:ok, [%{n: 9}]}
+IO.inspect(n) # => 9

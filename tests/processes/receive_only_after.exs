@@ -1,0 +1,2 @@
+IO.inspect((receive do after 5 -> :done end)) # => :done
+# flags: --virtual-time

@@ -1,0 +1,2 @@
+IO.inspect(:erlang.yield()) # => true
+IO.inspect(Process.list() |> Enum.member?(self())) # => true

@@ -1,0 +1,13 @@
+IO.inspect([a: 1][:a]) # => 1
+IO.inspect(%{a: 1}[:a]) # => 1
+IO.inspect(nil[:a]) # => nil
+IO.inspect(Access.get(%{a: 1}, :b, :d)) # => :d
+IO.inspect(Access.fetch([a: 1], :a)) # => {:ok, 1}
+IO.inspect(Access.fetch(%{}, :a)) # => :error
+IO.inspect(Access.pop(%{a: 1}, :a)) # => {1, %{}}
+IO.inspect(get_in(%{a: %{b: 1}}, [:a, :b])) # => 1
+IO.inspect(get_in(%{a: nil}, [:a, :b])) # => nil
+IO.inspect(put_in(%{a: %{b: 1}}, [:a, :b], 2)) # => %{a: %{b: 2}}
+IO.inspect(update_in(%{a: %{b: 1}}, [:a, :b], &(&1 + 1))) # => %{a: %{b: 2}}
+IO.inspect(pop_in(%{a: %{b: 1, c: 2}}, [:a, :b])) # => {1, %{a: %{c: 2}}}
+IO.inspect(get_and_update_in(%{a: 1}, [:a], &{&1, &1 + 1})) # => {1, %{a: 2}}

@@ -1,0 +1,6 @@
+IO.inspect(Enum.chunk_every([1, 2, 3, 4, 5], 2)) # => [[1, 2], [3, 4], [5]]
+IO.inspect(Enum.chunk_every([1, 2, 3, 4, 5], 2, 1)) # => [[1, 2], [2, 3], [3, 4], [4, 5], [5]]
+IO.inspect(Enum.chunk_every([1, 2, 3, 4, 5], 2, 1, :discard)) # => [[1, 2], [2, 3], [3, 4], [4, 5]]
+IO.inspect(Enum.chunk_every([1, 2, 3, 4, 5], 3, 3, [:pad, :pad2])) # => [[1, 2, 3], [4, 5, :pad]]
+IO.inspect(Enum.chunk_by([1, 1, 2, 3, 3], & &1)) # => [[1, 1], [2], [3, 3]]
+IO.inspect(Enum.chunk_while(1..6, [], fn x, acc -> if rem(x, 3) == 0, do: {:cont, Enum.reverse([x | acc]), []}, else: {:cont, [x | acc]} end, fn [] -> {:cont, []}; acc -> {:cont, acc, []} end)) # => [[1, 2, 3], [4, 5, 6]]

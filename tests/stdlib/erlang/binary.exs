@@ -1,0 +1,12 @@
+IO.inspect(:binary.split("a,b,c", ",")) # => ["a", "b,c"]
+IO.inspect(:binary.split("a,b,c", ",", [:global])) # => ["a", "b", "c"]
+IO.inspect(:binary.match("hello", "l")) # => {2, 1}
+IO.inspect(:binary.matches("hello", "l")) # => [{2, 1}, {3, 1}]
+IO.inspect(:binary.replace("a-b", "-", "+")) # => "a+b"
+IO.inspect(:binary.part("hello", 1, 2)) # => "el"
+IO.inspect(:binary.bin_to_list("ab")) # => 'ab'
+IO.inspect(:binary.copy("ab", 2)) # => "abab"
+IO.inspect(:binary.at("abc", 1)) # => 98
+IO.inspect(:binary.first("abc")) # => 97
+IO.inspect(:binary.encode_unsigned(258)) # => <<1, 2>>
+IO.inspect(:binary.decode_unsigned(<<1, 2>>)) # => 258

@@ -1,0 +1,15 @@
+IO.inspect(:lists.reverse([1, 2])) # => [2, 1]
+IO.inspect(:lists.seq(1, 5)) # => [1, 2, 3, 4, 5]
+IO.inspect(:lists.seq(1, 9, 3)) # => [1, 4, 7]
+IO.inspect(:lists.sum([1, 2])) # => 3
+IO.inspect(:lists.nth(2, [:a, :b])) # => :b
+IO.inspect(:lists.keyfind(:a, 1, [a: 1])) # => {:a, 1}
+IO.inspect(:lists.sort([2, 1])) # => [1, 2]
+IO.inspect(:lists.foldl(fn x, a -> [x | a] end, [], [1, 2])) # => [2, 1]
+IO.inspect(:lists.zip([1], [2])) # => [{1, 2}]
+IO.inspect(:lists.member(1, [1])) # => true
+IO.inspect(:lists.usort([2, 1, 2])) # => [1, 2]
+IO.inspect(:lists.partition(&(&1 > 1), [1, 2, 3])) # => {[2, 3], [1]}
+IO.inspect(:lists.duplicate(2, :x)) # => [:x, :x]
+IO.inspect(:lists.last([1, 2])) # => 2
+IO.inspect(:lists.flatten([1, [2]])) # => [1, 2]

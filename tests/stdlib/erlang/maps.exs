@@ -1,0 +1,9 @@
+IO.inspect(:maps.get(:a, %{a: 1})) # => 1
+IO.inspect(:maps.put(:b, 2, %{a: 1})) # => %{a: 1, b: 2}
+IO.inspect(:maps.fold(fn k, v, acc -> [{k, v} | acc] end, [], %{a: 1})) # => [a: 1]
+IO.inspect(:maps.map(fn _, v -> v + 1 end, %{a: 1})) # => %{a: 2}
+IO.inspect(:maps.filter(fn _, v -> v > 1 end, %{a: 1, b: 2})) # => %{b: 2}
+IO.inspect(:maps.keys(%{a: 1})) # => [:a]
+IO.inspect(:maps.size(%{a: 1})) # => 1
+IO.inspect(:maps.from_list([{:a, 1}])) # => %{a: 1}
+IO.inspect(:maps.iterator(%{a: 1}) |> :maps.next() |> elem(1)) # => 1

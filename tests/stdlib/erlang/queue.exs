@@ -1,0 +1,9 @@
+q = :queue.new()
+q = :queue.in(1, q)
+q = :queue.in(2, q)
+{{:value, x}, q} = :queue.out(q)
+IO.inspect(x) # => 1
+IO.inspect(:queue.len(q)) # => 1
+IO.inspect(:queue.to_list(q)) # => [2]
+IO.inspect(:queue.is_empty(q)) # => false
+IO.inspect(:queue.from_list([1, 2]) |> :queue.reverse() |> :queue.to_list()) # => [2, 1]

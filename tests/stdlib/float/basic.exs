@@ -1,0 +1,13 @@
+IO.inspect(Float.round(3.14159, 2)) # => 3.14
+IO.inspect(Float.round(2.5)) # => 3.0
+IO.inspect(Float.floor(3.7)) # => 3.0
+IO.inspect(Float.ceil(3.2)) # => 4.0
+IO.inspect(Float.parse("1.5abc")) # => {1.5, "abc"}
+IO.inspect(Float.parse("abc")) # => :error
+IO.inspect(Float.parse("1e3")) # => {1000.0, ""}
+IO.inspect(Float.ratio(0.75)) # => {3, 4}
+IO.inspect(Float.to_string(0.1)) # => "0.1"
+IO.inspect(Float.pow(2.0, 3)) # => 8.0
+IO.inspect(Float.to_charlist(1.5)) # => '1.5'
+IO.inspect(trunc(3.9)) # => 3
+IO.inspect(Float.round(-0.5)) # => -1.0

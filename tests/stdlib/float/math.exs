@@ -1,0 +1,12 @@
+IO.inspect(:math.sqrt(16)) # => 4.0
+IO.inspect(:math.pow(2, 10)) # => 1024.0
+IO.inspect(:math.pi()) # => 3.141592653589793
+IO.inspect(:math.sin(0.0)) # => 0.0
+IO.inspect(:math.log(1)) # => 0.0
+IO.inspect(:math.log2(8)) # => 3.0
+IO.inspect(:math.log10(1000)) # => 3.0
+IO.inspect(:math.exp(0)) # => 1.0
+IO.inspect(:math.atan2(1, 1)) # => 0.7853981633974483
+IO.inspect(:math.floor(1.5)) # => 1.0
+IO.inspect(:math.fmod(7, 3)) # => 1.0
+IO.inspect((try do :math.sqrt(Process.get(:x, -1)) rescue e -> e.__struct__ end)) # => ArithmeticError

@@ -1,0 +1,13 @@
+IO.puts(inspect([1, 2, 3], limit: 2)) # => [1, 2, ...]
+IO.puts(inspect("abc", binaries: :as_binaries)) # => <<97, 98, 99>>
+IO.puts(inspect('abc', charlists: :as_lists)) # => [97, 98, 99]
+IO.puts(inspect([1, 2], charlists: :as_charlists)) # => '\x01\x02'
+IO.puts(inspect(255, base: :hex)) # => 0xFF
+IO.puts(inspect(5, base: :binary)) # => 0b101
+IO.puts(inspect(%{a: 1, b: 2}, limit: 1)) # => %{a: 1, ...}
+IO.puts(inspect("a long string", printable_limit: 3)) # => "a l" <> ...
+IO.puts(inspect({1, 2, 3, 4}, limit: 3)) # => {1, 2, 3, ...}
+IO.puts(inspect([a: 1], syntax_colors: [])) # => [a: 1]
+IO.puts(inspect(%{a: [1, %{b: 2}]}, pretty: true)) # => %{a: [1, %{b: 2}]}
+IO.puts(inspect(1..100, limit: 5)) # => 1..100
+IO.puts(inspect(Enum.to_list(1..60))) # => [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, ...]

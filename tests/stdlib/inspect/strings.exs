@@ -1,0 +1,10 @@
+IO.inspect("é ñ 日本 🙂") # => "é ñ 日本 🙂"
+IO.inspect("\u200B") # => "​"
+IO.inspect("\e[0m") # => "\e[0m"
+IO.inspect("\x7F") # => "\d"
+IO.inspect(<<"abc", 0>>) # => <<97, 98, 99, 0>>
+IO.inspect(<<255, 254>>) # => <<255, 254>>
+IO.inspect("a\\b") # => "a\\b"
+IO.inspect("\#{x}") # => "\#{x}"
+IO.inspect('a"b') # => 'a"b'
+IO.inspect('its') # => 'its'

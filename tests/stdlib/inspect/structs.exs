@@ -1,0 +1,10 @@
+IO.inspect(1..2) # => 1..2
+IO.inspect(1..10//3) # => 1..10//3
+IO.inspect(MapSet.new([1])) # => MapSet.new([1])
+IO.inspect(%RuntimeError{message: "m"}) # => %RuntimeError{message: "m"}
+IO.inspect(%ArgumentError{}) # => %ArgumentError{message: "argument error"}
+IO.inspect(~r/ab+/i) # => ~r/ab+/i
+IO.inspect(%{__struct__: Nope, a: 1}) # => %{__struct__: Nope, a: 1}
+IO.inspect(Date.new!(2024, 2, 29)) # => ~D[2024-02-29]
+IO.inspect(~T[10:00:00]) # => ~T[10:00:00]
+IO.inspect(~N[2024-01-01 10:00:00]) # => ~N[2024-01-01 10:00:00]

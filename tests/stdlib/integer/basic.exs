@@ -1,0 +1,14 @@
+IO.inspect(Integer.parse("42abc")) # => {42, "abc"}
+IO.inspect(Integer.parse("abc")) # => :error
+IO.inspect(Integer.parse("-7")) # => {-7, ""}
+IO.inspect(Integer.parse("ff", 16)) # => {255, ""}
+IO.inspect(Integer.digits(1234)) # => [1, 2, 3, 4]
+IO.inspect(Integer.digits(10, 2)) # => [1, 0, 1, 0]
+IO.inspect(Integer.undigits([1, 2, 3])) # => 123
+IO.inspect(Integer.gcd(12, 18)) # => 6
+IO.inspect(Integer.pow(2, 10)) # => 1024
+IO.inspect(Integer.mod(-7, 3)) # => 2
+IO.inspect(Integer.floor_div(-7, 2)) # => -4
+IO.inspect(Integer.to_string(10, 2)) # => "1010"
+IO.inspect(Integer.to_charlist(12)) # => '12'
+IO.inspect(Integer.extended_gcd(12, 18)) # => {6, -1, 1}

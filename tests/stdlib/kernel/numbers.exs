@@ -1,0 +1,14 @@
+IO.inspect(abs(-3)) # => 3
+IO.inspect(max(1, 2)) # => 2
+IO.inspect(min(1, 2)) # => 1
+IO.inspect(div(-7, 2)) # => -3
+IO.inspect(rem(-7, 2)) # => -1
+IO.inspect(round(3.5)) # => 4
+IO.inspect(round(-3.5)) # => -4
+IO.inspect(trunc(3.9)) # => 3
+IO.inspect(floor(-3.5)) # => -4
+IO.inspect(ceil(3.1)) # => 4
+IO.inspect(10 / 4) # => 2.5
+IO.inspect(5 - 7) # => -2
+IO.inspect(-(-3)) # => 3
+IO.inspect(3 * 1.0) # => 3.0

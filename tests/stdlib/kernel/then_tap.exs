@@ -1,0 +1,11 @@
+IO.inspect(1 |> then(&(&1 + 1))) # => 2
+IO.inspect(1 |> tap(fn x -> send(self(), x) end)) # => 1
+IO.inspect((receive do x -> x end)) # => 1
+IO.inspect([1, 2] |> Kernel.++([3])) # => [1, 2, 3]
+IO.inspect(match?({:ok, _}, {:ok, 1})) # => true
+IO.inspect(match?({:ok, x} when x > 1, {:ok, 1})) # => false
+IO.inspect(is_nil(nil)) # => true
+IO.inspect((nil || 1)) # => 1
+IO.inspect(apply(&Kernel.+/2, [1, 2])) # => 3
+IO.inspect(inspect(:a)) # => ":a"
+IO.inspect(to_string([1, 2] |> Enum.map(&to_string/1))) # => "12"

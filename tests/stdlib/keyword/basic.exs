@@ -1,0 +1,16 @@
+k = [a: 1, b: 2, a: 3]
+IO.inspect(Keyword.get(k, :a)) # => 1
+IO.inspect(Keyword.get(k, :z, 0)) # => 0
+IO.inspect(Keyword.get_values(k, :a)) # => [1, 3]
+IO.inspect(Keyword.fetch(k, :b)) # => {:ok, 2}
+IO.inspect(Keyword.fetch!(k, :b)) # => 2
+IO.inspect(Keyword.has_key?(k, :b)) # => true
+IO.inspect(Keyword.keys(k)) # => [:a, :b, :a]
+IO.inspect(Keyword.values(k)) # => [1, 2, 3]
+IO.inspect(Keyword.put(k, :a, 9)) # => [a: 9, b: 2]
+IO.inspect(Keyword.put_new(k, :c, 1)) # => [c: 1, a: 1, b: 2, a: 3]
+IO.inspect(Keyword.delete(k, :a)) # => [b: 2]
+IO.inspect(Keyword.delete_first(k, :a)) # => [b: 2, a: 3]
+IO.inspect(Keyword.keyword?(k)) # => true
+IO.inspect(Keyword.keyword?([1])) # => false
+IO.inspect(Keyword.new([{:x, 1}, {:x, 2}])) # => [x: 2]

@@ -1,0 +1,16 @@
+IO.inspect(Keyword.merge([a: 1, b: 2], [b: 3, c: 4])) # => [a: 1, b: 3, c: 4]
+IO.inspect(Keyword.merge([a: 1], [a: 2], fn _, x, y -> x + y end)) # => [a: 3]
+IO.inspect(Keyword.update([a: 1], :a, 0, &(&1 + 1))) # => [a: 2]
+IO.inspect(Keyword.update([a: 1], :b, 0, &(&1 + 1))) # => [a: 1, b: 0]
+IO.inspect(Keyword.update!([a: 1], :a, &(&1 + 1))) # => [a: 2]
+IO.inspect(Keyword.pop([a: 1, b: 2], :a)) # => {1, [b: 2]}
+IO.inspect(Keyword.pop([a: 1], :z, :d)) # => {:d, [a: 1]}
+IO.inspect(Keyword.take([a: 1, b: 2], [:b])) # => [b: 2]
+IO.inspect(Keyword.drop([a: 1, b: 2], [:b])) # => [a: 1]
+IO.inspect(Keyword.split([a: 1, b: 2], [:a])) # => {[a: 1], [b: 2]}
+IO.inspect(Keyword.replace([a: 1], :a, 2)) # => [a: 2]
+IO.inspect(Keyword.filter([a: 1, b: 2], fn {_, v} -> v > 1 end)) # => [b: 2]
+IO.inspect(Keyword.validate([a: 1], [:a, b: 2])) # => {:ok, [b: 2, a: 1]}
+IO.inspect(Keyword.validate([z: 1], [:a])) # => {:error, [:z]}
+IO.inspect(Keyword.pop_first([a: 1, a: 2], :a)) # => {1, [a: 2]}
+IO.inspect(Keyword.equal?([a: 1, b: 2], [b: 2, a: 1])) # => true

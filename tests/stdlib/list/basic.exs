@@ -1,0 +1,17 @@
+IO.inspect(List.first([1, 2])) # => 1
+IO.inspect(List.first([])) # => nil
+IO.inspect(List.first([], :d)) # => :d
+IO.inspect(List.last([1, 2])) # => 2
+IO.inspect(List.last([])) # => nil
+IO.inspect(List.delete([1, 2, 1], 1)) # => [2, 1]
+IO.inspect(List.delete_at([1, 2, 3], 1)) # => [1, 3]
+IO.inspect(List.delete_at([1, 2, 3], -1)) # => [1, 2]
+IO.inspect(List.insert_at([1, 2], 1, :x)) # => [1, :x, 2]
+IO.inspect(List.insert_at([1, 2], -1, :x)) # => [1, 2, :x]
+IO.inspect(List.replace_at([1, 2], 0, :x)) # => [:x, 2]
+IO.inspect(List.update_at([1, 2], 1, &(&1 * 10))) # => [1, 20]
+IO.inspect(List.pop_at([1, 2, 3], 1)) # => {2, [1, 3]}
+IO.inspect(List.duplicate(:a, 3)) # => [:a, :a, :a]
+IO.inspect(List.wrap(nil)) # => []
+IO.inspect(List.wrap([1])) # => [1]
+IO.inspect(List.wrap(1)) # => [1]

@@ -1,0 +1,11 @@
+l = [a: 1, b: 2, a: 3]
+IO.inspect(List.keyfind(l, :b, 0)) # => {:b, 2}
+IO.inspect(List.keyfind(l, :z, 0)) # => nil
+IO.inspect(List.keyfind(l, :z, 0, :none)) # => :none
+IO.inspect(List.keyfind!(l, :a, 0)) # => {:a, 1}
+IO.inspect(List.keymember?(l, 2, 1)) # => true
+IO.inspect(List.keydelete(l, :a, 0)) # => [b: 2, a: 3]
+IO.inspect(List.keyreplace(l, :b, 0, {:b, 9})) # => [a: 1, b: 9, a: 3]
+IO.inspect(List.keystore(l, :z, 0, {:z, 0})) # => [a: 1, b: 2, a: 3, z: 0]
+IO.inspect(List.keytake(l, :b, 0)) # => {{:b, 2}, [a: 1, a: 3]}
+IO.inspect(List.keysort([b: 1, a: 2], 0)) # => [a: 2, b: 1]

@@ -1,0 +1,9 @@
+IO.inspect([1, 2] ++ [3]) # => [1, 2, 3]
+IO.inspect([1, 2, 3, 2] -- [2]) # => [1, 3, 2]
+IO.inspect([] ++ []) # => []
+IO.inspect([1] ++ 2) # => [1 | 2]
+IO.inspect(hd([1, 2])) # => 1
+IO.inspect(tl([1, 2])) # => [2]
+IO.inspect(length([1, 2, 3])) # => 3
+IO.inspect(2 in [1, 2]) # => true
+IO.inspect([1, 2, 3] |> Enum.reverse() |> hd()) # => 3

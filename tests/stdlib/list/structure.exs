@@ -1,0 +1,10 @@
+IO.inspect(List.flatten([1, [2, [3, []]], 4])) # => [1, 2, 3, 4]
+IO.inspect(List.flatten([1, [2]], [3])) # => [1, 2, 3]
+IO.inspect(List.zip([[1, 2], [:a, :b]])) # => [{1, :a}, {2, :b}]
+IO.inspect(List.to_tuple([1, 2])) # => {1, 2}
+IO.inspect(List.foldl([1, 2, 3], 0, &-/2)) # => 2
+IO.inspect(List.foldr([1, 2, 3], 0, &-/2)) # => 2
+IO.inspect(List.starts_with?([1, 2, 3], [1, 2])) # => true
+IO.inspect(List.improper?([1 | 2])) # => true
+IO.inspect(List.myers_difference([1, 2, 3], [1, 3, 4])) # => [eq: [1], del: [2], eq: [3], ins: [4]]
+IO.inspect(List.ascii_printable?('abc')) # => true

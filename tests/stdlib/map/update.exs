@@ -1,0 +1,14 @@
+m = %{a: 1}
+IO.inspect(Map.update(m, :a, 0, &(&1 + 1))) # => %{a: 2}
+IO.inspect(Map.update(m, :b, 0, &(&1 + 1))) # => %{a: 1, b: 0}
+IO.inspect(Map.update!(m, :a, &(&1 + 1))) # => %{a: 2}
+IO.inspect(Map.replace(m, :a, 5)) # => %{a: 5}
+IO.inspect(Map.replace(m, :z, 5)) # => %{a: 1}
+IO.inspect(Map.replace!(m, :a, 5)) # => %{a: 5}
+IO.inspect(Map.get_and_update(m, :a, fn v -> {v, v * 10} end)) # => {1, %{a: 10}}
+IO.inspect(Map.get_and_update(m, :a, fn _ -> :pop end)) # => {1, %{}}
+IO.inspect(Map.pop(m, :a)) # => {1, %{}}
+IO.inspect(Map.pop(m, :z, :d)) # => {:d, %{a: 1}}
+IO.inspect(Map.pop!(m, :a)) # => {1, %{}}
+IO.inspect(Map.merge(%{a: 1, b: 2}, %{b: 3})) # => %{a: 1, b: 3}
+IO.inspect(Map.merge(%{a: 1}, %{a: 2}, fn _k, x, y -> x + y end)) # => %{a: 3}

@@ -1,0 +1,17 @@
+s = MapSet.new([1, 2, 3])
+IO.inspect(s) # => MapSet.new([1, 2, 3])
+IO.inspect(MapSet.member?(s, 2)) # => true
+IO.inspect(2 in s) # => true
+IO.inspect(MapSet.put(s, 4)) # => MapSet.new([1, 2, 3, 4])
+IO.inspect(MapSet.delete(s, 1)) # => MapSet.new([2, 3])
+IO.inspect(MapSet.size(s)) # => 3
+IO.inspect(MapSet.union(s, MapSet.new([9]))) # => MapSet.new([1, 2, 3, 9])
+IO.inspect(MapSet.intersection(s, MapSet.new([2, 3, 4]))) # => MapSet.new([2, 3])
+IO.inspect(MapSet.difference(s, MapSet.new([1]))) # => MapSet.new([2, 3])
+IO.inspect(MapSet.subset?(MapSet.new([1]), s)) # => true
+IO.inspect(MapSet.disjoint?(s, MapSet.new([7]))) # => true
+IO.inspect(MapSet.equal?(s, MapSet.new([3, 2, 1]))) # => true
+IO.inspect(MapSet.to_list(s)) # => [1, 2, 3]
+IO.inspect(MapSet.new([1, 2], &(&1 * 2))) # => MapSet.new([2, 4])
+IO.inspect(Enum.map(s, & &1 * 2)) # => [2, 4, 6]
+IO.inspect(MapSet.filter(s, &(&1 > 1))) # => MapSet.new([2, 3])

@@ -1,0 +1,13 @@
+IO.inspect(Range.size(1..10)) # => 10
+IO.inspect(Range.new(1, 5)) # => 1..5
+IO.inspect(Range.disjoint?(1..3, 5..6)) # => true
+IO.inspect(Enum.sum(1..100)) # => 5050
+IO.inspect(1..10 |> Enum.count()) # => 10
+IO.inspect(5 in 1..10) # => true
+IO.inspect(5 in 1..10//3) # => false
+IO.inspect(Enum.at(1..10, 3)) # => 4
+IO.inspect(Enum.reverse(1..4)) # => [4, 3, 2, 1]
+IO.inspect(Enum.map(1..0//1, & &1)) # => []
+IO.inspect(inspect(1..10//2)) # => "1..10//2"
+IO.inspect((1..3).first) # => 1
+IO.inspect(Enum.take(1..1_000_000_000, 3)) # => [1, 2, 3]

@@ -1,0 +1,16 @@
+IO.inspect(String.length("héllo")) # => 5
+IO.inspect(String.upcase("héllo")) # => "HÉLLO"
+IO.inspect(String.downcase("ÀB")) # => "àb"
+IO.inspect(String.capitalize("hELLO")) # => "Hello"
+IO.inspect(String.reverse("abc")) # => "cba"
+IO.inspect(String.trim("  a b \n")) # => "a b"
+IO.inspect(String.trim_leading("  a")) # => "a"
+IO.inspect(String.trim_trailing("a  ")) # => "a"
+IO.inspect(String.trim("xxaxx", "x")) # => "a"
+IO.inspect(String.duplicate("ab", 3)) # => "ababab"
+IO.inspect(String.at("abc", 1)) # => "b"
+IO.inspect(String.at("abc", -1)) # => "c"
+IO.inspect(String.at("abc", 9)) # => nil
+IO.inspect(String.first("abc")) # => "a"
+IO.inspect(String.last("abc")) # => "c"
+IO.inspect(String.first("")) # => nil

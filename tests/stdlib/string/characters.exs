@@ -1,0 +1,13 @@
+IO.inspect(String.graphemes("e\u0301a")) # => ["é", "a"]
+IO.inspect(String.codepoints("e\u0301a")) # => ["e", "́", "a"]
+IO.inspect(String.to_charlist("hé")) # => [104, 233]
+IO.inspect(String.next_grapheme("abc")) # => {"a", "bc"}
+IO.inspect(String.next_codepoint("éa")) # => {"é", "a"}
+IO.inspect(String.graphemes("👨‍👩‍👧")) # => ["👨‍👩‍👧"]
+IO.inspect(String.length("👨‍👩‍👧")) # => 1
+IO.inspect(byte_size("👨‍👩‍👧")) # => 18
+IO.inspect(String.graphemes("\r\n")) # => ["\r\n"]
+IO.inspect(String.valid?("abc")) # => true
+IO.inspect(String.valid?(<<255>>)) # => false
+IO.inspect(String.printable?("abc")) # => true
+IO.inspect(String.printable?(<<0>>)) # => false

@@ -1,0 +1,15 @@
+IO.inspect(String.to_integer("42")) # => 42
+IO.inspect(String.to_integer("-42")) # => -42
+IO.inspect(String.to_integer("ff", 16)) # => 255
+IO.inspect(String.to_float("3.14")) # => 3.14
+IO.inspect(String.to_atom("abc")) # => :abc
+IO.inspect(String.to_existing_atom("ok")) # => :ok
+IO.inspect(to_string(42)) # => "42"
+IO.inspect(to_string(:a)) # => "a"
+IO.inspect(to_string(nil)) # => ""
+IO.inspect(to_string(1.0)) # => "1.0"
+IO.inspect(to_string('abc')) # => "abc"
+IO.inspect(to_charlist("abc")) # => 'abc'
+IO.inspect(Atom.to_string(:a)) # => "a"
+IO.inspect(Integer.to_string(255, 16)) # => "FF"
+IO.inspect(Float.to_string(1.5)) # => "1.5"

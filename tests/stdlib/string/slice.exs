@@ -1,0 +1,8 @@
+IO.inspect(String.slice("hello", 1, 3)) # => "ell"
+IO.inspect(String.slice("hello", 1..2)) # => "el"
+IO.inspect(String.slice("hello", -3..-1)) # => "llo"
+IO.inspect(String.slice("hello", 2..-1)) # => "llo"
+IO.inspect(String.slice("héllo", 1, 1)) # => "é"
+IO.inspect(String.slice("abc", 5, 1)) # => ""
+IO.inspect(String.slice("abc", 3, 1)) # => ""
+IO.inspect(binary_part("hello", 1, 2)) # => "el"

@@ -1,0 +1,12 @@
+IO.inspect(String.split("a b  c")) # => ["a", "b", "c"]
+IO.inspect(String.split("a,b,c", ",")) # => ["a", "b", "c"]
+IO.inspect(String.split("a,b,c", ",", parts: 2)) # => ["a", "b,c"]
+IO.inspect(String.split(",a,", ",", trim: true)) # => ["a"]
+IO.inspect(String.split("a-b_c", ["-", "_"])) # => ["a", "b", "c"]
+IO.inspect(String.split("abc", "")) # => ["", "a", "b", "c", ""]
+IO.inspect(String.split("abc", "", trim: true)) # => ["a", "b", "c"]
+IO.inspect(String.split_at("hello", 2)) # => {"he", "llo"}
+IO.inspect(String.split_at("hello", -2)) # => {"hel", "lo"}
+IO.inspect(String.splitter("a,b", ",") |> Enum.to_list()) # => ["a", "b"]
+IO.inspect(Enum.join(["a", "b"], "/")) # => "a/b"
+IO.inspect(String.split("1\n2\n", "\n")) # => ["1", "2", ""]

@@ -1,0 +1,10 @@
+IO.inspect(Tuple.to_list({1, 2})) # => [1, 2]
+IO.inspect(Tuple.append({1}, 2)) # => {1, 2}
+IO.inspect(Tuple.insert_at({1, 3}, 1, 2)) # => {1, 2, 3}
+IO.inspect(Tuple.delete_at({1, 2}, 0)) # => {2}
+IO.inspect(Tuple.duplicate(:a, 3)) # => {:a, :a, :a}
+IO.inspect(Tuple.sum({1, 2, 3})) # => 6
+IO.inspect(Tuple.product({2, 3})) # => 6
+IO.inspect(put_elem({1, 2}, 0, :x)) # => {:x, 2}
+IO.inspect(elem({1, 2}, 1)) # => 2
+IO.inspect(tuple_size({1, 2, 3})) # => 3

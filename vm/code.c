@@ -1,0 +1,527 @@
+// SPDX-License-Identifier: Apache-2.0
+// See code.h. Loading: literals go to the literal area, indices become addresses, live masks are packed with their call's base, calls of natives get
+// their own instruction; then the export entries are pointed at the new code.
+#include "code.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#include "../compiler/compiler.h"
+#include "image.h"
+
+#define LITERAL_AREA_BYTES ((size_t)8 << 30)    // address space; pages are committed as they are filled
+enum { EXPORT_BUCKETS_FIRST = 4096, CO_REG = 1 };
+
+struct code {
+    struct export **buckets;
+    uint32_t nbuckets, nexports;
+    struct table modules;           // name -> struct module *, current versions
+    struct module *all;             // every version and thunk
+    struct module **ranges;         // all of them by address of their code
+    size_t nranges, ranges_capacity;
+    struct heap literals;           // open area = what is left of the literal area
+    struct stubs stubs;
+    struct image *image;
+};
+
+extern const struct native *const __start_phial_natives[], *const __stop_phial_natives[];
+
+static void *checked(void *p)
+{
+    if (!p) abort();
+    return p;
+}
+
+// ---- exports
+
+static uint32_t export_hash(term m, term f, unsigned arity)
+{
+    uint64_t x = (uint64_t)atom_index(m) * 0x9e3779b1u ^ (uint64_t)atom_index(f) * 0x85ebca6bu ^ arity * 0xc2b2ae35u;
+    return (uint32_t)(x ^ x >> 15);
+}
+
+struct export *code_find_export(struct vm *vm, term m, term f, unsigned arity)
+{
+    struct code *c = vm->code;
+    for (struct export *e = c->buckets[export_hash(m, f, arity) & (c->nbuckets - 1)]; e; e = e->next)
+        if (e->module == m && e->function == f && e->arity == arity) return e;
+    return NULL;
+}
+
+static void grow_exports(struct code *c)
+{
+    uint32_t n = c->nbuckets * 2;
+    struct export **b = checked(calloc(n, sizeof *b));
+    for (uint32_t i = 0; i < c->nbuckets; i++)
+        for (struct export *e = c->buckets[i], *next; e; e = next) {
+            next = e->next;
+            struct export **to = &b[export_hash(e->module, e->function, e->arity) & (n - 1)];
+            e->next = *to;
+            *to = e;
+        }
+    free(c->buckets);
+    c->buckets = b;
+    c->nbuckets = n;
+}
+
+struct export *code_export(struct vm *vm, term m, term f, unsigned arity)
+{
+    struct export *e = code_find_export(vm, m, f, arity);
+    if (e) return e;
+    struct code *c = vm->code;
+    if (++c->nexports > c->nbuckets) grow_exports(c);
+    e = checked(calloc(1, sizeof *e));
+    e->module = m;
+    e->function = f;
+    e->arity = arity;
+    struct export **to = &c->buckets[export_hash(m, f, arity) & (c->nbuckets - 1)];
+    e->next = *to;
+    *to = e;
+    return e;
+}
+
+bool code_resolve(struct vm *vm, struct export *e)
+{
+    if (!e->entry && !e->fn) code_ensure_loaded(vm, e->module);
+    return e->entry || e->fn;
+}
+
+// ---- finding things by address
+
+static size_t range_after(const struct code *c, const uint64_t *pc)
+{
+    size_t lo = 0, hi = c->nranges;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (c->ranges[mid]->code <= pc) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo;
+}
+
+struct module *code_module_at(struct vm *vm, const uint64_t *pc)
+{
+    size_t i = range_after(vm->code, pc);
+    if (!i) return NULL;
+    struct module *m = vm->code->ranges[i - 1];
+    return pc < m->code + m->ncode ? m : NULL;
+}
+
+static void add_range(struct code *c, struct module *m)
+{
+    if (c->nranges == c->ranges_capacity) {
+        c->ranges_capacity = c->ranges_capacity ? c->ranges_capacity * 2 : 64;
+        c->ranges = checked(realloc(c->ranges, c->ranges_capacity * sizeof *c->ranges));
+    }
+    size_t i = range_after(c, m->code);
+    memmove(c->ranges + i + 1, c->ranges + i, (c->nranges - i) * sizeof *c->ranges);
+    c->ranges[i] = m;
+    c->nranges++;
+    m->next_loaded = c->all;
+    c->all = m;
+}
+
+const struct function *code_function_at(const struct module *m, const uint64_t *pc)
+{
+    uint32_t at = (uint32_t)(pc - m->code);
+    for (size_t i = 0; i < m->nfunctions; i++)
+        if (at >= m->functions[i].entry && at < m->functions[i].end) return &m->functions[i];
+    return NULL;
+}
+
+int code_line_at(const struct module *m, const uint64_t *pc)
+{
+    uint32_t at = (uint32_t)(pc - m->code);
+    size_t lo = 0, hi = m->nlines;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (m->lines[mid].at <= at) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo ? m->lines[lo - 1].line : 0;
+}
+
+const struct region *code_region_at(const struct module *m, const uint64_t *pc, enum region_kind kind)
+{
+    uint32_t at = (uint32_t)(pc - m->code);
+    size_t lo = 0, hi = m->nregions;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (m->regions[mid].start <= at) lo = mid + 1;
+        else hi = mid;
+    }
+    while (lo-- > 0)
+        if (m->regions[lo].end > at && m->regions[lo].kind == kind) return &m->regions[lo];
+    return NULL;
+}
+
+// ---- loading
+
+term code_literal(struct vm *vm, term t) { return is_immediate(t) ? t : term_copy(vm, &vm->code->literals, t); }
+
+static int by_word(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static uint64_t pack_mask(uint64_t mask, unsigned base, struct module *m)
+{
+    if (!(mask & MASK_POOLED)) {
+        if (mask < MASK_PACKED_POOLED) return (uint64_t)base << 48 | mask;
+        // more registers than fit beside the base: into the pool
+        m->masks = checked(realloc(m->masks, (m->npool + 2) * sizeof *m->masks));
+        m->masks[m->npool] = 1;
+        m->masks[m->npool + 1] = mask;
+        m->npool += 2;
+        return (uint64_t)base << 48 | MASK_PACKED_POOLED | (m->npool - 2);
+    }
+    return (uint64_t)base << 48 | MASK_PACKED_POOLED | (uint32_t)mask;
+}
+
+static bool is_call(unsigned op) { return op == OP_CALL || op == OP_CALLX || op == OP_CALLN || op == OP_CALLF || op == OP_CALLMF; }
+
+// Second pass over the relocated code: packs masks, turns calls of natives into theirs, sorts switches (atom indices differ between VMs).
+static void finish_code(struct module *m)
+{
+    for (uint64_t *pc = m->code, *end = pc + m->ncode; pc < end; pc += op_length(pc)) {
+        unsigned op = *pc & 0xffff, mask_at = 0;
+        switch (op) {
+        case OP_CALLX: case OP_TCALLX:
+            if (((struct export *)pc[1])->fn) *pc = *pc - op + (op == OP_CALLX ? OP_CALLN : OP_TCALLN);
+            if (op == OP_CALLX) mask_at = 2;
+            break;
+        case OP_CALL: case OP_CALLF: case OP_CALLMF: case OP_GCTEST: case OP_RECV_ACCEPT: case OP_RECV_WAIT: case OP_RECV_WAIT_T: mask_at = 1; break;
+        case OP_SWITCH: qsort(pc + 1, *pc >> 32 & 0xffff, 2 * sizeof *pc, by_word); break;
+        default: break;
+        }
+        if (mask_at) pc[mask_at] = pack_mask(pc[mask_at], is_call(op) ? (unsigned)(*pc >> 16 & 0xffff) : 0, m);
+    }
+}
+
+static void *copy_array(const void *from, size_t bytes) { return bytes ? memcpy(checked(malloc(bytes)), from, bytes) : NULL; }
+
+static void make_lambdas(struct vm *vm, struct module *m, const struct object *o)
+{
+    (void)vm;
+    m->nlambdas = o->nlambdas;
+    m->lambdas = checked(calloc(o->nlambdas + 1, sizeof *m->lambdas));
+    for (size_t i = 0; i < o->nlambdas; i++) {
+        const struct lambda_def *d = &o->lambdas[i];
+        const struct function *f = &o->functions[d->function];
+        m->lambdas[i] = (struct lambda){m->code + f->entry, m, d->arity, d->captured, d->index, d->uniq, f->name};
+    }
+}
+
+static void relocate(struct vm *vm, struct module *m, const struct object *o)
+{
+    term *literals = checked(malloc((o->nliterals + 1) * sizeof(term)));
+    for (size_t i = 0; i < o->nliterals; i++) literals[i] = code_literal(vm, o->literals[i]);
+    struct export **imports = checked(malloc((o->nimports + 1) * sizeof *imports));
+    for (size_t i = 0; i < o->nimports; i++) imports[i] = code_export(vm, o->imports[i].module, o->imports[i].function, o->imports[i].arity);
+    for (size_t i = 0; i < o->nrelocs; i++) {
+        uint64_t *word = &m->code[o->relocs[i].at];
+        switch ((enum reloc_kind)o->relocs[i].kind) {
+        case RELOC_LITERAL: *word = literals[*word]; break;
+        case RELOC_EXPORT: *word = (uint64_t)imports[*word]; break;
+        case RELOC_LAMBDA: *word = (uint64_t)&m->lambdas[*word]; break;
+        }
+    }
+    free(literals);
+    free(imports);
+}
+
+static struct module *build(struct vm *vm, const struct object *o)
+{
+    struct module *m = checked(calloc(1, sizeof *m));
+    m->name = o->module;
+    m->code = copy_array(o->code, o->ncode * sizeof *o->code);
+    m->ncode = o->ncode;
+    m->functions = copy_array(o->functions, o->nfunctions * sizeof *o->functions);
+    m->nfunctions = o->nfunctions;
+    m->lines = copy_array(o->lines, o->nlines * sizeof *o->lines);
+    m->nlines = o->nlines;
+    m->regions = copy_array(o->regions, o->nregions * sizeof *o->regions);
+    m->nregions = o->nregions;
+    m->masks = copy_array(o->masks, o->nmasks * sizeof *o->masks);
+    m->npool = o->nmasks;
+    m->file = code_literal(vm, o->file);
+    m->attributes = code_literal(vm, o->attributes);
+    m->docs = o->docs;
+    make_lambdas(vm, m, o);
+    relocate(vm, m, o);
+    finish_code(m);
+    add_range(vm->code, m);
+    return m;
+}
+
+static void publish(struct vm *vm, struct module *m, const struct object *o)
+{
+    for (struct module *old = m->previous; old; old = NULL)
+        for (size_t i = 0; i < old->nexports; i++) old->exports[i]->entry = NULL;
+    m->exports = checked(malloc((o->nfunctions + 1) * sizeof *m->exports));
+    for (size_t i = 0; i < o->nfunctions; i++) {
+        const struct function *f = &o->functions[i];
+        if (!f->exported) continue;
+        struct export *e = code_export(vm, o->module, f->name, f->arity);
+        e->entry = m->code + f->entry;
+        m->exports[m->nexports++] = e;
+    }
+}
+
+term code_load(struct vm *vm, struct object *o)
+{
+    struct module *m = build(vm, o);
+    m->docs = code_literal(vm, o->docs);
+    m->previous = code_module(vm, o->module);
+    publish(vm, m, o);
+    table_put(&vm->code->modules, o->module, (uint64_t)(uintptr_t)m);
+    object_free(o);
+    return m->name;
+}
+
+term code_load_thunk(struct vm *vm, struct heap *h, struct object *o, term function, unsigned arity)
+{
+    struct module *m = build(vm, o);
+    m->thunk = true;
+    m->docs = AM_nil;
+    struct export *e = checked(calloc(1, sizeof *e));
+    e->module = o->module;
+    e->function = function;
+    e->arity = arity;
+    for (size_t i = 0; i < o->nfunctions; i++)
+        if (o->functions[i].name == function && o->functions[i].arity == arity) e->entry = m->code + o->functions[i].entry;
+    object_free(o);
+    term *f = heap_alloc(h, 2);
+    f[0] = make_header(TYPE_EXPORT, 1);
+    f[1] = (term)e;
+    return make_boxed(f);
+}
+
+struct module *code_module(struct vm *vm, term name)
+{
+    uint64_t m;
+    return table_get(&vm->code->modules, name, &m) ? (struct module *)(uintptr_t)m : NULL;
+}
+
+bool code_is_loaded(struct vm *vm, term module) { return code_module(vm, module) != NULL; }
+
+bool code_ensure_loaded(struct vm *vm, term module)
+{
+    if (code_module(vm, module)) return true;
+    struct object *o = vm->code->image ? image_find(vm->code->image, vm, module) : NULL;
+    if (!o) return code_has_natives(vm, module);
+    code_load(vm, o);
+    code_module(vm, module)->system = true;
+    return true;
+}
+
+bool code_has_natives(struct vm *vm, term module)
+{
+    struct atom_text name = atom_text(vm, module);
+    for (const struct native *const *n = __start_phial_natives; n < __stop_phial_natives; n++)
+        if (strcmp((*n)->module, name.bytes) == 0) return true;
+    return false;
+}
+
+bool code_exported(struct vm *vm, term module, term function, unsigned arity)
+{
+    struct export *e = code_find_export(vm, module, function, arity);
+    return e && (e->entry || e->fn);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct export_name *x = a, *y = b;
+    int c = strcmp(x->text, y->text);
+    return c ? c : (int)x->arity - (int)y->arity;
+}
+
+// All that `module` exports, natives included, in order of name and arity, without module_info and __info__. malloc'ed.
+static struct export_name *exported_names(struct vm *vm, term module, size_t *count)
+{
+    struct module *m = code_module(vm, module);
+    size_t max = (m ? m->nexports : 0) + (size_t)(__stop_phial_natives - __start_phial_natives), n = 0;
+    struct export_name *names = checked(malloc((max + 1) * sizeof *names));
+    for (size_t i = 0; m && i < m->nexports; i++) {
+        struct export *e = m->exports[i];
+        names[n++] = (struct export_name){atom_text(vm, e->function).bytes, e->function, e->arity};
+    }
+    struct atom_text name = atom_text(vm, module);
+    for (const struct native *const *nat = __start_phial_natives; nat < __stop_phial_natives; nat++)
+        if (strcmp((*nat)->module, name.bytes) == 0) names[n++] = (struct export_name){(*nat)->name, atom_from_c(vm, (*nat)->name), (*nat)->arity};
+    qsort(names, n, sizeof *names, by_name);
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool twin = kept && names[kept - 1].name == names[i].name && names[kept - 1].arity == names[i].arity;
+        bool info = strcmp(names[i].text, "module_info") == 0 || strcmp(names[i].text, "__info__") == 0;
+        if (!twin && !info) names[kept++] = names[i];
+    }
+    *count = kept;
+    return names;
+}
+
+term code_exports(struct vm *vm, struct heap *h, term module)
+{
+    size_t n;
+    struct export_name *names = exported_names(vm, module, &n);
+    term list = TERM_NIL;
+    while (n-- > 0) list = mk_cons(h, mk_tuple2(h, names[n].name, make_small(names[n].arity)), list);
+    free(names);
+    return list;
+}
+
+bool code_delete(struct vm *vm, term module)
+{
+    struct module *m = code_module(vm, module);
+    if (!m) return false;
+    for (size_t i = 0; i < m->nexports; i++) m->exports[i]->entry = NULL;
+    return table_remove(&vm->code->modules, module, NULL);
+}
+
+term code_all_loaded(struct vm *vm, struct heap *h)
+{
+    term list = TERM_NIL;
+    for (struct module *m = vm->code->all; m; m = m->next_loaded)
+        if (!m->thunk && code_module(vm, m->name) == m) list = mk_cons(h, mk_tuple2(h, m->name, m->file), list);
+    return list;
+}
+
+size_t code_literal_bytes(struct vm *vm) { return (uintptr_t)vm->code->literals.top - vm->literals_start; }
+
+term code_docs(struct vm *vm, struct heap *h, term module)
+{
+    struct module *m = code_module(vm, module);
+    if (m && m->docs != AM_nil) return m->docs;
+    return vm->code->image ? image_docs(vm->code->image, vm, h, module) : AM_nil;
+}
+
+// ---- the VM's own code
+
+static void make_stubs(struct vm *vm)
+{
+    struct code *c = vm->code;
+    uint64_t code[64], *w = code;
+    size_t apply_fun[STUB_ARGS_MAX + 1], apply_mfa[STUB_ARGS_MAX + 1], at = 0;
+    w[at++] = 0;                                            // mask of the frame below every stack: base 0, nothing live
+    size_t bottom = at;
+    w[at++] = make_instr(OP_HALT_PROC, 0, 0, 0);
+    for (unsigned n = 0; n <= STUB_ARGS_MAX; n++) {
+        apply_fun[n] = at;
+        w[at++] = make_instr(OP_TCALLF, 0, n, n);
+        apply_mfa[n] = at;
+        w[at++] = make_instr(OP_TCALLMF, 0, n, n);
+    }
+    size_t coroutine = at;
+    w[at++] = make_instr(OP_ENTER, 16, 1, 0);
+    size_t loop = at;
+    w[at++] = make_instr(OP_COROUTINE, 0, 0, 0);
+    w[at++] = (uint64_t)CO_REG << 48;
+    w[at++] = make_instr(OP_MOVE, 0, CO_REG, 0);
+    w[at] = make_instr_long(OP_JUMP, 0, (int32_t)(loop - at) - 1);
+    at++;
+    size_t handler = at;
+    w[at++] = make_instr(OP_COROUTINE, 0, 1, 0);
+    w[at++] = (uint64_t)CO_REG << 48;
+    w[at++] = make_instr(OP_MOVE, 0, CO_REG, 0);
+    w[at] = make_instr_long(OP_JUMP, 0, (int32_t)(loop - at) - 1);
+    at++;
+    struct module *m = checked(calloc(1, sizeof *m));
+    m->name = AM_phial_stubs;
+    m->code = copy_array(code, at * sizeof *code);
+    m->ncode = at;
+    struct region regions[] = {{(uint32_t)loop, (uint32_t)at, (uint32_t)handler, CO_REG, REGION_TRY}};
+    m->regions = copy_array(regions, sizeof regions);
+    m->nregions = 1;
+    m->file = m->attributes = m->docs = AM_nil;
+    add_range(c, m);
+    c->stubs.bottom = m->code + bottom;
+    c->stubs.coroutine = m->code + coroutine;
+    for (unsigned n = 0; n <= STUB_ARGS_MAX; n++) {
+        c->stubs.apply_fun[n] = m->code + apply_fun[n];
+        c->stubs.apply_mfa[n] = m->code + apply_mfa[n];
+    }
+}
+
+const struct stubs *code_stubs(struct vm *vm) { return &vm->code->stubs; }
+
+// ---- life
+
+static void register_natives(struct vm *vm)
+{
+    for (const struct native *const *n = __start_phial_natives; n < __stop_phial_natives; n++) {
+        struct export *e = code_export(vm, atom_from_c(vm, (*n)->module), atom_from_c(vm, (*n)->name), (*n)->arity);
+        e->native = *n;
+        e->fn = (*n)->fn;
+    }
+}
+
+struct code *code_new(struct vm *vm)
+{
+    struct code *c = checked(calloc(1, sizeof *c));
+    vm->code = c;
+    c->nbuckets = EXPORT_BUCKETS_FIRST;
+    c->buckets = checked(calloc(c->nbuckets, sizeof *c->buckets));
+    void *area = mmap(NULL, LITERAL_AREA_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (area == MAP_FAILED) {
+        fprintf(stderr, "phial: cannot reserve %zu bytes of address space for literals\n", LITERAL_AREA_BYTES);
+        exit(1);
+    }
+    vm->literals_start = (uintptr_t)area;
+    vm->literals_end = vm->literals_start + LITERAL_AREA_BYTES;
+    heap_init(&c->literals);
+    c->literals.top = area;
+    c->literals.end = (term *)vm->literals_end;
+    vm->float_zero = make_boxed(c->literals.top);
+    for (int i = 0; i < 2; i++) {
+        term *f = heap_alloc(&c->literals, 2);
+        double d = i ? -0.0 : 0.0;
+        f[0] = make_header(TYPE_FLOAT, 1);
+        memcpy(f + 1, &d, sizeof d);
+        if (i) vm->float_minus_zero = make_boxed(f);
+    }
+    register_natives(vm);
+    make_stubs(vm);
+    return c;
+}
+
+bool code_open_image(struct vm *vm, const uint8_t *bytes, size_t len)
+{
+    vm->code->image = image_open(bytes, len);
+    return vm->code->image != NULL;
+}
+
+static void free_module(struct module *m)
+{
+    free(m->code);
+    free(m->functions);
+    free(m->lambdas);
+    free(m->lines);
+    free(m->regions);
+    free(m->masks);
+    free(m->exports);
+    free(m);
+}
+
+void code_free(struct vm *vm)
+{
+    struct code *c = vm->code;
+    for (struct module *m = c->all, *next; m; m = next) {
+        next = m->next_loaded;
+        free_module(m);
+    }
+    for (uint32_t i = 0; i < c->nbuckets; i++)
+        for (struct export *e = c->buckets[i], *next; e; e = next) {
+            next = e->next;
+            free(e);
+        }
+    heap_free(&c->literals);
+    munmap((void *)vm->literals_start, LITERAL_AREA_BYTES);
+    if (c->image) image_close(c->image);
+    table_free(&c->modules);
+    free(c->buckets);
+    free(c->ranges);
+    free(c);
+    vm->code = NULL;
+}

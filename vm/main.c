@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command `phial`: reads its arguments, makes a VM, starts :phial_main.start/1 with what is to be run, and runs the scheduler.
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../compiler/compiler.h"
+#include "../compiler/env.h"
+#include "code.h"
+#include "coroutine.h"
+#include "image.h"
+#include "sched.h"
+#include "trace.h"
+#include "version.h"
+#include "world.h"
+
+extern const uint8_t phial_image_start[], phial_image_end[];
+
+static const char USAGE[] =
+    "Usage: phial [options] [FILE.exs [ARGS]]\n"
+    "\n"
+    "  FILE.exs ARGS       run a script; ARGS are System.argv()\n"
+    "  -                   run the script on standard input\n"
+    "  -e, --eval CODE     evaluate code\n"
+    "  -r FILE             require a file (may be repeated, before the script)\n"
+    "  --seed N            a reproducible run: schedule, entropy and clock follow from N (implies --virtual-time)\n"
+    "  --virtual-time      timers cost no time: the clock jumps when nothing can run\n"
+    "  --max-heap MB       memory one process may use (default 2048)\n"
+    "  --no-halt           do not stop when the script has ended\n"
+    "  --disasm FILE       print the bytecode of the modules in a file\n"
+    "  -v, --version       print the version\n"
+    "  -h, --help          print this\n";
+
+enum command_kind { COMMAND_FILE, COMMAND_EVAL, COMMAND_REQUIRE, COMMAND_STDIN };
+struct command { enum command_kind kind; const char *text; };
+
+struct options {
+    struct command *commands;
+    int ncommands;
+    bool virtual_time, seeded, no_halt, disasm;
+    uint64_t seed;
+    size_t max_heap;            // words
+    const char *image;          // --build-image
+};
+
+static _Noreturn void usage_error(const char *what, const char *arg)
+{
+    fprintf(stderr, "phial: %s: %s\nTry `phial --help`.\n", what, arg);
+    exit(1);
+}
+
+static void add_command(struct options *o, enum command_kind kind, const char *text) { o->commands[o->ncommands++] = (struct command){kind, text}; }
+
+static const char *value_of(int argc, char **argv, int *i)
+{
+    if (*i + 1 >= argc) usage_error("this option needs a value", argv[*i]);
+    return argv[++*i];
+}
+
+static uint64_t number_of(int argc, char **argv, int *i)
+{
+    const char *option = argv[*i], *text = value_of(argc, argv, i);
+    char *end;
+    errno = 0;
+    uint64_t n = strtoull(text, &end, 10);
+    if (errno || *end || end == text || *text == '-') {
+        fprintf(stderr, "phial: %s needs a non-negative integer, not %s\nTry `phial --help`.\n", option, text);
+        exit(1);
+    }
+    return n;
+}
+
+// Returns the index of the first argument that belongs to the program.
+static int parse_arguments(int argc, char **argv, struct options *o)
+{
+    int i = 1;
+    for (; i < argc; i++) {
+        const char *a = argv[i];
+        if (strcmp(a, "--help") == 0 || strcmp(a, "-h") == 0) { fputs(USAGE, stdout); exit(0); }
+        if (strcmp(a, "--version") == 0 || strcmp(a, "-v") == 0) { puts("Phial " PHIAL_VERSION " (the language of Elixir " PHIAL_ELIXIR_VERSION ")"); exit(0); }
+        if (strcmp(a, "-e") == 0 || strcmp(a, "--eval") == 0) add_command(o, COMMAND_EVAL, value_of(argc, argv, &i));
+        else if (strcmp(a, "-r") == 0) add_command(o, COMMAND_REQUIRE, value_of(argc, argv, &i));
+        else if (strcmp(a, "--seed") == 0) { o->seed = number_of(argc, argv, &i); o->seeded = o->virtual_time = true; }
+        else if (strcmp(a, "--virtual-time") == 0) o->virtual_time = true;
+        else if (strcmp(a, "--max-heap") == 0) o->max_heap = number_of(argc, argv, &i) * (1 << 20) / sizeof(term);
+        else if (strcmp(a, "--no-halt") == 0) o->no_halt = true;
+        else if (strcmp(a, "--disasm") == 0) { o->disasm = true; add_command(o, COMMAND_FILE, value_of(argc, argv, &i)); return i + 1; }
+        else if (strcmp(a, "--build-image") == 0) { o->image = value_of(argc, argv, &i); return i + 1; }
+        else if (strcmp(a, "--") == 0) return i + 1;
+        else if (strcmp(a, "-") == 0) { add_command(o, COMMAND_STDIN, ""); return i + 1; }
+        else if (a[0] == '-') usage_error("unknown option", a);
+        else if (o->ncommands && o->commands[0].kind == COMMAND_EVAL) return i;
+        else { add_command(o, COMMAND_FILE, a); return i + 1; }
+    }
+    return i;
+}
+
+// ---- building the image, before there is a standard library
+
+struct build { struct image_writer *writer; bool failed; };
+
+static void collect_object(void *ctx, struct vm *vm, struct object *o)
+{
+    struct build *b = ctx;
+    image_writer_add(b->writer, vm, o);
+}
+
+static void print_object(void *ctx, struct vm *vm, struct object *o) { object_disassemble(vm, o, ctx); }
+
+static void print_failure(struct vm *vm, term path, const struct call_result *r)
+{
+    size_t len;
+    struct heap h;
+    heap_init(&h);
+    const uint8_t *bytes = binary_bytes(&h, path, &len);
+    fprintf(stderr, "phial-boot: %.*s: ", (int)len, bytes);
+    term_dump(vm, stderr, r->reason);
+    fprintf(stderr, "\n  ");
+    term_dump(vm, stderr, r->trace);
+    fputc('\n', stderr);
+    heap_free(&h);
+}
+
+static struct call_result build_body(struct process *p, struct arena *a, unsigned n, const term *args)
+{
+    for (unsigned i = 0; i < n; i++) {
+        struct call_result r = compiler_call(p, a, AM_phial_compiler, AM_compile_file, 1, &args[i]);
+        if (r.status == CALL_OK) continue;
+        print_failure(p->vm, args[i], &r);
+        p->vm->exit_code = 1;
+        break;
+    }
+    p->vm->halting = true;
+    return (struct call_result){.status = CALL_OK, .value = AM_ok, .trace = TERM_NIL};
+}
+
+NATIVE("phial_boot", "build", 1, phial_boot_build, "Compiles files of the standard library in order, then halts the VM.")
+{
+    size_t n;
+    if (!list_length(arg[0], &n)) return raise_badarg(p, 1, "not a list of paths");
+    term *paths = malloc((n + 1) * sizeof(term));
+    if (!paths) abort();
+    term l = arg[0];
+    for (size_t i = 0; i < n; i++, l = tail(l)) paths[i] = head(l);
+    term trapped = compiler_start(p, build_body, (unsigned)n, paths);
+    free(paths);
+    return trapped;
+}
+
+// ---- the VM
+
+static struct vm *vm_new(const struct options *o)
+{
+    struct vm *vm = calloc(1, sizeof *vm);
+    if (!vm) abort();
+    vm->atoms = atoms_new();
+    vm->world = world_new(o->virtual_time, o->seeded, o->seed);
+    vm->max_heap = o->max_heap;
+    code_new(vm);
+    sched_init(vm, o->seeded, o->seed);
+    if (phial_image_end > phial_image_start) code_open_image(vm, phial_image_start, (size_t)(phial_image_end - phial_image_start));
+    return vm;
+}
+
+static int vm_end(struct vm *vm)
+{
+    int code = vm->exit_code;
+    world_flush(vm->world);
+#ifdef PHIAL_DEBUG_FREE
+    vm_free(vm);
+#endif
+    return code;
+}
+
+static term commands_term(struct heap *h, const struct options *o)
+{
+    static const term tags[] = {AM_file, AM_eval, AM_require, AM_stdin};
+    term list = TERM_NIL;
+    for (int i = o->ncommands; i-- > 0;)
+        list = mk_cons(h, mk_tuple2(h, tags[o->commands[i].kind], mk_binary_str(h, o->commands[i].text)), list);
+    return list;
+}
+
+static void report_deadlock(struct vm *vm)
+{
+    world_flush(vm->world);
+    fprintf(stderr, "** deadlock: every process waits and nothing can wake one (no timer is armed, no input is awaited)\n");
+    for (uint32_t i = 0; i < vm->sched->slots; i++) {
+        struct process *p = vm->sched->table[i];
+        if (!p) continue;
+        fprintf(stderr, "   #PID<0.%u.%u>%s%s waits with %zu messages in its mailbox", pid_slot(p->pid), pid_generation(p->pid),
+                p->name == AM_undefined ? "" : " ", p->name == AM_undefined ? "" : atom_text(vm, p->name).bytes, p->mailbox.length);
+        struct module *m = code_module_at(vm, p->pc);
+        const struct function *f = m ? code_function_at(m, p->pc) : NULL;
+        if (f) fprintf(stderr, ", in %s.%s/%u line %d", atom_text(vm, m->name).bytes, atom_text(vm, f->name).bytes, f->arity, code_line_at(m, p->pc));
+        fputc('\n', stderr);
+    }
+    vm->exit_code = 1;
+}
+
+static void start_main(struct vm *vm, const struct options *o)
+{
+    struct heap h;
+    heap_init(&h);
+    term args[] = {commands_term(&h, o), mk_bool(o->no_halt || o->disasm)};
+    struct spawn_options so;
+    spawn_options_init(&so);
+    process_spawn(NULL, vm, AM_phial_main, AM_start, 2, args, &so);
+    heap_free(&h);
+}
+
+static int build_image(struct vm *vm, const char *path, int nfiles, char **files)
+{
+    struct build b = {.writer = image_writer_new()};
+    compile_set_on_object(vm, collect_object, &b);
+    struct heap h;
+    heap_init(&h);
+    term list = TERM_NIL;
+    for (int i = nfiles; i-- > 0;) list = mk_cons(&h, mk_binary_str(&h, files[i]), list);
+    struct spawn_options so;
+    spawn_options_init(&so);
+    process_spawn(NULL, vm, AM_phial_boot, AM_build, 1, &list, &so);
+    heap_free(&h);
+    if (!sched_run(vm)) report_deadlock(vm);
+    if (vm->exit_code == 0 && !image_writer_save(b.writer, path)) {
+        fprintf(stderr, "phial: cannot write %s: %s\n", path, strerror(errno));
+        vm->exit_code = 1;
+    }
+    return vm_end(vm);
+}
+
+int main(int argc, char **argv)
+{
+    struct options o = {.commands = calloc((size_t)argc + 1, sizeof(struct command))};
+    if (!o.commands) abort();
+    int rest = parse_arguments(argc, argv, &o);
+    struct vm *vm = vm_new(&o);
+    if (o.image) return build_image(vm, o.image, argc - rest, argv + rest);
+    if (!o.ncommands) add_command(&o, COMMAND_STDIN, "");
+    vm->argc = argc - rest;
+    vm->argv = argv + rest;
+    if (o.disasm) compile_set_on_object(vm, print_object, stdout);
+    start_main(vm, &o);
+    if (!sched_run(vm)) report_deadlock(vm);
+    int code = vm_end(vm);
+    free(o.commands);
+    return code;
+}

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+// What natives share: failing, continuing in the interpreter, flattening lists of bytes and characters.
+//
+// Invariant: a raise_ function sets every field of p->raised, so nothing of an earlier error shows through. Flattening walks
+// keep their own stack of tails: depth is bounded by memory alone.
+#define _GNU_SOURCE
+#include "native.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "code.h"
+
+static void *checked(void *p)
+{
+    if (p) return p;
+    fprintf(stderr, "phial: out of memory in a native\n");
+    abort();
+}
+
+// ---- failing
+
+static term raise_full(struct process *p, term cls, term reason, int position, const char *why)
+{
+    p->raised.cls = cls;
+    p->raised.reason = reason;
+    p->raised.trace = TERM_NONE;
+    p->raised.bad_position = position;
+    p->raised.why = why;
+    return TERM_NONE;
+}
+
+term raise_badarg(struct process *p, int position, const char *why) { return raise_full(p, AM_error, AM_badarg, position, why); }
+term raise_error(struct process *p, term reason) { return raise_full(p, AM_error, reason, 0, NULL); }
+term raise_class(struct process *p, term cls, term reason) { return raise_full(p, cls, reason, 0, NULL); }
+term raise_badarith(struct process *p) { return raise_error(p, AM_badarith); }
+term raise_system_limit(struct process *p) { return raise_error(p, AM_system_limit); }
+
+term raise_elixir(struct process *p, const char *module, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    char *text = NULL;
+    int len = vasprintf(&text, fmt, args);
+    va_end(args);
+    checked(len < 0 ? NULL : text);
+    term keys[3] = {AM__struct_, AM__exception_, AM_message};
+    term values[3] = {atom_from_c(p->vm, module), AM_true, mk_binary(&p->heap, text, (size_t)len)};
+    free(text);
+    return raise_error(p, map_from_pairs(p->vm, &p->heap, 3, keys, values));
+}
+
+// ---- continuing in the interpreter
+
+static struct trap *trap_of(struct process *p, unsigned n, const term *args)
+{
+    if (!p->trap) p->trap = checked(calloc(1, sizeof *p->trap));
+    if (n > sizeof p->trap->args / sizeof *args) {
+        fprintf(stderr, "phial: a native continued with %u arguments\n", n);
+        abort();
+    }
+    p->trap->arity = n;
+    for (unsigned i = 0; i < n; i++) p->trap->args[i] = args[i];
+    return p->trap;
+}
+
+term trap_fun(struct process *p, term fun, unsigned n, const term *args)
+{
+    struct trap *t = trap_of(p, n, args);
+    t->fun = fun;
+    t->mod = t->name = TERM_NONE;
+    return TERM_TRAP;
+}
+
+term trap_mfa(struct process *p, term mod, term fun, unsigned n, const term *args)
+{
+    struct trap *t = trap_of(p, n, args);
+    t->fun = TERM_NONE;
+    t->mod = mod;
+    t->name = fun;
+    return TERM_TRAP;
+}
+
+// ---- arguments
+
+bool list_length(term list, size_t *n)
+{
+    size_t count = 0;
+    for (; is_cons(list); list = tail(list)) count++;
+    *n = count;
+    return is_nil(list);
+}
+
+bool get_int64(term t, int64_t *v)
+{
+    if (is_small(t)) return *v = small_value(t), true;
+    if (!is_big(t) || header_size(boxed_header(t)) != 1) return false;
+    uint64_t limb = boxed_ptr(t)[1];
+    bool neg = boxed_type(t) == TYPE_BIGNEG;
+    if (limb > (uint64_t)INT64_MAX + neg) return false;
+    *v = neg ? (int64_t)-limb : (int64_t)limb;
+    return true;
+}
+
+term mk_export(struct vm *vm, struct heap *h, term module, term function, unsigned arity)
+{
+    term *obj = heap_alloc(h, 2);
+    obj[0] = make_header(TYPE_EXPORT, 1);
+    obj[1] = (term)code_export(vm, module, function, arity);
+    return make_boxed(obj);
+}
+
+// ---- flattening
+
+struct buffer { uint8_t *bytes; size_t len, capacity; };
+struct tails { term *items; size_t count, capacity; };
+
+static uint8_t *buffer_room(struct buffer *b, size_t n)
+{
+    if (b->capacity - b->len < n) {
+        b->capacity = b->capacity * 2 > b->len + n ? b->capacity * 2 : b->len + n + 64;
+        b->bytes = checked(realloc(b->bytes, b->capacity));
+    }
+    uint8_t *at = b->bytes + b->len;
+    b->len += n;
+    return at;
+}
+
+static void push_tail(struct tails *s, term t)
+{
+    if (is_nil(t)) return;
+    if (s->count == s->capacity) {
+        s->capacity = s->capacity ? s->capacity * 2 : 32;
+        s->items = checked(realloc(s->items, s->capacity * sizeof *s->items));
+    }
+    s->items[s->count++] = t;
+}
+
+static bool append_binary(struct buffer *b, term t, bool utf8)
+{
+    struct bits bits = bits_of(t);
+    size_t len = bits.size >> 3;
+    if (bits.size & 7) return false;
+    if (!len) return true;
+    uint8_t *to = buffer_room(b, len);
+    const uint8_t *from = bits.base + (bits.offset >> 3);
+    unsigned shift = bits.offset & 7;
+    if (!shift) memcpy(to, from, len);
+    else
+        for (size_t i = 0; i < len; i++) to[i] = (uint8_t)(from[i] << shift | from[i + 1] >> (8 - shift));
+    return !utf8 || utf8_valid(to, len);
+}
+
+static bool append_integer(struct buffer *b, term t, bool utf8)
+{
+    int64_t v = small_value(t);
+    if (!utf8) {
+        if (v < 0 || v > 255) return false;
+        *buffer_room(b, 1) = (uint8_t)v;
+        return true;
+    }
+    if (v < 0 || v > 0x10ffff || (v >= 0xd800 && v <= 0xdfff)) return false;
+    uint8_t out[4];
+    size_t n = utf8_encode((uint32_t)v, out);
+    memcpy(buffer_room(b, n), out, n);
+    return true;
+}
+
+// In bytes mode a list may end in a binary, but not in an integer.
+static bool flatten(term t, bool utf8, struct buffer *b)
+{
+    struct tails s = {0};
+    bool good = is_list(t) || is_bitstring(t), in_tail = true;
+    push_tail(&s, t);
+    while (good && s.count) {
+        t = s.items[--s.count];
+        in_tail = true;
+        for (;;) {
+            if (is_cons(t)) {
+                if (in_tail && is_small(head(t))) {         // the common case: no push
+                    if (!(good = append_integer(b, head(t), utf8))) break;
+                    t = tail(t);
+                    continue;
+                }
+                push_tail(&s, tail(t));
+                t = head(t);
+                in_tail = is_cons(t);
+                continue;
+            }
+            if (is_bitstring(t)) good = append_binary(b, t, utf8);
+            else if (!is_nil(t)) good = !in_tail && is_small(t) && append_integer(b, t, utf8);
+            break;
+        }
+    }
+    free(s.items);
+    return good;
+}
+
+static bool flatten_to(term t, bool utf8, uint8_t **bytes, size_t *len)
+{
+    struct buffer b = {0};
+    if (!flatten(t, utf8, &b)) {
+        free(b.bytes);
+        return false;
+    }
+    *bytes = b.bytes ? b.bytes : checked(malloc(1));
+    *len = b.len;
+    return true;
+}
+
+bool iodata_bytes(term t, uint8_t **bytes, size_t *len) { return flatten_to(t, false, bytes, len); }
+bool chardata_bytes(term t, uint8_t **bytes, size_t *len) { return flatten_to(t, true, bytes, len); }
+
+bool is_iodata(term t)
+{
+    uint8_t *bytes;
+    size_t len;
+    if (is_binary(t)) return true;
+    if (!iodata_bytes(t, &bytes, &len)) return false;
+    free(bytes);
+    return true;
+}
+
+// ---- UTF-8
+
+size_t utf8_encode(uint32_t c, uint8_t *out)
+{
+    if (c < 0x80) return out[0] = (uint8_t)c, 1;
+    if (c < 0x800) {
+        out[0] = (uint8_t)(0xc0 | c >> 6);
+        out[1] = (uint8_t)(0x80 | (c & 63));
+        return 2;
+    }
+    if (c < 0x10000) {
+        out[0] = (uint8_t)(0xe0 | c >> 12);
+        out[1] = (uint8_t)(0x80 | (c >> 6 & 63));
+        out[2] = (uint8_t)(0x80 | (c & 63));
+        return 3;
+    }
+    out[0] = (uint8_t)(0xf0 | c >> 18);
+    out[1] = (uint8_t)(0x80 | (c >> 12 & 63));
+    out[2] = (uint8_t)(0x80 | (c >> 6 & 63));
+    out[3] = (uint8_t)(0x80 | (c & 63));
+    return 4;
+}
+
+int utf8_decode(const uint8_t *s, size_t len, uint32_t *c)
+{
+    if (!len) return UTF8_SHORT;
+    uint8_t b = s[0];
+    if (b < 0x80) return *c = b, 1;
+    if (b < 0xc2 || b > 0xf4) return UTF8_BAD;
+    int n = b < 0xe0 ? 2 : b < 0xf0 ? 3 : 4;
+    uint32_t v = b & (0xffu >> (n + 1));
+    for (int i = 1; i < n; i++) {
+        if ((size_t)i >= len) return UTF8_SHORT;
+        if ((s[i] & 0xc0) != 0x80) return UTF8_BAD;
+        if (i == 1 && ((b == 0xe0 && s[1] < 0xa0) || (b == 0xed && s[1] > 0x9f) || (b == 0xf0 && s[1] < 0x90) || (b == 0xf4 && s[1] > 0x8f)))
+            return UTF8_BAD;
+        v = v << 6 | (s[i] & 63);
+    }
+    *c = v;
+    return n;
+}
+
+bool utf8_valid(const uint8_t *s, size_t len)
+{
+    size_t i = 0;
+    while (i < len) {
+        uint64_t eight;
+        if (len - i >= 8 && (memcpy(&eight, s + i, 8), !(eight & 0x8080808080808080u))) {
+            i += 8;
+            continue;
+        }
+        uint32_t c;
+        int n = utf8_decode(s + i, len - i, &c);
+        if (n <= 0) return false;
+        i += (size_t)n;
+    }
+    return true;
+}

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+// Loaded code, funs, pids as text, and the VM itself, seen from the language: :code, parts of :erlang, :init, :phial.
+#include "../code.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../../compiler/compiler.h"
+#include "../gc.h"
+#include "../sched.h"
+#include "../world.h"
+
+// ---- modules
+
+NATIVE("erlang", "function_exported", 3, erlang_function_exported, "Whether a loaded module exports the function.")
+{
+    if (!is_atom(arg[0])) return raise_badarg(p, 1, "not an atom");
+    if (!is_atom(arg[1])) return raise_badarg(p, 2, "not an atom");
+    if (!is_small(arg[2]) || small_value(arg[2]) < 0) return raise_badarg(p, 3, "not an integer");
+    return mk_bool(code_exported(p->vm, arg[0], arg[1], (unsigned)small_value(arg[2])));
+}
+NATIVE("erlang", "module_loaded", 1, erlang_module_loaded, "Whether the module is loaded.")
+{
+    if (!is_atom(arg[0])) return raise_badarg(p, 1, "not an atom");
+    return mk_bool(code_is_loaded(p->vm, arg[0]) || code_has_natives(p->vm, arg[0]));
+}
+NATIVE("code", "ensure_loaded", 1, code_ensure_loaded_1, "Loads the module if need be: {module, name} or {error, nofile}.")
+{
+    if (is_atom(arg[0]) && code_ensure_loaded(p->vm, arg[0])) return mk_tuple2(&p->heap, AM_module, arg[0]);
+    return mk_tuple2(&p->heap, AM_error, AM_nofile);
+}
+NATIVE("code", "is_loaded", 1, code_is_loaded_1, "{file, Path} if the module is loaded, else false.")
+{
+    struct module *m = is_atom(arg[0]) ? code_module(p->vm, arg[0]) : NULL;
+    return m ? mk_tuple2(&p->heap, AM_file, m->file) : AM_false;
+}
+NATIVE("code", "which", 1, code_which_1, "Where the module was compiled, or non_existing.")
+{
+    if (!is_atom(arg[0]) || !code_ensure_loaded(p->vm, arg[0])) return AM_non_existing;
+    struct module *m = code_module(p->vm, arg[0]);
+    if (!m) return AM_preloaded;
+    size_t len;
+    const uint8_t *file = binary_bytes(&p->heap, m->file, &len);
+    return mk_charlist(&p->heap, (const char *)file, len);
+}
+NATIVE("code", "purge", 1, code_purge_1, "Accepted: an old version stays until nothing refers to it.") { return AM_false; }
+NATIVE("code", "delete", 1, code_delete_1, "Makes the module unknown; processes that run in it go on.")
+{
+    return mk_bool(is_atom(arg[0]) && code_delete(p->vm, arg[0]));
+}
+NATIVE("code", "all_loaded", 0, code_all_loaded_0, "[{module, file}] of all loaded modules.") { return code_all_loaded(p->vm, &p->heap); }
+NATIVE("phial", "docs", 1, phial_docs, "The documentation chunk of a module, or nil.")
+{
+    if (!is_atom(arg[0]) || !code_ensure_loaded(p->vm, arg[0])) return AM_nil;
+    return code_docs(p->vm, &p->heap, arg[0]);
+}
+NATIVE("phial", "exports", 1, phial_exports, "Exported functions of a module as [{name, arity}].")
+{
+    if (!is_atom(arg[0])) return raise_badarg(p, 1, "not an atom");
+    code_ensure_loaded(p->vm, arg[0]);
+    return code_exports(p->vm, &p->heap, arg[0]);
+}
+NATIVE("phial", "attributes", 1, phial_attributes, "Persisted attributes of a loaded module: [{key, values}].")
+{
+    struct module *m = is_atom(arg[0]) ? code_module(p->vm, arg[0]) : NULL;
+    return m ? m->attributes : TERM_NIL;
+}
+
+// ---- funs
+
+NATIVE("erlang", "make_fun", 3, erlang_make_fun, "The external fun &mod.name/arity.")
+{
+    if (!is_atom(arg[0])) return raise_badarg(p, 1, "not an atom");
+    if (!is_atom(arg[1])) return raise_badarg(p, 2, "not an atom");
+    if (!is_small(arg[2]) || small_value(arg[2]) < 0 || small_value(arg[2]) > 255) return raise_badarg(p, 3, "out of range");
+    term *f = heap_alloc(&p->heap, 2);
+    f[0] = make_header(TYPE_EXPORT, 1);
+    f[1] = (term)code_export(p->vm, arg[0], arg[1], (unsigned)small_value(arg[2]));
+    return make_boxed(f);
+}
+
+static term fun_item(struct process *p, term fun, term item)
+{
+    term *f = boxed_ptr(fun);
+    struct heap *h = &p->heap;
+    bool local = header_type(*f) == TYPE_FUN;
+    struct lambda *l = local ? (struct lambda *)f[1] : NULL;
+    struct export *e = local ? NULL : (struct export *)f[1];
+    if (item == AM_type) return local ? AM_local : AM_external;
+    if (item == AM_module) return local ? l->module->name : e->module;
+    if (item == AM_name) return local ? l->name : e->function;
+    if (item == AM_arity) return make_small(fun_arity(fun));
+    if (item == AM_env) return local ? mk_list(h, l->captured, f + 2, TERM_NIL) : TERM_NIL;
+    if (!local) return TERM_NONE;
+    if (item == AM_index || item == AM_new_index) return make_small(l->index);
+    if (item == AM_uniq || item == AM_new_uniq) return make_small(l->uniq);
+    if (item == AM_pid) return p->pid;
+    return TERM_NONE;
+}
+
+NATIVE("erlang", "fun_info", 2, erlang_fun_info_2, "{item, value} about a fun.")
+{
+    if (!is_fun(arg[0])) return raise_badarg(p, 1, "not a fun");
+    term v = fun_item(p, arg[0], arg[1]);
+    if (v == TERM_NONE) return boxed_type(arg[0]) == TYPE_EXPORT ? mk_tuple2(&p->heap, arg[1], AM_undefined) : raise_badarg(p, 2, "invalid item");
+    return mk_tuple2(&p->heap, arg[1], v);
+}
+NATIVE("erlang", "fun_info", 1, erlang_fun_info_1, "All that fun_info/2 tells.")
+{
+    if (!is_fun(arg[0])) return raise_badarg(p, 1, "not a fun");
+    static const term items[] = {AM_pid, AM_module, AM_new_index, AM_new_uniq, AM_index, AM_uniq, AM_name, AM_arity, AM_env, AM_type};
+    term list = TERM_NIL;
+    for (unsigned i = 0; i < sizeof items / sizeof *items; i++) {
+        term v = fun_item(p, arg[0], items[i]);
+        if (v != TERM_NONE) list = mk_cons(&p->heap, mk_tuple2(&p->heap, items[i], v), list);
+    }
+    return list;
+}
+
+// ---- pids, references and funs as text
+
+static term ascii_list(struct process *p, const char *s) { return mk_charlist(&p->heap, s, strlen(s)); }
+
+NATIVE("erlang", "pid_to_list", 1, erlang_pid_to_list, "\"<0.N.0>\" as a charlist.")
+{
+    char text[64];
+    if (!is_pid(arg[0])) return raise_badarg(p, 1, "not a pid");
+    snprintf(text, sizeof text, "<0.%u.%u>", pid_slot(arg[0]), pid_generation(arg[0]));
+    return ascii_list(p, text);
+}
+NATIVE("erlang", "list_to_pid", 1, erlang_list_to_pid, "The pid that pid_to_list/1 wrote.")
+{
+    char text[64];
+    size_t n = 0;
+    for (term l = arg[0]; is_cons(l) && n < sizeof text - 1 && is_small(head(l)); l = tail(l)) text[n++] = (char)small_value(head(l));
+    text[n] = 0;
+    unsigned node, slot, generation;
+    char close;
+    if (sscanf(text, "<%u.%u.%u%c", &node, &slot, &generation, &close) != 4 || close != '>') return raise_badarg(p, 1, "not a textual representation of a pid");
+    return make_pid(slot, generation);
+}
+NATIVE("erlang", "ref_to_list", 1, erlang_ref_to_list, "\"#Ref<0.A.B.C>\" as a charlist.")
+{
+    char text[64];
+    if (!is_ref(arg[0])) return raise_badarg(p, 1, "not a reference");
+    uint64_t v = imm_value(arg[0]);
+    snprintf(text, sizeof text, "#Ref<0.%u.%u.%u>", (unsigned)(v >> 40), (unsigned)(v >> 20 & 0xfffff), (unsigned)(v & 0xfffff));
+    return ascii_list(p, text);
+}
+NATIVE("erlang", "list_to_ref", 1, erlang_list_to_ref, "The reference that ref_to_list/1 wrote.")
+{
+    char text[80];
+    size_t n = 0;
+    for (term l = arg[0]; is_cons(l) && n < sizeof text - 1 && is_small(head(l)); l = tail(l)) text[n++] = (char)small_value(head(l));
+    text[n] = 0;
+    unsigned a, b, c;
+    if (sscanf(text, "#Ref<0.%u.%u.%u>", &a, &b, &c) != 3) return raise_badarg(p, 1, "not a textual representation of a reference");
+    return make_imm(IMM_REF, (uint64_t)a << 40 | (uint64_t)b << 20 | c);
+}
+NATIVE("erlang", "fun_to_list", 1, erlang_fun_to_list, "A fun as text.")
+{
+    if (!is_fun(arg[0])) return raise_badarg(p, 1, "not a fun");
+    char text[1400];
+    term *f = boxed_ptr(arg[0]);
+    if (header_type(*f) == TYPE_EXPORT) {
+        struct export *e = (struct export *)f[1];
+        snprintf(text, sizeof text, "fun %s:%s/%u", atom_text(p->vm, e->module).bytes, atom_text(p->vm, e->function).bytes, e->arity);
+    } else {
+        struct lambda *l = (struct lambda *)f[1];
+        snprintf(text, sizeof text, "#Fun<%s.%d.%u>", atom_text(p->vm, l->module->name).bytes, l->index, l->uniq);
+    }
+    return ascii_list(p, text);
+}
+NATIVE("erlang", "port_to_list", 1, erlang_port_to_list, "A port as text.")
+{
+    char text[64];
+    if (!is_port(arg[0])) return raise_badarg(p, 1, "not a port");
+    snprintf(text, sizeof text, "#Port<0.%llu>", (unsigned long long)imm_value(arg[0]));
+    return ascii_list(p, text);
+}
+
+// ---- nodes: this is the only one
+
+NATIVE("erlang", "node", 0, erlang_node_0, "This node's name.") { return AM_nonode; }
+NATIVE("erlang", "node", 1, erlang_node_1, "The node of a pid, port or reference: this one.")
+{
+    if (!is_pid(arg[0]) && !is_ref(arg[0]) && !is_port(arg[0])) return raise_badarg(p, 1, "not a pid, port or reference");
+    return AM_nonode;
+}
+NATIVE("erlang", "nodes", 0, erlang_nodes_0, "Other nodes: none.") { return TERM_NIL; }
+NATIVE("erlang", "nodes", 1, erlang_nodes_1, "Nodes of a kind: this one when `this` or `known` is asked.")
+{
+    return arg[0] == AM_this || arg[0] == AM_known ? mk_cons(&p->heap, AM_nonode, TERM_NIL) : TERM_NIL;
+}
+NATIVE("erlang", "is_alive", 0, erlang_is_alive, "Whether this node can reach others: false.") { return AM_false; }
+
+// ---- the VM
+
+static term halt(struct process *p, term status)
+{
+    if (status == AM_abort) abort();
+    if (is_small(status) && small_value(status) >= 0) p->vm->exit_code = (int)(small_value(status) & 255);
+    else if (is_list(status) || is_binary(status)) p->vm->exit_code = 1;
+    else return raise_badarg(p, 1, "not a valid exit status");
+    p->vm->halting = true;
+    native_charge(p, 100000);
+    return trap_mfa(p, AM_phial_process, AM_await, 1, &p->pid);     // waits for what never comes: the turn ends
+}
+NATIVE("erlang", "halt", 0, erlang_halt_0, "Ends the VM with status 0.") { return halt(p, make_small(0)); }
+NATIVE("erlang", "halt", 1, erlang_halt_1, "Ends the VM with a status.") { return halt(p, arg[0]); }
+NATIVE("erlang", "halt", 2, erlang_halt_2, "halt/1; output is always flushed.") { return halt(p, arg[0]); }
+
+NATIVE("phial", "argv", 0, phial_argv, "The program's arguments as binaries.")
+{
+    term list = TERM_NIL;
+    for (int i = p->vm->argc; i-- > 0;) list = mk_cons(&p->heap, mk_binary_str(&p->heap, p->vm->argv[i]), list);
+    return list;
+}
+
+NATIVE("erlang", "system_info", 1, erlang_system_info, "Facts about the VM by name.")
+{
+    struct vm *vm = p->vm;
+    struct heap *h = &p->heap;
+    term what = arg[0];
+    if (what == AM_process_count) return make_small(vm->sched->live);
+    if (what == AM_process_limit) return make_small(PROCESS_LIMIT);
+    if (what == AM_atom_count) return make_small(atom_count(vm));
+    if (what == AM_atom_limit) return make_small(ATOM_LIMIT);
+    if (what == AM_schedulers || what == AM_schedulers_online || what == AM_logical_processors || what == AM_logical_processors_online || what == AM_dirty_cpu_schedulers) return make_small(1);
+    if (what == AM_wordsize) return make_small(8);
+    if (what == AM_otp_release) return ascii_list(p, "25");
+    if (what == AM_version) return ascii_list(p, "13.1.5");
+    if (what == AM_system_version) return ascii_list(p, "Phial\n");
+    if (what == AM_system_architecture) return ascii_list(p, "phial");
+    if (what == AM_machine) return ascii_list(p, "PHIAL");
+    if (what == AM_smp_support || what == AM_threads) return AM_false;
+    if (what == AM_endian) return AM_little;
+    if (what == AM_os_type) return mk_tuple2(h, AM_unix, AM_linux);
+    if (what == AM_min_heap_size) return mk_tuple2(h, what, make_small(FIRST_HEAP_WORDS));
+    if (what == AM_ets_limit || what == AM_port_limit) return make_small(PROCESS_LIMIT);
+    if (what == AM_port_count) return make_small(0);
+    return raise_badarg(p, 1, "invalid system info item");
+}
+NATIVE("os", "type", 0, os_type, "{unix, linux}.") { return mk_tuple2(&p->heap, AM_unix, AM_linux); }
+
+static size_t all_process_bytes(struct vm *vm)
+{
+    size_t bytes = 0;
+    for (uint32_t i = 0; i < vm->sched->slots; i++)
+        if (vm->sched->table[i]) bytes += process_words(vm->sched->table[i]) * sizeof(term) + sizeof(struct process);
+    return bytes;
+}
+NATIVE("phial", "memory", 0, phial_memory, "{bytes of processes, bytes of literals}.")
+{
+    return mk_tuple2(&p->heap, make_small((int64_t)all_process_bytes(p->vm)), make_small((int64_t)code_literal_bytes(p->vm)));
+}
+NATIVE("phial", "statistics", 0, phial_statistics, "{context switches, reductions of the caller, run queue length}.")
+{
+    struct sched *s = p->vm->sched;
+    size_t queued = 0;
+    for (int i = 0; i < 4; i++) queued += s->queues[i].length;
+    return mk_tuple3(&p->heap, make_small((int64_t)s->context_switches), make_small((int64_t)p->reductions_done), make_small((int64_t)queued));
+}

@@ -1,0 +1,1 @@
+void ets_owner_exits(struct vm *vm, term pid);

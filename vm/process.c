@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+// Birth and death of processes, and their names. A process lives in one block (process.h); its pid is a slot of the table with a
+// generation; freed slots are reused as late as possible.
+#include <stdlib.h>
+
+#include "code.h"
+#include "coroutine.h"
+#include "gc.h"
+#include "natives/ets.h"
+#include "receive.h"
+#include "sched.h"
+
+enum { SLOTS_FIRST = 1024 };
+
+static void grow_table(struct sched *s)
+{
+    uint32_t n = s->slots ? s->slots * 2 : SLOTS_FIRST;
+    s->table = realloc(s->table, n * sizeof *s->table);
+    s->generation = realloc(s->generation, n * sizeof *s->generation);
+    s->free_next = realloc(s->free_next, n * sizeof *s->free_next);
+    if (!s->table || !s->generation || !s->free_next) abort();
+    for (uint32_t i = s->slots; i < n; i++) {
+        s->table[i] = NULL;
+        s->generation[i] = 0;
+        s->free_next[i] = i + 1;
+    }
+    s->free_next[n - 1] = UINT32_MAX;
+    if (s->free_head == UINT32_MAX) s->free_head = s->slots;
+    else s->free_next[s->free_tail] = s->slots;
+    s->free_tail = n - 1;
+    s->slots = n;
+}
+
+// Keeps a reserve of free slots so that a pid is not soon seen again.
+static uint32_t take_slot(struct sched *s)
+{
+    if (s->free_head == UINT32_MAX || s->live > s->slots / 4 * 3) grow_table(s);
+    uint32_t slot = s->free_head;
+    s->free_head = s->free_next[slot];
+    s->live++;
+    return slot;
+}
+
+static void give_slot(struct sched *s, uint32_t slot)
+{
+    s->table[slot] = NULL;
+    s->generation[slot] = (s->generation[slot] + 1) & 0x3fffffff;
+    s->free_next[slot] = UINT32_MAX;
+    if (s->free_head == UINT32_MAX) s->free_head = slot;
+    else s->free_next[s->free_tail] = slot;
+    s->free_tail = slot;
+    s->live--;
+}
+
+struct process *process_find(struct vm *vm, term pid)
+{
+    struct sched *s = vm->sched;
+    uint32_t slot = pid_slot(pid);
+    if (!is_pid(pid) || slot >= s->slots || s->generation[slot] != pid_generation(pid)) return NULL;
+    struct process *p = s->table[slot];
+    return p && !p->exiting ? p : NULL;
+}
+
+term vm_make_ref(struct vm *vm) { return make_imm(IMM_REF, ++vm->next_ref); }
+
+void spawn_options_init(struct spawn_options *o) { *o = (struct spawn_options){.monitor_ref = TERM_NONE, .priority = PRIORITY_NORMAL}; }
+
+static struct process *new_process(struct vm *vm)
+{
+    struct process *p = malloc(PROCESS_BLOCK_BYTES);
+    if (!p) abort();
+    *p = (struct process){.vm = vm};
+    uint32_t slot = take_slot(vm->sched);
+    p->pid = make_pid(slot, vm->sched->generation[slot]);
+    vm->sched->table[slot] = p;
+    queue_init(&p->inbox);
+    queue_init(&p->mailbox);
+    p->scan = &p->mailbox.first;
+    p->stack = (term *)(p + 1);
+    p->stack_end = p->stack + FIRST_STACK_WORDS - STACK_SLACK;
+    p->young.start = p->stack + FIRST_STACK_WORDS;
+    p->young.top = p->mark = p->heap.top = p->young.start;
+    p->young.end = p->heap.end = p->young.start + FIRST_HEAP_WORDS;
+    p->raised = (struct raised){.cls = TERM_NIL, .reason = TERM_NIL, .trace = TERM_NIL};
+    p->result = p->initial_call = p->exit_reason = p->dictionary = TERM_NIL;
+    p->receive_mark = TERM_NONE;
+    p->name = AM_undefined;
+    return p;
+}
+
+// Lays out the first window: the arguments, then what is to be called, at the stub that tail-calls it.
+static void first_window(struct process *p, term mod, term fun, unsigned n, const term *args)
+{
+    const struct stubs *stubs = code_stubs(p->vm);
+    p->stack[0] = (term)stubs->bottom;
+    p->fp = p->stack + 1;
+    bool list = n > STUB_ARGS_MAX;      // rare: through erlang:apply
+    for (unsigned i = 0; i < n && !list; i++) p->fp[i] = term_copy(p->vm, &p->heap, args[i]);
+    term f = mod == TERM_NONE ? term_copy(p->vm, &p->heap, fun) : fun;
+    if (list) {
+        term l = TERM_NIL;
+        for (unsigned i = n; i-- > 0;) l = mk_cons(&p->heap, term_copy(p->vm, &p->heap, args[i]), l);
+        n = mod == TERM_NONE ? 2 : 3;
+        p->fp[0] = mod == TERM_NONE ? f : mod;
+        p->fp[n - 2] = f;
+        p->fp[n - 1] = l;
+        mod = AM_erlang;
+        f = AM_apply;
+    }
+    if (mod == TERM_NONE) {
+        p->fp[n] = f;
+        p->pc = stubs->apply_fun[n];
+    } else {
+        p->fp[n] = mod;
+        p->fp[n + 1] = f;
+        p->pc = stubs->apply_mfa[n];
+    }
+}
+
+struct process *process_spawn(struct process *parent, struct vm *vm, term mod, term fun, unsigned n, const term *args, const struct spawn_options *o)
+{
+    if (vm->sched->live >= PROCESS_LIMIT) return NULL;
+    struct process *p = new_process(vm);
+    p->priority = (uint8_t)o->priority;
+    p->max_heap = o->max_heap ? o->max_heap : vm->max_heap;
+    p->parent = parent ? parent->pid : AM_undefined;
+    p->group_leader = parent ? parent->group_leader : p->pid;
+    first_window(p, mod, fun, n, args);
+    p->initial_call = mod == TERM_NONE ? TERM_NIL : mk_tuple3(&p->heap, mod, fun, make_small(n));
+    if (p->heap.frags) {
+        p->gc_pending = true;
+        p->held_reductions = 0;
+    }
+    if (o->link) {      // neither side runs now: both ends are made at once
+        table_put(&p->links, parent->pid, 1);
+        table_put(&parent->links, p->pid, 1);
+    }
+    if (o->monitor) {
+        table_put(&p->monitored_by, o->monitor_ref, parent->pid);
+        table_put(&parent->monitors, o->monitor_ref, p->pid);
+        if (o->alias) {
+            table_put(&parent->aliases, o->monitor_ref, (uint64_t)o->alias);
+            table_put(&vm->sched->aliases, o->monitor_ref, parent->pid);
+        }
+    }
+    p->state = PROCESS_WAITING;
+    process_make_runnable(p);
+    return p;
+}
+
+// ---- names
+
+term process_whereis(struct vm *vm, term name)
+{
+    uint64_t pid;
+    return table_get(&vm->sched->names, name, &pid) && process_find(vm, pid) ? pid : AM_undefined;
+}
+
+bool process_register(struct vm *vm, term name, struct process *p)
+{
+    if (p->name != AM_undefined || process_whereis(vm, name) != AM_undefined) return false;
+    table_put(&vm->sched->names, name, p->pid);
+    p->name = name;
+    return true;
+}
+
+bool process_unregister(struct vm *vm, term name)
+{
+    uint64_t pid;
+    if (!table_remove(&vm->sched->names, name, &pid)) return false;
+    struct process *p = process_find(vm, pid);
+    if (p) p->name = AM_undefined;
+    return true;
+}
+
+// ---- death
+
+// Requests that reached a process too late are answered as if it had not been there.
+static void answer_unread(struct process *p)
+{
+    struct vm *vm = p->vm;
+    for (struct signal *s = p->inbox.first; s; s = s->next) {
+        switch (s->kind) {
+        case SIGNAL_LINK: send_exit(vm, p->pid, s->from, AM_noproc, false); break;
+        case SIGNAL_MONITOR: send_down(vm, s->from, s->ref, AM_noproc); break;
+        case SIGNAL_ASK: {
+            term reply[] = {make_header(TYPE_TUPLE, 2), s->ref, s->value == AM_alive ? AM_false : AM_undefined};
+            send_message(vm, s->from, make_boxed(reply));
+            break;
+        }
+        default: break;
+        }
+    }
+}
+
+static void end_monitors(struct process *p)
+{
+    struct vm *vm = p->vm;
+    uint64_t ref, who, mode;
+    for (uint32_t at = 0; table_next(&p->monitors, &at, &ref, &who);)
+        send_plain(vm, SIGNAL_DEMONITOR, p->pid, is_atom(who) ? process_whereis(vm, who) : who, ref);
+    for (uint32_t at = 0; table_next(&p->aliases, &at, &ref, &mode);) table_remove(&vm->sched->aliases, ref, NULL);
+}
+
+static void tell_others(struct process *p, term reason)
+{
+    uint64_t other, ref;
+    for (uint32_t at = 0; table_next(&p->links, &at, &other, &ref);) send_exit(p->vm, p->pid, other, reason, false);
+    for (uint32_t at = 0; table_next(&p->monitored_by, &at, &ref, &other);) send_down(p->vm, other, ref, reason);
+}
+
+void process_exit(struct process *p, term reason)
+{
+    struct vm *vm = p->vm;
+    p->exiting = true;
+    p->state = PROCESS_EXITED;
+    if (p->timer) timer_wake_cancel(vm, p->timer);
+    if (p->name != AM_undefined) table_remove(&vm->sched->names, p->name, NULL);
+    ets_owner_exits(vm, p->pid);
+    coroutines_free(p);
+    end_monitors(p);
+    tell_others(p, reason);
+    answer_unread(p);
+    queue_free(&p->inbox);
+    queue_free(&p->mailbox);
+    table_free(&p->links);
+    table_free(&p->monitors);
+    table_free(&p->monitored_by);
+    table_free(&p->aliases);
+    free(p->trap);
+    gc_free(p);
+    give_slot(vm->sched, pid_slot(p->pid));
+    free(p);
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+// See sched.h. The main loop: pick a process, let it handle its signals, run it for a turn; fire timers; when nothing can run, let time
+// pass until the next timer; when there is none, stop.
+#include "sched.h"
+
+#include <stdlib.h>
+
+#include "code.h"
+#include "coroutine.h"
+#include "gc.h"
+#include "world.h"
+
+enum { LOW_EVERY = 8, SEEDED_CHOICES = 8, SYSTEM_QUEUE = PRIORITY_MAX };
+
+// ---- run queues
+
+static void push(struct run_queue *q, struct process *p)
+{
+    p->next = NULL;
+    p->prev = q->last;
+    if (q->last) q->last->next = p;
+    else q->first = p;
+    q->last = p;
+    q->length++;
+}
+
+static struct process *take(struct run_queue *q, struct process *p)
+{
+    if (p->prev) p->prev->next = p->next;
+    else q->first = p->next;
+    if (p->next) p->next->prev = p->prev;
+    else q->last = p->prev;
+    q->length--;
+    p->next = p->prev = NULL;
+    return p;
+}
+
+void process_make_runnable(struct process *p)
+{
+    p->state = PROCESS_RUNNABLE;
+    push(&p->vm->sched->queues[p->priority], p);
+}
+
+// The queue to serve: max and high before all others, low once in LOW_EVERY turns of normal.
+static struct run_queue *busiest(struct sched *s)
+{
+    struct run_queue *q = s->queues;
+    if (q[PRIORITY_MAX].first) return &q[PRIORITY_MAX];
+    if (q[PRIORITY_HIGH].first) return &q[PRIORITY_HIGH];
+    if (q[PRIORITY_LOW].first && (!q[PRIORITY_NORMAL].first || ++s->low_skipped >= LOW_EVERY)) {
+        s->low_skipped = 0;
+        return &q[PRIORITY_LOW];
+    }
+    return q[PRIORITY_NORMAL].first ? &q[PRIORITY_NORMAL] : NULL;
+}
+
+static struct process *round_robin(struct vm *vm, int *turn)
+{
+    struct sched *s = vm->sched;
+    struct run_queue *q = busiest(s);
+    *turn = s->stress ? 1 : TURN_REDUCTIONS;
+    return q ? take(q, q->first) : NULL;
+}
+
+static uint64_t random_next(struct sched *s)
+{
+    uint64_t x = s->random += 0x9e3779b97f4a7c15ull;
+    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9ull;
+    x = (x ^ x >> 27) * 0x94d049bb133111ebull;
+    return x ^ x >> 31;
+}
+
+// One of the first few of the queue, for a turn of any length.
+static struct process *seeded(struct vm *vm, int *turn)
+{
+    struct sched *s = vm->sched;
+    struct run_queue *q = busiest(s);
+    if (!q) return NULL;
+    struct process *p = q->first;
+    for (uint64_t skip = random_next(s) % (q->length < SEEDED_CHOICES ? q->length : SEEDED_CHOICES); skip; skip--) p = p->next;
+    *turn = 1 + (int)(random_next(s) % TURN_REDUCTIONS);
+    return take(q, p);
+}
+
+void sched_init(struct vm *vm, bool is_seeded, uint64_t seed)
+{
+    struct sched *s = calloc(1, sizeof *s);
+    if (!s) abort();
+    s->free_head = UINT32_MAX;
+    s->policy = is_seeded ? seeded : round_robin;
+    s->random = seed;
+#ifdef PHIAL_STRESS
+    s->stress = true;
+#endif
+    vm->sched = s;
+}
+
+void sched_free(struct vm *vm)
+{
+    struct sched *s = vm->sched;
+    for (uint32_t i = 0; i < s->slots; i++)
+        if (s->table[i]) process_exit(s->table[i], AM_killed);
+    timers_free(vm);
+    table_free(&s->names);
+    table_free(&s->aliases);
+    free(s->table);
+    free(s->generation);
+    free(s->free_next);
+    free(s);
+    vm->sched = NULL;
+}
+
+// ---- the loop
+
+static void account(struct process *p, int turn)
+{
+    int done = turn - p->reductions;
+    if (done < 1) done = 1;
+    p->reductions_done += (uint64_t)done;
+    world_charge(p->vm->world, (uint64_t)done);
+}
+
+static void run_turn(struct process *p, int turn)
+{
+    struct sched *s = p->vm->sched;
+    if (!signals_handle(p)) {
+        process_exit(p, p->exit_reason);
+        return;
+    }
+    if (p->suspend_count) {
+        p->state = PROCESS_WAITING;
+        return;
+    }
+    s->current = p;
+    p->state = PROCESS_RUNNING;
+    p->reductions = turn;
+    s->context_switches++;
+    enum turn_end end = interp_run(p);
+    account(p, turn);
+    s->current = NULL;
+    switch (end) {
+    case TURN_YIELD: process_make_runnable(p); break;
+    case TURN_WAIT:
+        p->state = PROCESS_WAITING;
+        if (p->inbox.first) process_make_runnable(p);
+        break;
+    case TURN_EXIT: process_exit(p, p->exit_reason); break;
+    }
+}
+
+bool sched_run(struct vm *vm)
+{
+    struct sched *s = vm->sched;
+    while (!vm->halting) {
+        if (s->ntimers) timers_fire(vm);
+        int turn;
+        struct process *p = s->policy(vm, &turn);
+        if (p) {
+            run_turn(p, turn);
+            continue;
+        }
+        uint64_t next = timers_next(vm);
+        if (next == UINT64_MAX) return false;
+        world_idle(vm->world, next);
+    }
+    return true;
+}

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// See signal.h.
+#include "signal.h"
+
+#include <stdlib.h>
+
+#include "code.h"
+#include "gc.h"
+#include "receive.h"
+#include "sched.h"
+#include "trace.h"
+
+void queue_init(struct signal_queue *q)
+{
+    q->first = NULL;
+    q->last = &q->first;
+    q->length = 0;
+}
+
+void queue_free(struct signal_queue *q)
+{
+    for (struct signal *s = q->first, *next; s; s = next) {
+        next = s->next;
+        signal_free(s);
+    }
+    queue_init(q);
+}
+
+static void queue_push(struct signal_queue *q, struct signal *s)
+{
+    s->next = NULL;
+    *q->last = s;
+    q->last = &s->next;
+    q->length++;
+}
+
+struct signal *signal_new(struct vm *vm, enum signal_kind kind, term from, term ref, term value)
+{
+    size_t words = is_immediate(value) ? 0 : term_size(vm, value);
+    struct signal *s = malloc(sizeof *s + words * sizeof(term));
+    if (!s) abort();
+    *s = (struct signal){.kind = kind, .from = from, .ref = ref, .value = value, .words = words};
+    if (words) {
+        s->heap.top = s->mem;
+        s->heap.end = s->mem + words;
+        s->value = term_copy(vm, &s->heap, value);
+    }
+    return s;
+}
+
+void signal_free(struct signal *s)
+{
+    if (s->heap.refbins) heap_free(&s->heap);
+    free(s);
+}
+
+void signal_deliver(struct vm *vm, struct process *to, struct signal *s)
+{
+    (void)vm;
+    queue_push(&to->inbox, s);
+    if (to->state == PROCESS_WAITING) process_make_runnable(to);
+}
+
+static void send_to(struct vm *vm, term pid, enum signal_kind kind, term from, term ref, term value)
+{
+    struct process *to = process_find(vm, pid);
+    if (to) signal_deliver(vm, to, signal_new(vm, kind, from, ref, value));
+}
+
+void send_message(struct vm *vm, term to, term message)
+{
+    if (is_ref(to)) {
+        uint64_t pid;
+        if (table_get(&vm->sched->aliases, to, &pid)) send_to(vm, pid, SIGNAL_MESSAGE, TERM_NONE, to, message);
+        return;
+    }
+    send_to(vm, to, SIGNAL_MESSAGE, TERM_NONE, TERM_NONE, message);
+}
+
+void send_plain(struct vm *vm, enum signal_kind kind, term from, term to, term ref) { send_to(vm, to, kind, from, ref, TERM_NIL); }
+
+void send_exit(struct vm *vm, term from, term to, term reason, bool by_exit2)
+{
+    struct process *target = process_find(vm, to);
+    if (!target) return;
+    struct signal *s = signal_new(vm, SIGNAL_EXIT, from, TERM_NONE, reason);
+    s->flag = by_exit2;
+    signal_deliver(vm, target, s);
+}
+
+void send_link(struct vm *vm, struct process *from, term to)
+{
+    if (to == from->pid || table_get(&from->links, to, NULL)) return;
+    table_put(&from->links, to, 1);
+    if (process_find(vm, to)) send_plain(vm, SIGNAL_LINK, from->pid, to, TERM_NONE);
+    else send_exit(vm, to, from->pid, AM_noproc, false);
+}
+
+void send_unlink(struct vm *vm, struct process *from, term to)
+{
+    if (table_remove(&from->links, to, NULL)) send_plain(vm, SIGNAL_UNLINK, from->pid, to, TERM_NONE);
+}
+
+void send_down(struct vm *vm, term watcher, term ref, term reason) { send_to(vm, watcher, SIGNAL_DOWN, TERM_NONE, ref, reason); }
+
+// ---- the receiver's side
+
+static void to_mailbox(struct process *p, struct signal *s) { queue_push(&p->mailbox, s); }
+
+// Puts the tuple of n elements into p's mailbox as a message made by the VM.
+static void own_message(struct process *p, unsigned n, const term *elems)
+{
+    term tuple[8] = {make_header(TYPE_TUPLE, n)};
+    memcpy(tuple + 1, elems, n * sizeof(term));
+    to_mailbox(p, signal_new(p->vm, SIGNAL_MESSAGE, TERM_NONE, TERM_NONE, make_boxed(tuple)));
+}
+
+static bool exits_with(struct process *p, term reason)
+{
+    p->exit_reason = term_copy(p->vm, &p->heap, reason);
+    return false;
+}
+
+static bool handle_exit(struct process *p, struct signal *s)
+{
+    if (!s->flag && !table_remove(&p->links, s->from, NULL)) return true;  // unlinked meanwhile
+    if (s->flag && s->value == AM_kill) return exits_with(p, AM_killed);
+    if (p->trap_exit) {
+        own_message(p, 3, (term[]){AM_EXIT, s->from, s->value});
+        return true;
+    }
+    if (s->value == AM_normal && !(s->flag && s->from == p->pid)) return true;
+    return exits_with(p, s->value);
+}
+
+static void alias_end(struct process *p, term ref)
+{
+    table_remove(&p->aliases, ref, NULL);
+    table_remove(&p->vm->sched->aliases, ref, NULL);
+}
+
+static void handle_down(struct process *p, struct signal *s)
+{
+    uint64_t who, mode;
+    if (!table_remove(&p->monitors, s->ref, &who)) return;
+    if (table_get(&p->aliases, s->ref, &mode) && mode != ALIAS_EXPLICIT) alias_end(p, s->ref);
+    term name[] = {make_header(TYPE_TUPLE, 2), who, AM_nonode};
+    own_message(p, 5, (term[]){AM_DOWN, s->ref, AM_process, is_atom(who) ? make_boxed(name) : who, s->value});
+}
+
+// A message sent to an alias of p: dropped if the alias has ended.
+static bool alias_accepts(struct process *p, term ref)
+{
+    uint64_t mode, who;
+    if (!table_get(&p->aliases, ref, &mode)) return false;
+    if (mode == ALIAS_REPLY_DEMONITOR) {
+        alias_end(p, ref);
+        if (table_remove(&p->monitors, ref, &who)) send_plain(p->vm, SIGNAL_DEMONITOR, p->pid, is_atom(who) ? process_whereis(p->vm, who) : who, ref);
+    }
+    return true;
+}
+
+static void answer(struct process *p, struct signal *s)
+{
+    struct heap *h = &p->heap;
+    term info = AM_true;
+    if (s->value == AM_current_stacktrace) info = trace_current(p, p);
+    else if (s->value != AM_alive) info = process_info_for(p, s->value);
+    term reply[] = {make_header(TYPE_TUPLE, 2), s->ref, info};
+    (void)h;
+    send_message(p->vm, s->from, make_boxed(reply));
+}
+
+// Returns false if p must exit. Frees the signal unless it became a message.
+static bool handle(struct process *p, struct signal *s)
+{
+    bool lives = true;
+    switch ((enum signal_kind)s->kind) {
+    case SIGNAL_MESSAGE:
+        if (s->ref != TERM_NONE && !alias_accepts(p, s->ref)) break;
+        to_mailbox(p, s);
+        return true;
+    case SIGNAL_EXIT: lives = handle_exit(p, s); break;
+    case SIGNAL_LINK: table_put(&p->links, s->from, 1); break;
+    case SIGNAL_UNLINK: table_remove(&p->links, s->from, NULL); break;
+    case SIGNAL_MONITOR: table_put(&p->monitored_by, s->ref, s->from); break;
+    case SIGNAL_DEMONITOR: table_remove(&p->monitored_by, s->ref, NULL); break;
+    case SIGNAL_DOWN: handle_down(p, s); break;
+    case SIGNAL_GROUP_LEADER: p->group_leader = s->value; break;
+    case SIGNAL_ASK: answer(p, s); break;
+    case SIGNAL_SUSPEND: p->suspend_count++; break;
+    case SIGNAL_RESUME: if (p->suspend_count) p->suspend_count--; break;
+    case SIGNAL_TIMEOUT:
+        if (s->ref == p->timer) p->timed_out = true;
+        break;
+    }
+    signal_free(s);
+    return lives;
+}
+
+bool signals_handle(struct process *p)
+{
+    for (struct signal *s; (s = p->inbox.first);) {
+        p->inbox.first = s->next;
+        if (!s->next) p->inbox.last = &p->inbox.first;
+        p->inbox.length--;
+        s->next = NULL;
+        if (!handle(p, s)) return false;
+    }
+    return true;
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// See trace.h.
+#include "trace.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "sched.h"
+#include "world.h"
+
+static bool is_raw(term t)
+{
+    return is_tuple(t) && tuple_arity(t) >= 1 && tuple_get(t, 0) == AM_raw_trace;
+}
+
+term trace_first(struct process *p, term mod, term fun, term args, term info)
+{
+    term e[] = {mod, fun, args, info};
+    return mk_tuple(&p->heap, 4, e);
+}
+
+term trace_error_info(struct process *p)
+{
+    if (!p->raised.bad_position || !p->raised.why) return TERM_NIL;
+    struct heap *h = &p->heap;
+    term cause = mk_tuple2(h, make_small(p->raised.bad_position), mk_binary_str(h, p->raised.why));
+    term keys[] = {AM_cause, AM_module}, values[] = {cause, AM_phial_error_info};
+    return mk_cons(h, mk_tuple2(h, AM_error_info, map_from_pairs(p->vm, h, 2, keys, values)), TERM_NIL);
+}
+
+term trace_first_c(struct process *p, const char *erlang_fun, term arg)
+{
+    return trace_first(p, AM_erlang, atom_from_c(p->vm, erlang_fun), mk_cons(&p->heap, arg, TERM_NIL), trace_error_info(p));
+}
+
+term trace_first_args(struct process *p, const uint64_t *pc, term args)
+{
+    (void)pc;
+    return mk_tuple2(&p->heap, AM_args, args);
+}
+
+term trace_native(struct process *p, struct export *ex, const term *args)
+{
+    if (ex->native->raiser) return TERM_NIL;
+    return trace_first(p, ex->module, ex->function, mk_list(&p->heap, ex->arity, args, TERM_NIL), trace_error_info(p));
+}
+
+// Fills `out` with the addresses that stand for the callers of the window fp; returns how many.
+static unsigned walk(const struct process *p, const uint64_t *pc, const term *fp, term *out, unsigned max)
+{
+    unsigned n = 0;
+    if (pc) out[n++] = (term)pc;
+    while (fp > p->stack + 1 && n < max) {
+        const uint64_t *ret = (const uint64_t *)fp[-1];
+        fp -= mask_base(ret[-1]) + 1;
+        out[n++] = (term)(ret - 1);
+    }
+    return n;
+}
+
+term trace_capture(struct process *p, const uint64_t *pc, const term *fp, term first)
+{
+    if (is_raw(first)) return first;
+    if (is_list(first) && !is_nil(first)) return first;     // erlang:raise/3 gave the list itself
+    term e[2 + 3 * TRACE_DEPTH] = {AM_raw_trace, first};
+    unsigned n = walk(p, pc, fp, e + 2, 3 * TRACE_DEPTH);
+    return mk_tuple(&p->heap, 2 + n, e);
+}
+
+static term location(struct process *p, const struct module *m, const uint64_t *pc)
+{
+    struct heap *h = &p->heap;
+    int line = code_line_at(m, pc);
+    if (line <= 0) return TERM_NIL;
+    size_t len;
+    const uint8_t *file = binary_bytes(h, m->file, &len);
+    term tail = mk_cons(h, mk_tuple2(h, AM_line, make_small(line)), TERM_NIL);
+    return mk_cons(h, mk_tuple2(h, AM_file, mk_charlist(h, (const char *)file, len)), tail);
+}
+
+// Entry for a code address; `args` replaces the arity when it is a list. TERM_NONE for the VM's own code.
+static term entry_at(struct process *p, const uint64_t *pc, term args)
+{
+    struct module *m = code_module_at(p->vm, pc);
+    if (!m || m->name == AM_phial_stubs) return TERM_NONE;
+    const struct function *f = code_function_at(m, pc);
+    if (!f) return TERM_NONE;
+    return trace_first(p, m->name, f->name, args == TERM_NONE ? make_small(f->arity) : args, location(p, m, pc));
+}
+
+term trace_list(struct process *p, term raw)
+{
+    if (!is_raw(raw)) return is_list(raw) ? raw : TERM_NIL;
+    term entries[2 + TRACE_DEPTH];
+    unsigned n = 0;
+    term first = tuple_get(raw, 1), args = TERM_NONE;
+    if (is_tuple_of(first, 4)) entries[n++] = first;
+    else if (is_tuple_of(first, 2)) args = tuple_get(first, 1);
+    for (uint64_t i = 2; i < tuple_arity(raw) && n < TRACE_DEPTH; i++) {
+        term e = entry_at(p, (const uint64_t *)tuple_get(raw, i), i == 2 ? args : TERM_NONE);
+        if (e != TERM_NONE) entries[n++] = e;
+    }
+    return mk_list(&p->heap, n, entries, TERM_NIL);
+}
+
+term trace_current(struct process *of, struct process *build_for)
+{
+    term pcs[3 * TRACE_DEPTH], entries[TRACE_DEPTH];
+    unsigned found = walk(of, of->pc, of->fp, pcs, 3 * TRACE_DEPTH), n = 0;
+    for (unsigned i = 0; i < found && n < TRACE_DEPTH; i++) {
+        term e = entry_at(build_for, (const uint64_t *)pcs[i], TERM_NONE);
+        if (e != TERM_NONE) entries[n++] = e;
+    }
+    return mk_list(&build_for->heap, n, entries, TERM_NIL);
+}
+
+static void report_crash(struct process *p, term reason, term stack)
+{
+    term args[] = {p->pid, reason, stack, p->name == AM_undefined ? AM_nil : p->name};
+    struct spawn_options o = {.priority = PRIORITY_NORMAL};
+    process_spawn(NULL, p->vm, AM_phial_report, AM_process_crash, 4, args, &o);
+}
+
+void trace_uncaught(struct process *p)
+{
+    term reason = p->raised.reason;
+    if (p->raised.cls == AM_exit) {
+        p->exit_reason = reason;
+        return;
+    }
+    term stack = trace_list(p, p->raised.trace);
+    if (p->raised.cls == AM_throw) reason = mk_tuple2(&p->heap, AM_nocatch, reason);
+    p->exit_reason = mk_tuple2(&p->heap, reason, stack);
+    report_crash(p, reason, stack);
+}
+
+void trace_report_limit(struct process *p)
+{
+    char text[256];
+    size_t limit = p->max_heap ? p->max_heap : PROCESS_HEAP_LIMIT;
+    int n = snprintf(text, sizeof text,
+                     "** process #PID<0.%llu.%llu> ended: it passed its heap limit of %zu words (%zu MiB); "
+                     "endless recursion? The limit is set by --max-heap\n",
+                     (unsigned long long)(imm_value(p->pid) & 0xfffffff), (unsigned long long)(imm_value(p->pid) >> 28), limit,
+                     limit * sizeof(term) >> 20);
+    world_write(p->vm->world, 2, text, (size_t)n);
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// struct vm: everything there is. No other mutable state exists (law 1); several VMs live in one OS process.
+#ifndef PHIAL_VM_H
+#define PHIAL_VM_H
+
+#include "process.h"
+#include "table.h"
+
+struct atom_table;
+struct code;            // code.h: modules, exports, literals
+struct sched;           // sched.h: processes, run queues, timers
+struct world;           // world.h: clock, entropy, files: the one door to outside (law 3)
+struct ets;             // natives/ets.c: tables
+struct compile_state;   // compiler: modules under compilation
+struct stack_cache;
+
+struct vm {
+    struct atom_table *atoms;
+    struct code *code;
+    struct sched *sched;
+    struct world *world;
+    struct ets *ets;                    // NULL until the first table
+    struct compile_state *compiling;
+    struct stack_cache *stacks;         // free C stacks of coroutines
+    unsigned nstacks;
+    struct table persistent;            // :persistent_term: hash -> chain, natives/persistent_term.c
+    // Literals of all modules lie here, so that the collector knows them by address (they are never copied).
+    uintptr_t literals_start, literals_end;
+    term float_zero, float_minus_zero;  // static boxes for 0.0 and -0.0
+    uint64_t next_ref;                  // references are numbered
+    uint64_t next_unique;
+    size_t max_heap;                    // words per process; 0: PROCESS_HEAP_LIMIT
+    int argc;
+    char **argv;                        // the program's own arguments
+    int exit_code;
+    bool halting;
+};
+
+static inline bool is_literal(struct vm *vm, term t) { return t - vm->literals_start < vm->literals_end - vm->literals_start; }
+
+#endif
