@@ -19,27 +19,27 @@ struct parser {
     term open_call;                     // the last call without parentheses that has one argument
     term line_meta;                     // [line: last_line], shared while columns are off
     uint32_t last_line;
+    int last_kind;                      // of the token before the one being parsed
 };
 
-struct list { term first, last; };      // a proper list under construction: `last` is its last cell
+struct seq { term first, last; };      // a proper list under construction: `last` is its last cell
 struct callee { term dot; struct token name; };         // what is called; dot: {:., _, _} or TERM_NONE for a local name
 struct operation { struct token op; term right; };      // the right half of a binary operation, or -> and its body
 struct arguments { term list; struct token open, close; };
-struct map_update { term map; struct token bar; struct list pairs; };
 struct do_block { term list; struct token open, close; };
-struct interpolation { struct list parts; struct token open; };    // parts: {open, close, quoted} still without the text between
+struct interpolation { struct seq parts; struct token open; };    // parts: {open, close, quoted} still without the text between
 
 // ---- lists
-struct list list_of(struct parser *ps, term t);
-struct list list_add(struct parser *ps, struct list l, term t);
-struct list list_join(struct list a, term b);
-static inline struct list list_empty(void) { return (struct list){TERM_NIL, TERM_NIL}; }
+struct seq seq_of(struct parser *ps, term t);
+struct seq seq_add(struct parser *ps, struct seq l, term t);
+struct seq seq_join(struct seq a, term b);
+static inline struct seq seq_empty(void) { return (struct seq){TERM_NIL, TERM_NIL}; }
 
 // ---- blocks
-term ast_block(struct parser *ps, struct list exprs);
+term ast_block(struct parser *ps, struct seq exprs);
 term ast_empty(struct parser *ps, const struct token *eoe);     // NULL: no metadata
-void ast_end_of_expression(struct parser *ps, struct list exprs, const struct token *eoe);
-term ast_parens(struct parser *ps, const struct token *open, struct list stab, const struct token *close);
+void ast_end_of_expression(struct parser *ps, struct seq exprs, const struct token *eoe);
+term ast_parens(struct parser *ps, const struct token *open, struct seq stab, const struct token *close);
 term ast_empty_parens(struct parser *ps, const struct token *open, const struct token *close); // (;)
 term ast_unit(struct parser *ps, const struct token *open);     // (), which is warned of
 
@@ -47,8 +47,8 @@ term ast_unit(struct parser *ps, const struct token *open);     // (), which is 
 struct operation ast_arrow(struct parser *ps, const struct token *arrow, term body);   // TERM_NONE: no body
 term ast_clause(struct parser *ps, term args, const struct operation *arrow);
 term ast_clause_when(struct parser *ps, term args, const struct token *when, term guard, const struct operation *arrow);
-term ast_fn(struct parser *ps, const struct token *fn, struct list stab, const struct token *end);
-struct list ast_section(struct parser *ps, const struct token *keyword, struct list stab);  // [do: body]
+term ast_fn(struct parser *ps, const struct token *fn, struct seq stab, const struct token *end);
+struct seq ast_section(struct parser *ps, const struct token *keyword, struct seq stab);  // [do: body]
 
 // ---- operators
 term ast_unary(struct parser *ps, const struct token *op, term operand);
@@ -82,7 +82,7 @@ term ast_tuple(struct parser *ps, const struct arguments *args);
 term ast_bits(struct parser *ps, const struct arguments *args);
 term ast_map(struct parser *ps, const struct arguments *args);
 term ast_struct(struct parser *ps, const struct token *percent, term name, const struct arguments *args);
-term ast_map_update(struct parser *ps, const struct map_update *u, term keywords);
+term ast_map_update(struct parser *ps, term map, const struct token *bar, struct seq pairs, term keywords);
 term ast_pair(struct parser *ps, term key, term value);
 term ast_keyword(struct parser *ps, const struct token *kw);    // the key
 

@@ -25,10 +25,11 @@ int dest_reg(struct gen *g, struct dest *d)
     return reg_lowest(g, 0);
 }
 
-void dest_settle(struct gen *g, struct dest *d)
+void dest_settle(struct gen *g, struct dest *d, uint32_t end)
 {
     if (d->kind != D_ANY) return;
-    d->reg = dest_reg(g, d);
+    if (d->reg < 0 || !reg_writable(g, d->reg, end))
+        for (d->reg = 0; !reg_writable(g, d->reg, end); d->reg++) {}
     d->kind = D_REG;
 }
 

@@ -326,7 +326,7 @@ term macro_call(struct cx *c, int line, struct resolved r, term name, term args)
     unsigned n = list_count(args);
     term *argv = arena_array(c->a, term, n + 1);
     if (!c->unit) c->unit = unit_new(c);
-    struct live_env live = {c->env, c->context, line, c->vars, c};
+    struct live_env live = {c->env, c->context, line, c->vars};
     struct live_env *kept = arena_new(c->a, struct live_env);
     *kept = live;
     unsigned mark = c->unit->nrecords;

@@ -76,12 +76,14 @@ struct def {
     bool generated_default;         // a clause made for the defaults of another definition
     bool bodiless;                  // head only so far
     bool from_context;              // defined by a macro (meta context:)
+    bool hidden;                    // an overridden definition that super calls; `name` is its full name
     bool reached;                   // unused-function analysis
     struct core_clause *clauses; unsigned nclauses, capacity;
     term raw;                       // [{meta, args, guards, body}] newest first, for get_definition
     struct call_edge *calls;        // local functions it names
     struct core_fun *fun;           // made when needed
-    term thunk; unsigned thunk_version;  // compiled macro: fun, and m->version at that time
+    term thunk;                     // compiled macro: a fun; 0: none
+    struct thunk_part { struct def *def; unsigned nclauses; struct thunk_part *next; } *thunk_parts;   // what it was made of
     struct def *next_by_key, *next;
 };
 
@@ -108,16 +110,16 @@ struct module_state {
     struct overridable *overridables;
     struct used_import *used_imports;   // imported names that definitions use
     struct name_set *used_names;        // their keys
-    struct core_fun **extra; unsigned nextra, extra_capacity;    // hidden functions (super)
-    struct env *end_env;
-    bool open;
+    term docs;                      // entries of the docs chunk, newest first
+    term impls;                     // [{{name, arity}, kind, value, line}]
+    term deprecated;                // [{{name, arity}, text}]
 };
 
 // ---- units and records
 #define RECORD_BITS 24
-struct live_env { struct env *env; enum context context; int line; struct binding *vars; struct cx *cx; };
-struct pending_def { enum def_kind kind; term call, body; struct env *env; int line; struct cx *cx; };
-struct pending_module { term name, body; struct env *env; int line; struct binding *vars; unsigned nvars; term *names, *contexts; };
+struct live_env { struct env *env; enum context context; int line; struct binding *vars; };
+struct pending_def { enum def_kind kind; term call, body; struct env *env; int line; };   // body AM_nil: none
+struct pending_module { term body; struct env *env; int line; unsigned nvars; term *names, *contexts; };
 struct record { enum { RECORD_FREE, RECORD_ENV, RECORD_DEF, RECORD_MODULE } kind; union { struct live_env *env; struct pending_def *def; struct pending_module *module; }; };
 struct unit {
     struct arena *a;
@@ -125,6 +127,7 @@ struct unit {
     uint64_t serial;
     struct record *records; unsigned nrecords, capacity;
     struct module_state *module;    // being compiled by this coroutine
+    bool is_file;
     term compiled;                  // [{module, binary}] newest first; of file units
     struct unit *next;              // older
 };
@@ -147,7 +150,6 @@ struct pattern {
     struct binding *bound;          // by this pattern so far
     bool in_size;
 };
-struct captures { unsigned max; struct var *vars[256]; };   // of & under expansion
 
 struct cx {
     struct process *p;
@@ -167,7 +169,6 @@ struct cx {
     struct def *def;                // the definition under expansion
     struct var *caller;             // __CALLER__
     struct var *stacktrace; bool stacktrace_used, in_catch;
-    struct captures *captures;
     jmp_buf fail_to;
     struct call_result failure;
 };

@@ -366,7 +366,7 @@ static struct core *expand_name(struct cx *c, term q)
 
 struct core *expand_env_literal(struct cx *c)
 {
-    struct live_env live = {c->env, c->context, c->line, c->vars, c};
+    struct live_env live = {c->env, c->context, c->line, c->vars};
     return core_lit(c, env_to_map(c->vm, c->h, &live));
 }
 

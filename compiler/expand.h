@@ -106,6 +106,7 @@ struct core *expand_builtin(struct cx *c, term q, term name, term meta, term arg
 void definition_store(struct cx *c, struct pending_def *d, term call, term body);
 struct def *def_find(struct module_state *m, uint64_t key);
 void def_remove(struct module_state *m, struct def *d);
+void def_restore(struct module_state *m, struct def *d);    // back into the table
 struct core_fun *def_core(struct cx *c, struct module_state *m, struct def *d);
 term def_thunk(struct cx *c, struct module_state *m, struct def *d);    // fun of a local macro
 term run_core(struct cx *c, struct core *body, const char *name, struct var *arg, term arg_value);   // as a thunk
@@ -121,6 +122,7 @@ void check_module(struct cx *c, struct module_state *m);
 bool edge_known(struct module_state *m, uint64_t key);
 struct call_result define_module(struct process *p, struct arena *a, unsigned n, const term *args);
 const char *kind_text(enum def_kind k);
+term relative_path(struct heap *h, term file);            // to the working directory, if below it
 
 // ---- errors.c
 _Noreturn void fail_raised(struct cx *c, struct call_result r);

@@ -142,7 +142,7 @@ void gen_effect(struct gen *g, struct core *e);
 int dest_reg(struct gen *g, struct dest *d);                // register for a result that is written now
 void deliver(struct gen *g, struct dest *d, int r);         // the value is in r
 void deliver_lit(struct gen *g, struct dest *d, term t);
-void dest_settle(struct gen *g, struct dest *d);            // before branches: D_ANY becomes a definite register
+void dest_settle(struct gen *g, struct dest *d, uint32_t end);  // before branches that end at `end`: D_ANY becomes a definite register
 void load_lit(struct gen *g, int r, term t);
 struct var_info *var_here(struct gen *g, struct var *v, int line);
 // An operand word: a literal, or a register (held; -1 if literal).
@@ -174,6 +174,8 @@ void gen_operation(struct gen *g, struct core *e, enum intrinsic i, struct dest 
 void gen_test(struct gen *g, struct core *e, bool strict, label t, label f);
 void gen_boolean(struct gen *g, struct core *e, struct dest *d);   // a test as a value
 void gen_if(struct gen *g, struct core *e, struct dest *d);
+// One alternative of a construct that ends at `end`. The caller takes the state back.
+void gen_branch(struct gen *g, struct core *body, struct dest *d, uint32_t end);
 bool gen_case_as_test(struct gen *g, struct core *e, struct dest *d); // false: a general case
 void test_reg(struct gen *g, int r, bool strict, label t, label f);
 

@@ -42,18 +42,17 @@ static bool bad_escape(struct lexer *lx, const struct text *t, char letter, cons
     return false;
 }
 
-static bool bad_code_point(struct lexer *lx, const struct text *t, char letter, const char *digits, int n, bool braces)
+static bool bad_code_point(struct lexer *lx, const struct text *t, char letter, const char *digits, int n)
 {
-    char *message = text_format("invalid or reserved Unicode code point \\%c%s%.*s%s. Syntax error after: ", letter, "{", n, digits, "}");
-    (void)braces;
+    char *message = text_format("invalid or reserved Unicode code point \\%c{%.*s}. Syntax error after: ", letter, n, digits);
     bad_escape(lx, t, letter, message);
     free(message);
     return false;
 }
 
-static bool put_code_point(struct lexer *lx, const struct text *t, struct out *o, char letter, uint32_t c, const char *digits, int n, bool braces)
+static bool put_code_point(struct lexer *lx, const struct text *t, struct out *o, char letter, uint32_t c, const char *digits, int n)
 {
-    if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) return bad_code_point(lx, t, letter, digits, n, braces);
+    if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) return bad_code_point(lx, t, letter, digits, n);
     o->len += utf8_encode(c, (uint8_t *)o->bytes + o->len);
     return true;
 }
@@ -69,11 +68,11 @@ static bool unescape_hex(struct lexer *lx, const struct text *t, struct out *o, 
                 warn(lx->warnings, 0, 0, "\\x{H*} inside strings/sigils/chars is deprecated, please use \\xHH (byte) or \\uHHHH (code point) instead");
             const char *digits = *p + 1;
             *p += n + 2;
-            return put_code_point(lx, t, o, letter, c, digits, n, true);
+            return put_code_point(lx, t, o, letter, c, digits, n);
         }
     } else if (letter == 'u' && hex_digits(*p, end, 4, &c) == 4) {
         *p += 4;
-        return put_code_point(lx, t, o, letter, c, *p - 4, 4, false);
+        return put_code_point(lx, t, o, letter, c, *p - 4, 4);
     } else if (letter == 'x') {
         int n = hex_digits(*p, end, 2, &c);
         if (n == 1)
@@ -124,8 +123,8 @@ static bool unescape_one(struct lexer *lx, const struct text *t, struct out *o, 
 
 // ---- finishing a text -------------------------------------------------------------------------------------------
 
-// \ before the closing delimiter of a sigil is dropped, everything else stays for the sigil to read.
-static bool sigil_escape(const struct text *t, const char *p, const char *end)
+// Where escapes stay as written, the \ before a closing delimiter is dropped all the same.
+static bool escapes_delimiter(const struct text *t, const char *p, const char *end)
 {
     return t->heredoc ? p + 2 < end && p[0] == t->close && p[1] == t->close && p[2] == t->close : p < end && *p == t->close;
 }
@@ -135,7 +134,7 @@ static const char *cut(struct lexer *lx, const struct text *t, const char *p, co
 {
     const char *start = p;
     while (p < end && p - start < indentation && (*p == ' ' || *p == '\t')) p++;
-    if (p < end && p - start < indentation && *p != '\n' && *p != '\r') warn_outdented(lx, t, line, (uint32_t)(p - start) + 1);
+    if (p < end && p - start < indentation && *p != '\n' && *p != '\r') warn_outdented(lx, t, line);
     return p;
 }
 
@@ -143,7 +142,6 @@ static bool finish_slice(struct lexer *lx, const struct text *t, const struct sl
 {
     const char *p = lx->source + s->start, *end = lx->source + s->end;
     uint32_t line = s->line;
-    bool sigil = t->kind == TEXT_SIGIL;
     if (s->at_line_start && indentation > 0) p = cut(lx, t, p, end, indentation, line);
     while (p < end) {
         char c = *p++;
@@ -152,11 +150,8 @@ static bool finish_slice(struct lexer *lx, const struct text *t, const struct sl
             p = cut(lx, t, p, end, indentation, ++line);
         } else if (c != '\\' || p == end) {
             o->bytes[o->len++] = c;
-        } else if (sigil) {
-            if (!sigil_escape(t, p, end)) o->bytes[o->len++] = c;
-            if (*p != '\n') o->bytes[o->len++] = *p++;
         } else if (!unescape) {
-            o->bytes[o->len++] = c;
+            if (!escapes_delimiter(t, p, end)) o->bytes[o->len++] = c;
             if (*p != '\n') o->bytes[o->len++] = *p++;
         } else {
             bool newline = *p == '\n' || *p == '\r';
@@ -178,7 +173,7 @@ static bool slice_bytes(struct lexer *lx, const struct text *t, const struct sli
     while (lx->scratch_capacity < n + 4) lx->scratch = lex_grow(lx->scratch, &lx->scratch_capacity, 1);
     o->bytes = lx->scratch;
     o->len = 0;
-    return finish_slice(lx, t, s, indentation, lx->opt->unescape && t->kind != TEXT_CALL, o);
+    return finish_slice(lx, t, s, indentation, lx->opt->unescape && t->kind != TEXT_CALL && t->kind != TEXT_SIGIL, o);
 }
 
 // Elixir raises here rather than answering {:error, _}.

@@ -77,6 +77,7 @@ static int line_end(const char *p) { return *p == '\n' ? 1 : *p == '\r' && p[1] 
 static bool skip_blanks(struct lexer *lx, uint32_t *count, struct token *first, bool through)
 {
     bool crossed = false;
+    const char *comment = NULL;     // on the first line
     *count = 0;
     for (;;) {
         const char *p = lx->cursor;
@@ -86,13 +87,14 @@ static bool skip_blanks(struct lexer *lx, uint32_t *count, struct token *first, 
         } else if ((n = line_end(p))) {
             if (!crossed) {
                 first->line = lx->line;
-                first->column = lex_column(lx, p);
+                first->column = lex_column(lx, comment ? comment : p);
                 first->start = first->end = (uint32_t)(p - lx->source);
             }
             crossed = true;
             ++*count;
             lex_new_line(lx, lx->cursor = p + n);
         } else if (*p == '#') {
+            if (!comment) comment = p;      // a comment takes no columns
             if (!skip_comment(lx)) return false;
             if (!through) *count = 0;
         } else if (*p == '\\' && (n = line_end(p + 1))) {
@@ -113,6 +115,7 @@ static bool continues(int kind)
     case T_IN_MATCH: case T_WHEN: case T_TYPE: case T_PIPE: case T_ASSOC: case T_MATCH: case T_OR: case T_AND: case T_COMP:
     case T_REL: case T_ARROW_OP: case T_IN: case T_XOR: case T_TERNARY: case T_CONCAT: case T_RANGE: case T_MULT: case T_POWER:
     case T_ARROW: case T_DOT: case T_DOT_CALL: case T_RPAREN: case T_RBRACKET: case T_RBRACE: case T_RBIT:
+    case T_DO:
         return true;
     default:
         return false;
@@ -244,8 +247,9 @@ static int do_token(struct lexer *lx, struct token *tok)
 static int operator(struct lexer *lx, struct token *tok, int kind, term atom)
 {
     tok->value = atom;
-    if (*skip_horizontal(lx->cursor) == '/' && kind != T_ASSOC) return T_IDENT;
-    return kind;
+    const char *next = skip_horizontal(lx->cursor);
+    if (*next != '/' || kind == T_ASSOC || kind == T_TERNARY || (kind == T_CAPTURE && next[1] == '/')) return kind;
+    return T_IDENT;
 }
 
 static int old_operator(struct lexer *lx, struct token *tok, int kind, term atom, const char *advice)
@@ -449,20 +453,21 @@ static int sigil(struct lexer *lx, struct token *tok)
 
 static int scan(struct lexer *lx, struct token *tok)
 {
-    const char *YYCURSOR = lx->cursor, *YYMARKER, *YYCTXMARKER;
+    const char *YYCURSOR = lx->cursor, *YYMARKER;
     tok->start = (uint32_t)(lx->cursor - lx->source);
     tok->line = lx->line;
     tok->column = lex_column(lx, lx->cursor);
     tok->newlines = 0;
+    tok->value = TERM_NONE;
     tok->indentation = -1;
     tok->modifiers = TERM_NIL;
     tok->delimiter = tok->sigil = 0;
 
 #define HERE lx->cursor = YYCURSOR
-#define OP(KIND, ATOM)          { HERE; return operator(lx, tok, KIND, ATOM); }
-#define PUNCT(KIND)             { HERE; tok->value = TERM_NONE; return KIND; }
-#define OPEN(KIND)              { HERE; return open_token(lx, tok, KIND); }
-#define CLOSE(KIND, OF, TEXT)   { HERE; return close_token(lx, tok, KIND, OF, TEXT); }
+#define OP(KIND, ATOM)          HERE; return operator(lx, tok, KIND, ATOM);
+#define PUNCT(KIND)             HERE; return KIND;
+#define OPEN(KIND)              HERE; return open_token(lx, tok, KIND);
+#define CLOSE(KIND, OF, TEXT)   HERE; return close_token(lx, tok, KIND, OF, TEXT);
 
     if (lx->after_dot) {
     /*!re2c
@@ -470,16 +475,17 @@ static int scan(struct lexer *lx, struct token *tok)
         re2c:yyfill:enable = 0;
 
         // Every operator that can be called by name after a dot.
-        operators = "@" | "!" | "^" | "~~~" | "&" | "+" | "-" | "*" | "/" | "**" | "++" | "--" | "+++" | "---" | "<>" | "//"
+        operators = "@" | "!" | "^" | "~~~" | "&" | "+" | "-" | "*" | "/" | "**" | "++" | "--" | "+++" | "---" | "<>"
                   | "^^^" | "|>" | "<<<" | ">>>" | "<<~" | "~>>" | "<~" | "~>" | "<~>" | "<|>" | "<" | ">" | "<=" | ">=" | "=="
                   | "!=" | "=~" | "===" | "!==" | "&&" | "&&&" | "||" | "|||" | "=" | "|" | "::" | "<-" | "\\\\" | "->";
 
         operators { HERE; return dot_operator(lx, tok); }
         ["']      { return lex_text_open(lx, tok, TEXT_CALL, YYCURSOR - 1, 0); }
-        *         { }
+        *         { goto anywhere; }
     */
-        YYCURSOR = lx->cursor;
     }
+anywhere:
+    YYCURSOR = lx->cursor;
 
     /*!re2c
         space    = [ \t\r\n];
@@ -510,87 +516,87 @@ static int scan(struct lexer *lx, struct token *tok)
         // ---- atoms and operators as keys
         ":" name                { return atom_token(lx, tok); }
         ":" ["']                { return lex_text_open(lx, tok, TEXT_ATOM, YYCURSOR - 1, 0); }
-        ":" (keys | "::")       { HERE; return op_atom(lx, tok, T_ATOM, 1, 0); }
+        ":" keys                { HERE; return op_atom(lx, tok, T_ATOM, 1, 0); }
         ":::"                   { HERE; warn(lx->warnings, tok->line, tok->column,
                                              "atom ::: must be written between quotes, as in :\"::\", to avoid ambiguity");
                                   return op_atom(lx, tok, T_ATOM, 1, 0); }
         keys ":" / space        { HERE; return op_atom(lx, tok, T_KW, 0, 1); }
 
         // ---- operators, from low to high precedence
-        "->"                    OP(T_ARROW, AM_op_arrow)
-        ","                     PUNCT(T_COMMA)
-        "<-"                    OP(T_IN_MATCH, AM_op_left_arrow)
-        "\\\\"                  OP(T_IN_MATCH, AM_op_default)
-        "::"                    OP(T_TYPE, AM_op_type)
-        "|"                     OP(T_PIPE, AM_op_bar)
-        "=>"                    OP(T_ASSOC, AM_op_assoc)
+        "->"                    { OP(T_ARROW, AM_op_arrow) }
+        ","                     { PUNCT(T_COMMA) }
+        "<-"                    { OP(T_IN_MATCH, AM_op_left_arrow) }
+        "\\\\"                  { OP(T_IN_MATCH, AM_op_default) }
+        "::"                    { OP(T_TYPE, AM_op_type) }
+        "|"                     { OP(T_PIPE, AM_op_bar) }
+        "=>"                    { OP(T_ASSOC, AM_op_assoc) }
         "&"                     { HERE; return capture(lx, tok); }
-        "="                     OP(T_MATCH, AM_op_match)
-        "||"                    OP(T_OR, AM_op_or)
+        "="                     { OP(T_MATCH, AM_op_match) }
+        "||"                    { OP(T_OR, AM_op_or) }
         "|||"                   { HERE; return triple(lx, tok, T_OR, AM_op_or3); }
-        "&&"                    OP(T_AND, AM_op_and)
+        "&&"                    { OP(T_AND, AM_op_and) }
         "&&&"                   { HERE; return triple(lx, tok, T_AND, AM_op_and3); }
-        "=="                    OP(T_COMP, AM_op_eq)
-        "!="                    OP(T_COMP, AM_op_ne)
-        "=~"                    OP(T_COMP, AM_op_match_regex)
+        "=="                    { OP(T_COMP, AM_op_eq) }
+        "!="                    { OP(T_COMP, AM_op_ne) }
+        "=~"                    { OP(T_COMP, AM_op_match_regex) }
         "==="                   { HERE; return triple(lx, tok, T_COMP, AM_op_eq_strict); }
-        "!=="                   OP(T_COMP, AM_op_ne_strict)
-        "<"                     OP(T_REL, AM_op_lt)
-        ">"                     OP(T_REL, AM_op_gt)
-        "<="                    OP(T_REL, AM_op_le)
-        ">="                    OP(T_REL, AM_op_ge)
-        "|>"                    OP(T_ARROW_OP, AM_op_pipe)
+        "!=="                   { OP(T_COMP, AM_op_ne_strict) }
+        "<"                     { OP(T_REL, AM_op_lt) }
+        ">"                     { OP(T_REL, AM_op_gt) }
+        "<="                    { OP(T_REL, AM_op_le) }
+        ">="                    { OP(T_REL, AM_op_ge) }
+        "|>"                    { OP(T_ARROW_OP, AM_op_pipe) }
         "<<<"                   { HERE; return triple(lx, tok, T_ARROW_OP, AM_op_shl); }
         ">>>"                   { HERE; return triple(lx, tok, T_ARROW_OP, AM_op_shr); }
-        "<<~"                   OP(T_ARROW_OP, AM_op_arrow_ltl)
-        "~>>"                   OP(T_ARROW_OP, AM_op_arrow_tgg)
-        "<~"                    OP(T_ARROW_OP, AM_op_arrow_lt)
-        "~>"                    OP(T_ARROW_OP, AM_op_arrow_tg)
-        "<~>"                   OP(T_ARROW_OP, AM_op_arrow_ltg)
+        "<<~"                   { OP(T_ARROW_OP, AM_op_arrow_ltl) }
+        "~>>"                   { OP(T_ARROW_OP, AM_op_arrow_tgg) }
+        "<~"                    { OP(T_ARROW_OP, AM_op_arrow_lt) }
+        "~>"                    { OP(T_ARROW_OP, AM_op_arrow_tg) }
+        "<~>"                   { OP(T_ARROW_OP, AM_op_arrow_ltg) }
         "<|>"                   { HERE; return old_operator(lx, tok, T_ARROW_OP, AM_op_arrow_lpg,
                                                             "<|> is deprecated. Use another pipe-like operator"); }
         "^^^"                   { HERE; return old_operator(lx, tok, T_XOR, AM_op_xor3,
                                                             "^^^ is deprecated. It is typically used as xor but it has the "
                                                             "wrong precedence, use Bitwise.bxor/2 instead"); }
-        "//"                    OP(T_TERNARY, AM_op_ternary)
-        "++"                    OP(T_CONCAT, AM_op_concat)
-        "--"                    OP(T_CONCAT, AM_op_subtract)
+        "//"                    { OP(T_TERNARY, AM_op_ternary) }
+        "++"                    { OP(T_CONCAT, AM_op_concat) }
+        "--"                    { OP(T_CONCAT, AM_op_subtract) }
         "+++"                   { HERE; return triple(lx, tok, T_CONCAT, AM_op_concat3); }
         "---"                   { HERE; return triple(lx, tok, T_CONCAT, AM_op_subtract3); }
-        "<>"                    OP(T_CONCAT, AM_op_join)
-        ".."                    OP(T_RANGE, AM_op_range)
+        "<>"                    { OP(T_CONCAT, AM_op_join) }
+        ".."                    { OP(T_RANGE, AM_op_range) }
         "..//"                  { return error_character(lx, lx->cursor); }
-        "+"                     OP(T_DUAL, AM_op_plus)
-        "-"                     OP(T_DUAL, AM_op_minus)
-        "*"                     OP(T_MULT, AM_op_mult)
-        "/"                     OP(T_MULT, AM_op_div)
-        "**"                    OP(T_POWER, AM_op_power)
-        "!"                     OP(T_UNARY, AM_op_bang)
-        "^"                     OP(T_UNARY, AM_op_caret)
+        "+"                     { OP(T_DUAL, AM_op_plus) }
+        "-"                     { OP(T_DUAL, AM_op_minus) }
+        "*"                     { OP(T_MULT, AM_op_mult) }
+        "/"                     { OP(T_MULT, AM_op_div) }
+        "**"                    { OP(T_POWER, AM_op_power) }
+        "!"                     { OP(T_UNARY, AM_op_bang) }
+        "^"                     { OP(T_UNARY, AM_op_caret) }
         "~~~"                   { HERE; return triple(lx, tok, T_UNARY, AM_op_tildes); }
-        "@"                     OP(T_AT, AM_op_at)
+        "@"                     { OP(T_AT, AM_op_at) }
         "."                     { HERE; return dot(lx, tok); }
         "..."                   { HERE; tok->value = AM_op_ellipsis; return lex_call_kind(lx); }
 
         // ---- brackets and separators
-        "("                     OPEN(T_LPAREN)
-        ")"                     CLOSE(T_RPAREN, T_LPAREN, ")")
-        "["                     OPEN(T_LBRACKET)
-        "]"                     CLOSE(T_RBRACKET, T_LBRACKET, "]")
-        "{"                     OPEN(T_LBRACE)
-        "}"                     CLOSE(T_RBRACE, T_LBRACE, "}")
-        "<<"                    OPEN(T_LBIT)
-        ">>"                    CLOSE(T_RBIT, T_LBIT, ">>")
+        "("                     { OPEN(T_LPAREN) }
+        ")"                     { CLOSE(T_RPAREN, T_LPAREN, ")") }
+        "["                     { OPEN(T_LBRACKET) }
+        "]"                     { CLOSE(T_RBRACKET, T_LBRACKET, "]") }
+        "{"                     { OPEN(T_LBRACE) }
+        "}"                     { CLOSE(T_RBRACE, T_LBRACE, "}") }
+        "<<"                    { OPEN(T_LBIT) }
+        ">>"                    { CLOSE(T_RBIT, T_LBIT, ">>") }
         "%"                     { HERE; tok->value = AM_op_struct; return T_PERCENT; }
         "%" / "{"               { HERE; tok->value = AM_op_map; return T_PERCENT_BRACE; }
-        "%" [(\[]               { return error_at(lx, tok->line, tok->column, "expected %{ to define a map, got: ",
+        "%" [([]                 { return error_at(lx, tok->line, tok->column, "expected %{ to define a map, got: ",
                                                   YYCURSOR[-1] == '(' ? "%(" : "%["); }
         ";"                     { if (lx->last == T_SEMI || lx->last == T_EOLSEMI) return error_character(lx, lx->cursor);
                                   PUNCT(T_SEMI) }
 
         // ---- everything else
         "\\"                    { if (YYCURSOR == lx->limit)
-                                      return error_at(lx, tok->line, tok->column, "invalid escape \\ at end of file", "");
+                                      return error_backslash(lx, tok->line, tok->column);
                                   return error_character(lx, lx->cursor); }
         "\x00"                  { if (lx->cursor == lx->limit) return end_of_source(lx);
                                   return error_character(lx, lx->cursor); }
@@ -656,6 +662,7 @@ int lex_next(struct lexer *lx, struct token *tok)
     lx->stash = *tok;
     lx->stash_kind = kind;
     lx->stash.newlines = 0;
+    lx->stash.end = (uint32_t)(lx->cursor - lx->source);
     lx->has_stash = true;
     *tok = newline;
     bool in_text = lx->in_text;     // a stashed #} has opened the text again

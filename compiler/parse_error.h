@@ -10,6 +10,7 @@
 
 // Sets everything: message, suffix (may be NULL) and token are copied.
 void error_set(struct parse_error *e, uint32_t line, uint32_t column, const char *message, const char *suffix, const char *token);
+void error_encoding(struct parse_error *e, uint32_t line, uint32_t column, const char *bytes, size_t len);
 void warn(struct parse_warnings *w, uint32_t line, uint32_t column, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 char *text_format(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
@@ -27,18 +28,20 @@ int error_name_form(struct lexer *lx, const char *start, const char *end, const 
 int error_keyword_space(struct lexer *lx, const char *start, size_t len);
 int error_sigil_delimiter(struct lexer *lx, const char *start, const char *delimiter);
 int error_at(struct lexer *lx, uint32_t line, uint32_t column, const char *message, const char *token);
+int error_backslash(struct lexer *lx, uint32_t line, uint32_t column);
 int error_nesting(struct lexer *lx, uint32_t line, uint32_t column);
 int error_bidi(struct lexer *lx, const char *at, bool comment);
 const char *opener_text(int kind);
 
 void warn_quotes(struct lexer *lx, const struct token *tok, const char *what, const char *text, size_t len);
 void warn_mark(struct lexer *lx, const char *start, const char *end, bool atom);
-void warn_outdented(struct lexer *lx, const struct text *t, uint32_t line, uint32_t column);
+void warn_outdented(struct lexer *lx, const struct text *t, uint32_t line);
 
 // ---- grammar
 struct parser;
 void error_syntax(struct parser *ps, int kind, const struct token *tok);
 void error_from(struct parser *ps, uint32_t line, uint32_t column, const char *message, const char *token);
+void error_from_meta(struct parser *ps, term meta, const char *message, const char *token);
 void error_stack(struct parser *ps);
 void error_comma_in_container(struct parser *ps, term ast);
 void error_comma_in_call(struct parser *ps, term ast);

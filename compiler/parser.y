@@ -23,6 +23,7 @@
 #include "parse_error.h"
 #include "../vm/atom.h"
 }
+%token_destructor   { (void)ps; (void)$$; }
 %syntax_error       { error_syntax(ps, yymajor, &TOKEN); }
 %stack_overflow     { error_stack(ps); }
 
@@ -59,7 +60,7 @@
 // ---- a file, and the inside of #{} ------------------------------------------------------------------------------
 
 %type body      {term}
-%type exprs     {struct list}
+%type exprs     {struct seq}
 %type eoe       {struct token}
 
 program ::= body(B).                            { ps->result = B; }
@@ -68,11 +69,11 @@ body(R) ::= .                                   { R = ast_empty(ps, NULL); }
 body(R) ::= eoe(E).                             { R = ast_empty(ps, &E); }
 body(R) ::= exprs(L).                           { R = ast_block(ps, L); }
 body(R) ::= eoe exprs(L).                       { R = ast_block(ps, L); }
-body(R) ::= exprs(L) eoe(E).                    { ast_end_of_expression(ps, L, &E); R = ast_block(ps, L); }
-body(R) ::= eoe exprs(L) eoe(E).                { ast_end_of_expression(ps, L, &E); R = ast_block(ps, L); }
+body(R) ::= exprs(L) eoe.                       { R = ast_block(ps, L); }
+body(R) ::= eoe exprs(L) eoe.                   { R = ast_block(ps, L); }
 
-exprs(R) ::= expr(A).                           { R = list_of(ps, A); }
-exprs(R) ::= exprs(L) eoe(E) expr(A).           { ast_end_of_expression(ps, L, &E); R = list_add(ps, L, A); }
+exprs(R) ::= expr(A).                           { R = seq_of(ps, A); }
+exprs(R) ::= exprs(L) eoe(E) expr(A).           { ast_end_of_expression(ps, L, &E); R = seq_add(ps, L, A); }
 
 eoe(R) ::= EOL(T).                              { R = T; }
 eoe(R) ::= SEMI(T).                             { R = T; }
@@ -138,7 +139,7 @@ plain_tail(R) ::= POWER(T) plain(A).            { R = (struct operation){T, A}; 
 
 call_tail(R) ::= IN_MATCH(T) call(A).           { R = (struct operation){T, A}; }
 call_tail(R) ::= WHEN(T) call(A).               { R = (struct operation){T, A}; }
-call_tail(R) ::= WHEN(T) open_keywords(L).      { R = (struct operation){T, L.first}; }
+call_tail(R) ::= WHEN(T) open_keywords(L). [LOWEST] { R = (struct operation){T, L.first}; }
 call_tail(R) ::= TYPE(T) call(A).               { R = (struct operation){T, A}; }
 call_tail(R) ::= PIPE(T) call(A).               { R = (struct operation){T, A}; }
 call_tail(R) ::= MATCH(T) call(A).              { R = (struct operation){T, A}; }
@@ -201,8 +202,8 @@ alias(R) ::= plain(A) DOT(D) braces(B).         { R = ast_dot_tuple(ps, A, &D, &
 // ---- calls ------------------------------------------------------------------------------------------------------
 
 %type do_block      {struct do_block}
-%type sections      {struct list}
-%type section       {struct list}
+%type sections      {struct seq}
+%type section       {struct seq}
 %type do_open       {struct token}
 %type section_open  {struct token}
 
@@ -223,10 +224,10 @@ block_call(R) ::= op_name(C) open_args(A) do_block(B).          { R = ast_open_c
 block_call(R) ::= target(C) parens(A) do_block(B).              { R = ast_call(ps, &C, &A, &B); }
 block_call(R) ::= target(C) parens(A) parens(D) do_block(B).    { R = ast_nested_call(ps, &C, &A, &D, &B); }
 
-do_block(R) ::= do_open(O) END(E).                              { R = (struct do_block){ast_section(ps, &O, list_empty()).first, O, E}; }
+do_block(R) ::= do_open(O) END(E).                              { R = (struct do_block){ast_section(ps, &O, seq_empty()).first, O, E}; }
 do_block(R) ::= do_open(O) clauses(S) END(E).                   { R = (struct do_block){ast_section(ps, &O, S).first, O, E}; }
-do_block(R) ::= do_open(O) sections(L) END(E).                  { R = (struct do_block){list_join(ast_section(ps, &O, list_empty()), L.first).first, O, E}; }
-do_block(R) ::= do_open(O) clauses(S) sections(L) END(E).       { R = (struct do_block){list_join(ast_section(ps, &O, S), L.first).first, O, E}; }
+do_block(R) ::= do_open(O) sections(L) END(E).                  { R = (struct do_block){seq_join(ast_section(ps, &O, seq_empty()), L.first).first, O, E}; }
+do_block(R) ::= do_open(O) clauses(S) sections(L) END(E).       { R = (struct do_block){seq_join(ast_section(ps, &O, S), L.first).first, O, E}; }
 
 do_open(R) ::= DO(T).                                           { R = T; }
 do_open(R) ::= DO(T) SEMI.                                      { R = T; }
@@ -234,90 +235,90 @@ section_open(R) ::= BLOCK_ID(T).                                { R = T; }
 section_open(R) ::= BLOCK_ID(T) SEMI.                           { R = T; }
 
 sections(R) ::= section(S).                                     { R = S; }
-sections(R) ::= sections(L) section(S).                         { R = list_join(L, S.first); R.last = S.last; }
-section(R) ::= section_open(T).                                 { R = ast_section(ps, &T, list_empty()); }
+sections(R) ::= sections(L) section(S).                         { R = seq_join(L, S.first); R.last = S.last; }
+section(R) ::= section_open(T).                                 { R = ast_section(ps, &T, seq_empty()); }
 section(R) ::= section_open(T) clauses(S).                      { R = ast_section(ps, &T, S); }
 
 // ---- arguments without parentheses ------------------------------------------------------------------------------
 
-%type open_keywords {struct list}
-%type plain_args    {struct list}
+%type open_keywords {struct seq}
+%type plain_args    {struct seq}
 
 open_args(R) ::= one_arg(A).                                    { R = A; }
 open_args(R) ::= call_arg(A).                                   { R = A; }
 open_args(R) ::= many_args(A).                                  { R = A; }
 
-one_arg(R) ::= open_keywords(L).                      [LOWEST]  { R = list_of(ps, L.first).first; }
-one_arg(R) ::= plain(A).                              [LOWEST]  { R = list_of(ps, A).first; }
-call_arg(R) ::= call(A).                                        { R = list_of(ps, A).first; }
+one_arg(R) ::= open_keywords(L).                      [LOWEST]  { R = seq_of(ps, L.first).first; }
+one_arg(R) ::= plain(A).                              [LOWEST]  { R = seq_of(ps, A).first; }
+call_arg(R) ::= call(A).                                        { R = seq_of(ps, A).first; }
 
-many_args(R) ::= plain(A) COMMA open_keywords(L).     [LOWEST]  { R = list_add(ps, list_of(ps, A), L.first).first; }
+many_args(R) ::= plain(A) COMMA open_keywords(L).     [LOWEST]  { R = seq_add(ps, seq_of(ps, A), L.first).first; }
 many_args(R) ::= plain_args(L).                       [LOWEST]  { R = L.first; }
-many_args(R) ::= plain_args(L) COMMA open_keywords(K). [LOWEST] { R = list_add(ps, L, K.first).first; }
+many_args(R) ::= plain_args(L) COMMA open_keywords(K). [LOWEST] { R = seq_add(ps, L, K.first).first; }
 
 many_args_only(R) ::= many_args(A).                             { R = A; }
 many_args_only(R) ::= LPAREN(T) open_keywords(L) RPAREN.        { R = L.first; error_parens(ps, &T); }
 many_args_only(R) ::= LPAREN(T) many_args(A) RPAREN.            { R = A; error_parens(ps, &T); }
 
-plain_args(R) ::= plain(A) COMMA plain(B).            [LOWEST]  { R = list_add(ps, list_of(ps, A), B); }
-plain_args(R) ::= plain(A) COMMA call(B).                       { R = list_add(ps, list_of(ps, A), B); error_comma_in_call(ps, B); }
-plain_args(R) ::= plain_args(L) COMMA plain(B).       [LOWEST]  { R = list_add(ps, L, B); }
-plain_args(R) ::= plain_args(L) COMMA call(B).                  { R = list_add(ps, L, B); error_comma_in_call(ps, B); }
+plain_args(R) ::= plain(A) COMMA plain(B).            [LOWEST]  { R = seq_add(ps, seq_of(ps, A), B); }
+plain_args(R) ::= plain(A) COMMA call(B).                       { R = seq_add(ps, seq_of(ps, A), B); error_comma_in_call(ps, B); }
+plain_args(R) ::= plain_args(L) COMMA plain(B).       [LOWEST]  { R = seq_add(ps, L, B); }
+plain_args(R) ::= plain_args(L) COMMA call(B).                  { R = seq_add(ps, L, B); error_comma_in_call(ps, B); }
 
-open_keywords(R) ::= open_keyword(A).                 [LOWEST]  { R = list_of(ps, A); }
-open_keywords(R) ::= open_keywords(L) COMMA open_keyword(A). [LOWEST] { R = list_add(ps, L, A); }
-open_keywords(R) ::= open_keywords(L) COMMA(C) plain(A). [LOWEST] { R = list_add(ps, L, A); error_keyword_not_last(ps, &C, true); }
+open_keywords(R) ::= open_keyword(A).                 [LOWEST]  { R = seq_of(ps, A); }
+open_keywords(R) ::= open_keywords(L) COMMA open_keyword(A). [LOWEST] { R = seq_add(ps, L, A); }
+open_keywords(R) ::= open_keywords(L) COMMA(C) plain(A). [LOWEST] { R = seq_add(ps, L, A); error_keyword_not_last(ps, &C, true); }
 open_keyword(R) ::= key(K) plain(A).                  [LOWEST]  { R = ast_pair(ps, K, A); }
 open_keyword(R) ::= key(K) call(A).                             { R = ast_pair(ps, K, A); }
 
 // ---- arguments in parentheses, keywords -------------------------------------------------------------------------
 
 %type parens        {struct arguments}
-%type paren_items   {struct list}
-%type keywords      {struct list}
-%type call_keywords {struct list}
-%type data_keywords {struct list}
+%type paren_items   {struct seq}
+%type keywords      {struct seq}
+%type call_keywords {struct seq}
+%type data_keywords {struct seq}
 
 parens(R) ::= LPAREN(O) RPAREN(C).                              { R = (struct arguments){TERM_NIL, O, C}; }
-parens(R) ::= LPAREN(O) call(A) RPAREN(C).                      { R = (struct arguments){list_of(ps, A).first, O, C}; }
-parens(R) ::= LPAREN(O) call_keywords(L) RPAREN(C).             { R = (struct arguments){list_of(ps, L.first).first, O, C}; }
+parens(R) ::= LPAREN(O) call(A) RPAREN(C).                      { R = (struct arguments){seq_of(ps, A).first, O, C}; }
+parens(R) ::= LPAREN(O) call_keywords(L) RPAREN(C).             { R = (struct arguments){seq_of(ps, L.first).first, O, C}; }
 parens(R) ::= LPAREN(O) paren_items(L) RPAREN(C).               { R = (struct arguments){L.first, O, C}; }
-parens(R) ::= LPAREN(O) paren_items(L) COMMA call_keywords(K) RPAREN(C). { R = (struct arguments){list_add(ps, L, K.first).first, O, C}; }
+parens(R) ::= LPAREN(O) paren_items(L) COMMA call_keywords(K) RPAREN(C). { R = (struct arguments){seq_add(ps, L, K.first).first, O, C}; }
 
-paren_items(R) ::= plain(A).                          [LOWEST]  { R = list_of(ps, A); }
-paren_items(R) ::= block(A).                                    { R = list_of(ps, A); }
-paren_items(R) ::= paren_items(L) COMMA plain(A).     [LOWEST]  { R = list_add(ps, L, A); }
-paren_items(R) ::= paren_items(L) COMMA block(A).               { R = list_add(ps, L, A); }
-paren_items(R) ::= paren_items(L) COMMA call(A).                { R = list_add(ps, L, A); error_comma_in_call(ps, A); }
+paren_items(R) ::= plain(A).                          [LOWEST]  { R = seq_of(ps, A); }
+paren_items(R) ::= block(A).                                    { R = seq_of(ps, A); }
+paren_items(R) ::= paren_items(L) COMMA plain(A).     [LOWEST]  { R = seq_add(ps, L, A); }
+paren_items(R) ::= paren_items(L) COMMA block(A).               { R = seq_add(ps, L, A); }
+paren_items(R) ::= paren_items(L) COMMA call(A).                { R = seq_add(ps, L, A); error_comma_in_call(ps, A); }
 
 key(R) ::= KW(T).                                               { R = ast_keyword(ps, &T); }
 key(R) ::= interpolated(I) KW_CLOSE(T).                         { R = ast_atom_parts(ps, &I, &T, true); }
 
-keywords(R) ::= key(K) item(A).                                 { R = list_of(ps, ast_pair(ps, K, A)); }
-keywords(R) ::= keywords(L) COMMA key(K) item(A).               { R = list_add(ps, L, ast_pair(ps, K, A)); }
+keywords(R) ::= key(K) item(A).                                 { R = seq_of(ps, ast_pair(ps, K, A)); }
+keywords(R) ::= keywords(L) COMMA key(K) item(A).               { R = seq_add(ps, L, ast_pair(ps, K, A)); }
 
 call_keywords(R) ::= keywords(L).                               { R = L; }
 call_keywords(R) ::= keywords(L) COMMA(T).                      { R = L; warn(ps->warnings, T.line, T.column, "trailing commas are not allowed inside function/macro call arguments"); }
-call_keywords(R) ::= keywords(L) COMMA(T) plain(A).             { R = list_add(ps, L, A); error_keyword_not_last(ps, &T, true); }
+call_keywords(R) ::= keywords(L) COMMA(T) plain(A).             { R = seq_add(ps, L, A); error_keyword_not_last(ps, &T, true); }
 data_keywords(R) ::= keywords(L).                               { R = L; }
 data_keywords(R) ::= keywords(L) COMMA.                         { R = L; }
-data_keywords(R) ::= keywords(L) COMMA(T) plain(A).             { R = list_add(ps, L, A); error_keyword_not_last(ps, &T, false); }
+data_keywords(R) ::= keywords(L) COMMA(T) plain(A).             { R = seq_add(ps, L, A); error_keyword_not_last(ps, &T, false); }
 
 // ---- parts of collections ---------------------------------------------------------------------------------------
 
-%type items     {struct list}
-%type elements  {struct list}
+%type items     {struct seq}
+%type elements  {struct seq}
 
 item(R) ::= plain(A).                                 [LOWEST]  { R = A; }
 item(R) ::= block(A).                                           { R = A; }
 item(R) ::= call(A).                                            { R = A; error_comma_in_container(ps, A); }
 
-items(R) ::= item(A).                                           { R = list_of(ps, A); }
-items(R) ::= items(L) COMMA item(A).                            { R = list_add(ps, L, A); }
+items(R) ::= item(A).                                           { R = seq_of(ps, A); }
+items(R) ::= items(L) COMMA item(A).                            { R = seq_add(ps, L, A); }
 
 elements(R) ::= items(L).                                       { R = L; }
 elements(R) ::= items(L) COMMA.                                 { R = L; }
-elements(R) ::= items(L) COMMA data_keywords(K).                { R = list_add(ps, L, K.first); }
+elements(R) ::= items(L) COMMA data_keywords(K).                { R = seq_add(ps, L, K.first); }
 
 // ---- closed expressions -----------------------------------------------------------------------------------------
 
@@ -369,7 +370,7 @@ list(R) ::= LBRACKET(O) RBRACKET(C).                            { R = ast_list(p
 list(R) ::= LBRACKET(O) data_keywords(L) RBRACKET(C).           { R = ast_list(ps, &(struct arguments){L.first, O, C}); }
 list(R) ::= LBRACKET(O) items(L) RBRACKET(C).                   { R = ast_list(ps, &(struct arguments){L.first, O, C}); }
 list(R) ::= LBRACKET(O) items(L) COMMA RBRACKET(C).             { R = ast_list(ps, &(struct arguments){L.first, O, C}); }
-list(R) ::= LBRACKET(O) items(L) COMMA data_keywords(K) RBRACKET(C). { R = ast_list(ps, &(struct arguments){list_join(L, K.first).first, O, C}); }
+list(R) ::= LBRACKET(O) items(L) COMMA data_keywords(K) RBRACKET(C). { R = ast_list(ps, &(struct arguments){seq_join(L, K.first).first, O, C}); }
 
 braces(R) ::= LBRACE(O) RBRACE(C).                              { R = (struct arguments){TERM_NIL, O, C}; }
 braces(R) ::= LBRACE(O) elements(L) RBRACE(C).                  { R = (struct arguments){L.first, O, C}; }
@@ -379,8 +380,7 @@ bits(R) ::= LBIT(O) elements(L) RBIT(C).                        { R = ast_bits(p
 // ---- maps and structs -------------------------------------------------------------------------------------------
 
 %type map_body  {struct arguments}
-%type pairs     {struct list}
-%type update    {struct map_update}
+%type pairs     {struct seq}
 
 map(R) ::= PERCENT_BRACE map_body(B).                           { R = ast_map(ps, &B); }
 map(R) ::= PERCENT(T) struct_name(N) map_body(B).               { R = ast_struct(ps, &T, N, &B); }
@@ -398,18 +398,26 @@ map_body(R) ::= LBRACE(O) RBRACE(C).                            { R = (struct ar
 map_body(R) ::= LBRACE(O) data_keywords(L) RBRACE(C).           { R = (struct arguments){L.first, O, C}; }
 map_body(R) ::= LBRACE(O) pairs(L) RBRACE(C).                   { R = (struct arguments){L.first, O, C}; }
 map_body(R) ::= LBRACE(O) pairs(L) COMMA RBRACE(C).             { R = (struct arguments){L.first, O, C}; }
-map_body(R) ::= LBRACE(O) pairs(L) COMMA data_keywords(K) RBRACE(C). { R = (struct arguments){list_join(L, K.first).first, O, C}; }
-map_body(R) ::= LBRACE(O) update(U) RBRACE(C).                  { R = (struct arguments){ast_map_update(ps, &U, TERM_NIL), O, C}; }
-map_body(R) ::= LBRACE(O) update(U) COMMA RBRACE(C).            { R = (struct arguments){ast_map_update(ps, &U, TERM_NIL), O, C}; }
-map_body(R) ::= LBRACE(O) update(U) COMMA data_keywords(K) RBRACE(C). { R = (struct arguments){ast_map_update(ps, &U, K.first), O, C}; }
-map_body(R) ::= LBRACE(O) plain(A) PIPE(T) data_keywords(K) RBRACE(C). { R = (struct arguments){ast_map_update(ps, &(struct map_update){A, T, K}, TERM_NIL), O, C}; }
-map_body(R) ::= LBRACE(O) block(A) PIPE(T) data_keywords(K) RBRACE(C). { R = (struct arguments){ast_map_update(ps, &(struct map_update){A, T, K}, TERM_NIL), O, C}; }
+map_body(R) ::= LBRACE(O) pairs(L) COMMA data_keywords(K) RBRACE(C). { R = (struct arguments){seq_join(L, K.first).first, O, C}; }
+map_body(R) ::= LBRACE(O) plain(A) PIPE(T) data_keywords(K) RBRACE(C).
+    { R = (struct arguments){ast_map_update(ps, A, &T, K, TERM_NIL), O, C}; }
+map_body(R) ::= LBRACE(O) plain(A) PIPE(T) pairs(L) RBRACE(C).
+    { R = (struct arguments){ast_map_update(ps, A, &T, L, TERM_NIL), O, C}; }
+map_body(R) ::= LBRACE(O) plain(A) PIPE(T) pairs(L) COMMA RBRACE(C).
+    { R = (struct arguments){ast_map_update(ps, A, &T, L, TERM_NIL), O, C}; }
+map_body(R) ::= LBRACE(O) plain(A) PIPE(T) pairs(L) COMMA data_keywords(K) RBRACE(C).
+    { R = (struct arguments){ast_map_update(ps, A, &T, L, K.first), O, C}; }
+map_body(R) ::= LBRACE(O) block(A) PIPE(T) data_keywords(K) RBRACE(C).
+    { R = (struct arguments){ast_map_update(ps, A, &T, K, TERM_NIL), O, C}; }
+map_body(R) ::= LBRACE(O) block(A) PIPE(T) pairs(L) RBRACE(C).
+    { R = (struct arguments){ast_map_update(ps, A, &T, L, TERM_NIL), O, C}; }
+map_body(R) ::= LBRACE(O) block(A) PIPE(T) pairs(L) COMMA RBRACE(C).
+    { R = (struct arguments){ast_map_update(ps, A, &T, L, TERM_NIL), O, C}; }
+map_body(R) ::= LBRACE(O) block(A) PIPE(T) pairs(L) COMMA data_keywords(K) RBRACE(C).
+    { R = (struct arguments){ast_map_update(ps, A, &T, L, K.first), O, C}; }
 
-update(R) ::= plain(A) PIPE(T) pairs(L).                        { R = (struct map_update){A, T, L}; }
-update(R) ::= block(A) PIPE(T) pairs(L).                        { R = (struct map_update){A, T, L}; }
-
-pairs(R) ::= pair(A).                                           { R = list_of(ps, A); }
-pairs(R) ::= pairs(L) COMMA pair(A).                            { R = list_add(ps, L, A); }
+pairs(R) ::= pair(A).                                           { R = seq_of(ps, A); }
+pairs(R) ::= pairs(L) COMMA pair(A).                            { R = seq_add(ps, L, A); }
 pair(R) ::= plain(K) ASSOC plain(V).                            { R = ast_pair(ps, K, V); }
 pair(R) ::= plain(K) ASSOC block(V).                            { R = ast_pair(ps, K, V); }
 pair(R) ::= block(K) ASSOC plain(V).                            { R = ast_pair(ps, K, V); }
@@ -420,8 +428,8 @@ pair(R) ::= closed_call(A).                                     { R = A; }
 
 // ---- clauses ----------------------------------------------------------------------------------------------------
 
-%type stab      {struct list}
-%type clauses   {struct list}
+%type stab      {struct seq}
+%type clauses   {struct seq}
 %type arrow     {struct operation}
 %type fn_open   {struct token}
 
@@ -431,8 +439,8 @@ fn_open(R) ::= FN(T) SEMI(S).                                   { R = T; if (!R.
 clauses(R) ::= stab(S).                                         { R = S; }
 clauses(R) ::= stab(S) eoe.                                     { R = S; }
 
-stab(R) ::= clause(A).                                          { R = list_of(ps, A); }
-stab(R) ::= stab(L) eoe(E) clause(A).                           { ast_end_of_expression(ps, L, &E); R = list_add(ps, L, A); }
+stab(R) ::= clause(A).                                          { R = seq_of(ps, A); }
+stab(R) ::= stab(L) eoe(E) clause(A).                           { ast_end_of_expression(ps, L, &E); R = seq_add(ps, L, A); }
 
 clause(R) ::= expr(A).                                          { R = A; }
 clause(R) ::= arrow(W).                                         { R = ast_clause(ps, TERM_NIL, &W); }
@@ -442,7 +450,7 @@ clause(R) ::= open_args(A) arrow(W).                            { R = ast_clause
 clause(R) ::= clause_parens(A) arrow(W).                        { R = ast_clause(ps, A, &W); }
 clause(R) ::= clause_parens(A) WHEN(T) expr(G) arrow(W).        { R = ast_clause_when(ps, A, &T, G, &W); }
 
-clause_parens(R) ::= LPAREN open_keywords(L) RPAREN.            { R = list_of(ps, L.first).first; }
+clause_parens(R) ::= LPAREN open_keywords(L) RPAREN.            { R = seq_of(ps, L.first).first; }
 clause_parens(R) ::= LPAREN many_args(A) RPAREN.                { R = A; }
 
 arrow(R) ::= ARROW(T) expr(A).                                  { R = ast_arrow(ps, &T, A); }

@@ -165,7 +165,6 @@ struct core *expand_fn(struct cx *c, term meta, term clauses)
 {
     struct core *k = core_new(c, CORE_FN);
     struct core_fun *f = k->fun = arena_new(c->a, struct core_fun);
-    struct captures *captures = c->captures;
     struct var *caller = c->caller;
     int line = f->line = meta_line(c, meta);
     unsigned n = list_count(clauses), at = 0;
@@ -173,7 +172,6 @@ struct core *expand_fn(struct cx *c, term meta, term clauses)
     f->name = AM_empty;
     f->clauses = arena_array(c->a, struct core_clause, n);
     f->nclauses = n;
-    c->captures = NULL;
     c->fn_depth++;
     for (; is_cons(clauses); clauses = tail(clauses), at++) {
         term clause = head(clauses), guard;
@@ -185,7 +183,6 @@ struct core *expand_fn(struct cx *c, term meta, term clauses)
         f->arity = arity;
     }
     c->fn_depth--;
-    c->captures = captures;
     c->caller = caller;
     c->in_catch = in_catch;
     c->line = line;

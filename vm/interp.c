@@ -73,6 +73,7 @@ static term map_lookup_cached(struct process *p, term map, term key, uint64_t *c
 
 static term make_map(struct process *p, const term *fp, unsigned n, const uint64_t *words)
 {
+    if (n == 0) return map_empty(&p->heap);
     term small[64], *kv = n <= 32 ? small : malloc(2 * n * sizeof(term));
     for (unsigned i = 0; i < n; i++) {
         kv[i] = operand(fp, words[2 * i]);
@@ -97,6 +98,7 @@ static term update_map(struct process *p, const term *fp, term map, unsigned n, 
 
 static term build_bits(struct process *p, const term *fp, unsigned n, const uint64_t *words)
 {
+    if (n == 0) return mk_binary(&p->heap, "", 0);
     term small[48], *seg = n <= 16 ? small : malloc(3 * n * sizeof(term));
     for (unsigned i = 0; i < 3 * n; i++) seg[i] = operand(fp, words[i]);
     term t = bits_build(p, n, seg);
@@ -848,7 +850,8 @@ native_raised:
     CASE(RECV_PEEK):
     if (!*p->scan && p->inbox.first) {
         SYNC();
-        if (!signals_handle(p)) goto exits;
+        if (!signals_handle(p)) return TURN_EXIT;
+        ALLOCATED();
     }
     if (!*p->scan) NEXT(1 + SC);
     R(A) = receive_peek(p, hp);
@@ -864,14 +867,16 @@ native_raised:
     CASE(RECV_WAIT):
     if (p->inbox.first) {
         SYNC();
-        if (!signals_handle(p)) goto exits;
+        if (!signals_handle(p)) return TURN_EXIT;
+        ALLOCATED();
     }
     if (*p->scan) NEXT(2 + J32);
     goto wait;
     CASE(RECV_WAIT_T):
     if (p->inbox.first) {
         SYNC();
-        if (!signals_handle(p)) goto exits;
+        if (!signals_handle(p)) return TURN_EXIT;
+        ALLOCATED();
     }
     if (*p->scan) NEXT(2 + SC);
     switch (receive_timer(p, R(A))) {
@@ -942,9 +947,6 @@ raise:      // p->raised holds class and reason; pc is the instruction that rais
         trace_uncaught(p);
         return TURN_EXIT;
     }
-
-exits:
-    return TURN_EXIT;
 
     // ---- the VM's own code
     CASE(SELF): R(A) = p->pid; NEXT(1);

@@ -99,6 +99,8 @@ static inline void list_add(struct list_builder *b, term t)
     b->link = c + 1;
 }
 static inline term list_end(struct list_builder *b, term tail) { *b->link = tail; return b->first; }
+// Checks a position and a length (negative: backwards) against a size in bytes. 0: fine, *at and *n are set; else which of the two is bad.
+int binary_part_range(term start, term len, int64_t size, int64_t *at, int64_t *n);
 static inline term mk_bool(bool b) { return b ? AM_true : AM_false; }
 
 // ---- numbers (number.c): the slow paths of the interpreter and the natives. TERM_NONE with badarith raised on failure.

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "../compiler/compiler.h"
 #include "sched.h"
 #include "world.h"
 
@@ -114,11 +115,24 @@ term trace_current(struct process *of, struct process *build_for)
     return mk_list(&build_for->heap, n, entries, TERM_NIL);
 }
 
+// The report is made by a process of the library. A VM without library, or a crash of the report itself, is told in the VM's own words.
 static void report_crash(struct process *p, term reason, term stack)
 {
-    term args[] = {p->pid, reason, stack, p->name == AM_undefined ? AM_nil : p->name};
-    struct spawn_options o = {.priority = PRIORITY_NORMAL};
-    process_spawn(NULL, p->vm, AM_phial_report, AM_process_crash, 4, args, &o);
+    struct vm *vm = p->vm;
+    bool own = is_tuple(p->initial_call) && tuple_get(p->initial_call, 0) == AM_phial_report;
+    if (!own && code_ensure_loaded(vm, AM_phial_report)) {
+        term args[] = {p->pid, reason, stack, p->name == AM_undefined ? AM_nil : p->name};
+        struct spawn_options o;
+        spawn_options_init(&o);
+        process_spawn(NULL, vm, AM_phial_report, AM_process_crash, 4, args, &o);
+        return;
+    }
+    world_flush(vm->world);
+    fputs("** process crashed: ", stderr);
+    term_dump(vm, stderr, reason);
+    fputs("\n   at: ", stderr);
+    term_dump(vm, stderr, stack);
+    fputc('\n', stderr);
 }
 
 void trace_uncaught(struct process *p)

@@ -11,6 +11,7 @@ struct code;            // code.h: modules, exports, literals
 struct sched;           // sched.h: processes, run queues, timers
 struct world;           // world.h: clock, entropy, files: the one door to outside (law 3)
 struct ets;             // natives/ets.c: tables
+struct re_cache;        // natives/re.c
 struct compile_state;   // compiler: modules under compilation
 struct stack_cache;
 
@@ -20,6 +21,7 @@ struct vm {
     struct sched *sched;
     struct world *world;
     struct ets *ets;                    // NULL until the first table
+    struct re_cache *regexes;           // natives/re.c: compiled regular expressions, NULL until the first
     struct compile_state *compiling;
     struct stack_cache *stacks;         // free C stacks of coroutines
     unsigned nstacks;

@@ -14,6 +14,7 @@ static const uint64_t VIRTUAL_EPOCH = 1700000000ull * 1000000000ull;    // 2023-
 
 struct world {
     bool virtual_clock, seeded;
+    bool terminal;                  // standard output is one: what is written shows at once
     uint64_t random;                // splitmix64 state when seeded
     uint64_t now;                   // virtual monotonic time
     uint64_t started;               // real monotonic time at the start
@@ -42,6 +43,7 @@ struct world *world_new(bool virtual_clock, bool seeded, uint64_t seed)
     w->out_fd = 1;
     w->virtual_clock = virtual_clock;
     w->seeded = seeded;
+    w->terminal = isatty(1);
     w->random = seed;
     w->started = clock_ns(CLOCK_MONOTONIC);
     return w;
@@ -121,7 +123,7 @@ void world_write(struct world *w, int fd, const void *bytes, size_t len)
     }
     memcpy(w->out + w->out_len, bytes, len);
     w->out_len += len;
-    if (fd == 2) world_flush(w);
+    if (fd == 2 || w->terminal) world_flush(w);
 }
 
 static bool fill(struct world *w)

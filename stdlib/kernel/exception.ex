@@ -262,10 +262,9 @@ defmodule Exception do
   # The source line with a caret, under a syntax error.
   @doc false
   def format_snippet(%{content: content, offset: offset}, line) do
-    number = :erlang.integer_to_binary(line)
-    padding = String.duplicate(" ", byte_size(number) + 1)
-
-    "\n #{padding}|\n #{number} | #{content}\n #{padding}| #{String.duplicate(" ", offset)}^"
+    number = String.pad_leading(:erlang.integer_to_binary(line), 2)
+    margin = String.duplicate(" ", byte_size(number) + 1)
+    "\n #{margin}|\n #{number} | #{content}\n #{margin}| #{String.duplicate(" ", offset)}^"
   end
 
   ## Exits

@@ -198,7 +198,7 @@ defmodule UndefinedFunctionError do
   defp text(nil, module, function, arity) do
     cond do
       is_nil(function) or is_nil(arity) -> {"undefined function", false}
-      is_nil(module) -> {"function #{Exception.format_mfa(module, function, arity)} is undefined" <> nil_hint(arity), false}
+      is_nil(module) -> {"function #{Exception.format_mfa(module, function, arity)} is undefined", false}
       loaded?(module) -> text(:"function not exported", module, function, arity)
       true -> text(:"module could not be loaded", module, function, arity)
     end
@@ -215,13 +215,6 @@ defmodule UndefinedFunctionError do
   defp text(reason, module, function, arity),
     do: {"function #{Exception.format_mfa(module, function, arity)} is undefined (#{reason})", false}
 
-  defp nil_hint(0) do
-    ". If you are using the dot syntax, such as module.function(), " <>
-      "make sure the left-hand side of the dot is a module atom"
-  end
-
-  defp nil_hint(_), do: ""
-
   defp loaded?(module), do: Code.ensure_loaded?(module)
 
   @impl true
@@ -233,6 +226,11 @@ defmodule UndefinedFunctionError do
   end
 
   def blame(exception, stacktrace), do: {exception, stacktrace}
+
+  defp hint(nil, _function, 0, _loaded?) do
+    ". If you are using the dot syntax, such as module.function(), " <>
+      "make sure the left-hand side of the dot is a module atom"
+  end
 
   defp hint(module, function, arity, true) do
     if macro_exported?(module, function, arity) do
@@ -391,18 +389,11 @@ defmodule UnicodeConversionError do
       encoded: Keyword.fetch!(opts, :encoded),
       message: "#{Keyword.fetch!(opts, :kind)} #{detail(Keyword.fetch!(opts, :rest))}"
     }
-    |> reword()
   end
 
-  defp reword(%{message: "invalid code point" <> _} = exception), do: exception
-  defp reword(%{message: "incomplete code point" <> rest} = exception), do: %{exception | message: "invalid code point" <> rest}
-  defp reword(exception), do: exception
-
-  defp detail(rest) when is_binary(rest) do
-    # The first sixteen bytes say where.
-    <<part::binary-size(min(byte_size(rest), 16)), _::binary>> = rest
-    "encoding starting at #{inspect(part)}"
-  end
+  # The first sixteen bytes say where.
+  defp detail(rest) when is_binary(rest),
+    do: "encoding starting at #{inspect(:erlang.binary_part(rest, 0, min(byte_size(rest), 16)))}"
 
   defp detail([char | _]) when is_integer(char), do: "code point #{char}"
   defp detail([rest | _]), do: detail(rest)

@@ -5,7 +5,7 @@
 defmodule String do
   @moduledoc "Functions for strings."
 
-  import Kernel, except: [length: 1]
+  import Kernel, except: [length: 1, match?: 2]
 
   @type t :: binary
   @type codepoint :: t
@@ -268,7 +268,7 @@ defmodule String do
   def starts_with?(string, prefixes) when is_binary(string) and is_list(prefixes),
     do: Enum.any?(prefixes, &prefix?(string, &1))
 
-  def starts_with?(string, pattern) when is_binary(string), do: match?({0, _}, :binary.match(string, pattern))
+  def starts_with?(string, pattern) when is_binary(string), do: Kernel.match?({0, _}, :binary.match(string, pattern))
 
   defp prefix?(string, prefix) do
     size = byte_size(prefix)
@@ -838,7 +838,7 @@ defmodule String do
 
     case max(:erlang.length(list1), :erlang.length(list2)) do
       0 -> 1.0
-      size -> common_count(list1, Enum.frequencies(list2), 0) / size
+      size -> 1 - (size - common_count(list1, Enum.frequencies(list2), 0)) / size
     end
   end
 

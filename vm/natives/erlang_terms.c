@@ -249,7 +249,7 @@ NATIVE("erlang", "bit_size", 1, erlang_bit_size, "Number of bits of a bitstring.
 }
 
 // Checks {start, length} against a size in bytes; a negative length reaches back. 0: fine; else the number of the bad one.
-static int part_range(term start, term len, int64_t size, int64_t *at, int64_t *n)
+int binary_part_range(term start, term len, int64_t size, int64_t *at, int64_t *n)
 {
     if (!is_small(start) || small_value(start) < 0 || small_value(start) > size) return 1;
     if (!is_small(len)) return 2;
@@ -269,7 +269,7 @@ NATIVE("erlang", "binary_part", 3, erlang_binary_part_3, "Part of a binary from 
     if (!is_integer(arg[1])) return raise_badarg(p, 2, is_integer(arg[2]) ? "not an integer" : "not an integer" THIRD "not an integer");
     if (!is_integer(arg[2])) return raise_badarg(p, 3, "not an integer");
     int64_t at, n;
-    int bad = part_range(arg[1], arg[2], (int64_t)(bits_of(arg[0]).size / 8), &at, &n);
+    int bad = binary_part_range(arg[1], arg[2], (int64_t)(bits_of(arg[0]).size / 8), &at, &n);
     return bad ? raise_badarg(p, bad + 1, "out of range") : mk_sub_binary(&p->heap, arg[0], (uint64_t)at * 8, (uint64_t)n * 8);
 }
 NATIVE("erlang", "binary_part", 2, erlang_binary_part_2, "Part of a binary given as {position, length}.")
@@ -278,10 +278,12 @@ NATIVE("erlang", "binary_part", 2, erlang_binary_part_2, "Part of a binary given
     if (!is_tuple_of(arg[1], 2) || !is_integer(tuple_get(arg[1], 0)) || !is_integer(tuple_get(arg[1], 1)))
         return raise_badarg(p, 2, "not a valid {Pos,Length} tuple");
     int64_t at, n;
-    if (part_range(tuple_get(arg[1], 0), tuple_get(arg[1], 1), (int64_t)(bits_of(arg[0]).size / 8), &at, &n))
+    if (binary_part_range(tuple_get(arg[1], 0), tuple_get(arg[1], 1), (int64_t)(bits_of(arg[0]).size / 8), &at, &n))
         return raise_badarg(p, 2, "out of range");
     return mk_sub_binary(&p->heap, arg[0], (uint64_t)at * 8, (uint64_t)n * 8);
 }
+NATIVE("binary", "part", 3, binary_part_3, "Part of a binary from a position, of a length (negative: backwards).") { return erlang_binary_part_3(p, arg); }
+NATIVE("binary", "part", 2, binary_part_2, "Part of a binary given as {position, length}.") { return erlang_binary_part_2(p, arg); }
 NATIVE("erlang", "split_binary", 2, erlang_split_binary, "A binary as {first bytes, the rest}.")
 {
     if (!is_bitstring(arg[0])) return raise_badarg(p, 1, "not a binary");

@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: Apache-2.0
+// def, defp, defmacro, defmacrop: from the call in a module's body to a clause in the module's table.
+//
+// `def` expands to :phial_compiler.def(handle): the clause is expanded when that runs, in the environment kept in the record. With unquote
+// fragments the head and the body are built by then and passed along. Invariant: all of a definition lies in the module's arena (c->a == m->a).
+#include "expand.h"
+
+#include <string.h>
+
+const char *kind_text(enum def_kind k) { return (const char *const[]){"def", "defp", "defmacro", "defmacrop"}[k]; }
+
+// ---- the table
+
+struct def *def_find(struct module_state *m, uint64_t key)
+{
+    struct def *d = m->by_key[(key * 0x9e3779b97f4a7c15ull) >> 58];
+    while (d && d->key != key) d = d->next_by_key;
+    return d;
+}
+
+static void def_insert(struct module_state *m, struct def *d)
+{
+    struct def **bucket = &m->by_key[(d->key * 0x9e3779b97f4a7c15ull) >> 58];
+    d->next_by_key = *bucket;
+    *bucket = d;
+    d->next = NULL;
+    *m->last = d;
+    m->last = &d->next;
+    m->version++;
+}
+
+void def_remove(struct module_state *m, struct def *d)
+{
+    struct def **at = &m->by_key[(d->key * 0x9e3779b97f4a7c15ull) >> 58];
+    while (*at != d) at = &(*at)->next_by_key;
+    *at = d->next_by_key;
+    struct def **link = &m->first;
+    while (*link != d) link = &(*link)->next;
+    *link = d->next;
+    if (m->last == &d->next) m->last = link;
+    if (m->previous == d) m->previous = NULL;
+    m->version++;
+}
+
+void def_restore(struct module_state *m, struct def *d) { def_insert(m, d); }
+
+static struct def *def_new(struct module_state *m, uint64_t key, enum def_kind kind, int line, term file)
+{
+    struct def *d = arena_new(m->a, struct def);
+    *d = (struct def){.key = key, .name = key_name(key), .arity = key_arity(key), .kind = kind, .line = line, .file = file, .raw = TERM_NIL};
+    def_insert(m, d);
+    return d;
+}
+
+static struct core_clause *add_clause(struct module_state *m, struct def *d)
+{
+    if (d->nclauses == d->capacity) {
+        d->capacity = d->capacity ? d->capacity * 2 : 4;
+        struct core_clause *bigger = arena_array(m->a, struct core_clause, d->capacity);
+        if (d->nclauses) memcpy(bigger, d->clauses, d->nclauses * sizeof *bigger);
+        d->clauses = bigger;
+    }
+    m->version++;
+    return &d->clauses[d->nclauses];
+}
+
+// ---- the head
+
+struct head { term name, args, meta, guard; unsigned arity, defaults; term *plain, *values; };   // values[i]: default or TERM_NONE
+
+static void parse_head(struct cx *c, struct pending_def *d, term call, struct head *h)
+{
+    term whole = call;
+    h->guard = TERM_NONE;
+    if (is_call_of(call, AM_when, 2)) {
+        h->guard = list_at(form_args(call), 1);
+        call = head(form_args(call));
+    }
+    while (is_call_of(call, AM_block, 1)) call = head(form_args(call));
+    if (!is_form(call) || !is_atom(form_name(call)) || !(is_list(form_args(call)) || is_atom(form_args(call))))
+        fail_compile(c, d->line, "invalid syntax in %s %s", kind_text(d->kind), show(c, whole));
+    h->name = form_name(call);
+    h->meta = form_meta(call);
+    h->args = is_atom(form_args(call)) ? TERM_NIL : form_args(call);
+    h->arity = list_count(h->args);
+    if (h->arity > 254) fail_compile(c, d->line, "too many arguments in %s %s", kind_text(d->kind), atom_c_text(c, h->name));
+    h->plain = arena_array(c->a, term, h->arity + 1);
+    h->values = arena_array(c->a, term, h->arity + 1);
+    term l = h->args;
+    for (unsigned i = 0; i < h->arity; i++, l = tail(l)) {
+        bool has_default = is_call_of(head(l), AM_default, 2);
+        h->plain[i] = has_default ? head(form_args(head(l))) : head(l);
+        h->values[i] = has_default ? list_at(form_args(head(l)), 1) : TERM_NONE;
+        h->defaults += has_default;
+    }
+    h->args = mk_list(c->h, h->arity, h->plain, TERM_NIL);
+}
+
+// ---- clauses
+
+static void enter_definition(struct cx *c, struct def *d, struct env *env)
+{
+    c->env = env;
+    struct env *e = env_copy(c);
+    e->function = d->name;
+    e->arity = d->arity;
+    c->def = d;
+    c->vars = NULL;
+    c->declared = NULL;
+    c->context = CONTEXT_NONE;
+    c->caller = kind_is_macro(d->kind) ? var_fresh(c, "caller") : NULL;
+}
+
+static void prepend_caller(struct cx *c, struct core_clause *k)
+{
+    if (!c->caller) return;
+    struct core **patterns = arena_array(c->a, struct core *, k->npatterns + 1);
+    memcpy(patterns + 1, k->patterns, k->npatterns * sizeof *patterns);
+    patterns[0] = core_new(c, CORE_VAR);
+    patterns[0]->var = c->caller;
+    k->patterns = patterns;
+    k->npatterns++;
+}
+
+static term body_form(struct cx *c, struct pending_def *d, term body, int line)
+{
+    term inner;
+    if (!is_list(body) || !is_keyword_list(body) || !keyword_get(body, AM_do, &inner))
+        fail_compile(c, line, "missing :do option in \"%s\"", kind_text(d->kind));
+    if (is_nil(tail(body))) return inner;
+    return mk_form(c, AM_try, line_meta(c, line), mk_list_of(c, 1, body));
+}
+
+static void store_clause(struct cx *c, struct module_state *m, struct def *d, struct pending_def *p, struct head *h, term body)
+{
+    struct core_clause k = {0};
+    term args = h->args, form = body_form(c, p, body, p->line);
+    if (h->guard != TERM_NONE) {
+        term *elems = arena_array(c->a, term, h->arity + 1);
+        memcpy(elems, h->plain, h->arity * sizeof *elems);
+        elems[h->arity] = h->guard;
+        args = mk_list_of(c, 1, mk_form(c, AM_when, h->meta, mk_list(c->h, h->arity + 1, elems, TERM_NIL)));
+    }
+    expand_clause(c, &k, args, form, p->line);
+    k.generated = meta_generated(h->meta);
+    prepend_caller(c, &k);
+    *add_clause(m, d) = k;
+    d->nclauses++;
+}
+
+// The clause of `arity` arguments that fills in the defaults and calls the whole.
+static void store_default(struct cx *c, struct module_state *m, struct pending_def *p, struct head *h, unsigned arity)
+{
+    uint64_t key = name_key(h->name, arity);
+    struct def *d = def_find(m, key);
+    if (!d) d = def_new(m, key, p->kind, p->line, c->env->file);
+    d->generated_default = true;
+    d->from_context = true;
+    enter_definition(c, d, p->env);
+    struct core_clause k = {.npatterns = arity, .patterns = arena_array(c->a, struct core *, arity + 1), .line = p->line, .generated = true};
+    unsigned given = arity - (h->arity - h->defaults), at = 0;
+    struct core *call = core_new(c, CORE_LOCAL);
+    bool macro = kind_is_macro(p->kind);
+    call->f = macro ? atom_c(c, text_format(c, "MACRO-%s", atom_c_text(c, h->name))) : h->name;
+    call->args = arena_array(c->a, struct core *, h->arity + 2);
+    if (macro) call->args[call->nargs++] = core_var(c, c->caller);
+    for (unsigned i = 0; i < h->arity; i++) {
+        if (h->values[i] != TERM_NONE && !given) {
+            call->args[call->nargs++] = expand_scoped(c, h->values[i]);
+            continue;
+        }
+        if (h->values[i] != TERM_NONE) given--;
+        struct var *v = var_fresh(c, text_format(c, "x%u", at));
+        k.patterns[at] = core_new(c, CORE_VAR);
+        k.patterns[at++]->var = v;
+        call->args[call->nargs++] = core_var(c, v);
+    }
+    note_local_call(c, h->name, h->arity, p->line);
+    k.body = call;
+    prepend_caller(c, &k);
+    *add_clause(m, d) = k;
+    d->nclauses++;
+}
+
+// ---- checks at the time of definition
+
+static void check_redefinition(struct cx *c, struct module_state *m, struct def *d, struct pending_def *p, struct head *h, bool has_body)
+{
+    const char *name = atom_c_text(c, h->name), *kind = kind_text(p->kind);
+    if (d->generated_default && !d->bodiless) {
+        for (struct def *o = m->first; o; o = o->next)
+            if (o->name == h->name && o->defaults && o->arity > d->arity && o->arity - o->defaults <= d->arity)
+                fail_compile(c, p->line, "%s %s/%u conflicts with defaults from %s/%u", kind, name, h->arity, name, o->arity);
+    }
+    if (d->kind != p->kind) {
+        size_t len;
+        const uint8_t *file = binary_bytes(c->h, relative_path(c->h, d->file), &len);
+        fail_compile(c, p->line, "%s %s/%u already defined as %s in %.*s:%d", kind, name, h->arity, kind_text(d->kind), (int)len, (const char *)file, d->line);
+    }
+    if (h->defaults && d->defaults)
+        fail_compile(c, p->line,
+                     "%s %s/%u defines defaults multiple times. Elixir allows defaults to be declared once per definition. Instead of:\n\n"
+                     "    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b \\\\ :default) do ... end\n\none should write:\n\n"
+                     "    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n",
+                     kind, name, h->arity);
+    bool from_macro = meta_get(h->meta, AM_context) != TERM_NONE;
+    if (has_body && d->nclauses && ((d->defaults && !d->header_default) || h->defaults) && !from_macro)
+        warn_at(c, p->line, true,
+                "%s %s/%u has multiple clauses and also declares default values. In such cases, the default values should be defined in a header. "
+                "Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b) do ... end\n\none should write:\n\n"
+                "    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n", kind, name, h->arity);
+    if (has_body && d->nclauses && m->previous != d && !from_macro && !d->from_context) {
+        size_t len;
+        const uint8_t *file = binary_bytes(c->h, relative_path(c->h, d->file), &len);
+        warn_at(c, p->line, true,
+                "clauses with the same name and arity (number of arguments) should be grouped together, \"%s %s/%u\" was previously defined (%.*s:%d)",
+                kind, name, h->arity, (int)len, (const char *)file, d->line);
+    }
+}
+
+// ---- what a definition takes from attributes
+
+static const char *signature(struct cx *c, struct head *h)
+{
+    const char *text = text_format(c, "%s(", atom_c_text(c, h->name));
+    for (unsigned i = 0; i < h->arity; i++) {
+        const char *name = is_variable(h->plain[i]) ? atom_c_text(c, form_name(h->plain[i])) : "arg";
+        while (name[0] == '_' && name[1]) name++;
+        if (!is_variable(h->plain[i]) && h->arity > 1) name = text_format(c, "arg%u", i + 1);
+        text = text_format(c, "%s%s%s", text, i ? ", " : "", name);
+        if (h->values[i] != TERM_NONE) text = text_format(c, "%s \\\\ %s", text, show(c, h->values[i]));
+    }
+    return text_format(c, "%s)", text);
+}
+
+static term english(struct cx *c, term text)
+{
+    term key = mk_binary_str(c->h, "en");
+    return map_from_pairs(c->vm, c->h, 1, &key, &text);
+}
+
+static void take_doc(struct cx *c, struct module_state *m, struct def *d, struct head *h)
+{
+    struct attribute *doc = attribute_find(m, AM_doc);
+    bool has = doc && doc->value != AM_nil;
+    if (!has && (kind_is_private(d->kind) || d->nclauses > 1)) return;
+    term text = has ? doc->value : TERM_NONE;
+    if (doc) doc->value = AM_nil;
+    if (kind_is_private(d->kind)) {
+        if (has && text != AM_false)
+            warn_at(c, d->line, true, "%s %s/%u is private, @doc attribute is always discarded for private functions/macros/types", kind_text(d->kind),
+                    atom_c_text(c, d->name), d->arity);
+        return;
+    }
+    term value = text == TERM_NONE ? AM_none : text == AM_false ? AM_hidden : is_binary(text) ? english(c, text) : AM_none;
+    if (atom_c_text(c, d->name)[0] == '_' && text == TERM_NONE) value = AM_hidden;
+    term kind = kind_is_macro(d->kind) ? AM_macro : AM_function;
+    term sign = mk_list_of(c, 1, mk_binary_str(c->h, signature(c, h)));
+    term parts[] = {mk_tuple3(c->h, kind, d->name, make_small(d->arity)), make_small(d->line), sign, value, map_empty(c->h)};
+    m->docs = mk_cons(c->h, mk_tuple(c->h, 5, parts), m->docs);
+}
+
+static void take_impl(struct cx *c, struct module_state *m, struct def *d)
+{
+    struct attribute *impl = attribute_find(m, AM_impl);
+    if (impl && impl->value != AM_nil) {
+        term parts[] = {mk_tuple2(c->h, d->name, make_small(d->arity)), kind_is_macro(d->kind) ? AM_macro : AM_function, impl->value, make_small(d->line)};
+        m->impls = mk_cons(c->h, mk_tuple(c->h, 4, parts), m->impls);
+        impl->value = AM_nil;
+        impl->read = true;
+    }
+    struct attribute *deprecated = attribute_find(m, AM_deprecated);
+    if (deprecated && deprecated->value != AM_nil) {
+        m->deprecated = mk_cons(c->h, mk_tuple2(c->h, mk_tuple2(c->h, d->name, make_small(d->arity)), deprecated->value), m->deprecated);
+        deprecated->value = AM_nil;
+    }
+}
+
+static void run_definition_hooks(struct cx *c, struct module_state *m, struct def *d, struct head *h, term body)
+{
+    struct attribute *hooks = attribute_find(m, AM_on_definition);
+    if (!hooks || !is_cons(hooks->value)) return;
+    struct live_env live = {c->env, CONTEXT_NONE, d->line, NULL};
+    term env = env_to_map(c->vm, c->h, &live), guards = h->guard == TERM_NONE ? TERM_NIL : mk_list_of(c, 1, h->guard);
+    for (term l = list_reverse(c, hooks->value); is_cons(l); l = tail(l)) {
+        bool pair = is_tuple_of(head(l), 2);
+        term mod = pair ? tuple_get(head(l), 0) : head(l), fun = pair ? tuple_get(head(l), 1) : AM_on_definition_hook;
+        term args[] = {env, atom_c(c, kind_text(d->kind)), d->name, h->args, guards, body};
+        call_checked(c, mod, fun, 6, args);
+    }
+}
+
+void definition_store(struct cx *c, struct pending_def *p, term call, term body)
+{
+    struct module_state *m = c->m;
+    struct head h = {0};
+    c->env = p->env;
+    c->line = p->line;
+    parse_head(c, p, call, &h);
+    p->line = meta_line(c, h.meta);
+    uint64_t key = name_key(h.name, h.arity);
+    struct def *d = def_find(m, key);
+    bool has_body = body != AM_nil;
+    enter_definition(c, d ? d : &(struct def){.name = h.name, .arity = h.arity, .kind = p->kind}, p->env);
+    if (d) check_redefinition(c, m, d, p, &h, has_body);
+    else {
+        d = def_new(m, key, p->kind, p->line, c->env->file);
+        d->from_context = meta_get(h.meta, AM_context) != TERM_NONE;
+        d->bodiless = true;
+    }
+    struct env *env = c->env;
+    enter_definition(c, d, p->env);
+    if (has_body) {
+        store_clause(c, m, d, p, &h, body);
+        d->bodiless = false;
+        m->previous = d;
+        term guards = h.guard == TERM_NONE ? TERM_NIL : mk_list_of(c, 1, h.guard), inner = AM_nil;
+        keyword_get(body, AM_do, &inner);
+        term raw[] = {h.meta, h.args, guards, inner};
+        d->raw = mk_cons(c->h, mk_tuple(c->h, 4, raw), d->raw);
+    }
+    if (h.defaults) {
+        d->defaults = h.defaults;
+        d->header_default = !has_body;
+        for (unsigned arity = h.arity - h.defaults; arity < h.arity; arity++) store_default(c, m, p, &h, arity);
+    }
+    c->env = env;
+    take_doc(c, m, d, &h);
+    take_impl(c, m, d);
+    run_definition_hooks(c, m, d, &h, body);
+}
+
+// ---- core functions and local macros
+
+struct core_fun *def_core(struct cx *c, struct module_state *m, struct def *d)
+{
+    struct core_fun *f = arena_new(m->a, struct core_fun);
+    bool macro = kind_is_macro(d->kind);
+    f->name = macro && !d->hidden ? atom_c(c, text_format(c, "MACRO-%s", atom_c_text(c, d->name))) : d->name;
+    f->arity = d->arity + macro;
+    f->clauses = d->clauses;
+    f->nclauses = d->nclauses;
+    f->line = d->line;
+    f->exported = !kind_is_private(d->kind) && !d->hidden;
+    return f;
+}
+
+static struct core_fun *missing_function(struct cx *c, struct module_state *m, uint64_t key)
+{
+    struct core_fun *f = arena_new(m->a, struct core_fun);
+    *f = (struct core_fun){.name = key_name(key), .arity = key_arity(key), .nclauses = 1, .clauses = arena_new(m->a, struct core_clause)};
+    f->clauses->npatterns = f->arity;
+    f->clauses->patterns = arena_array(m->a, struct core *, f->arity + 1);
+    for (unsigned i = 0; i < f->arity; i++) f->clauses->patterns[i] = core_new(c, CORE_WILD);
+    f->clauses->body = core_erlang(c, "error", 1, core_lit(c, AM_undef));
+    return f;
+}
+
+struct closure { struct core_fun **funs; unsigned n, capacity; struct thunk_part *parts; struct name_set *seen; };
+
+static void closure_push(struct module_state *m, struct closure *s, struct core_fun *f)
+{
+    if (s->n == s->capacity) {
+        s->capacity = s->capacity ? s->capacity * 2 : 16;
+        struct core_fun **bigger = arena_array(m->a, struct core_fun *, s->capacity);
+        if (s->n) memcpy(bigger, s->funs, s->n * sizeof *bigger);
+        s->funs = bigger;
+    }
+    s->funs[s->n++] = f;
+}
+
+// The definition and all local functions it can reach, breadth first.
+static void closure_of(struct cx *c, struct module_state *m, struct closure *s, struct def *root)
+{
+    struct def *list[1024];
+    unsigned at = 0, n = 0;
+    list[n++] = root;
+    name_set_add(m->a, s->seen, root->key);
+    while (at < n) {
+        struct def *d = list[at++];
+        struct thunk_part *part = arena_new(m->a, struct thunk_part);
+        *part = (struct thunk_part){d, d->nclauses, s->parts};
+        s->parts = part;
+        closure_push(m, s, def_core(c, m, d));
+        for (struct call_edge *e = d->calls; e; e = e->next) {
+            if (name_set_has(s->seen, e->key)) continue;
+            name_set_add(m->a, s->seen, e->key);
+            struct def *next = def_find(m, e->key);
+            if (next && next->nclauses && n < 1024) list[n++] = next;
+            else closure_push(m, s, missing_function(c, m, e->key));
+        }
+    }
+}
+
+static bool thunk_is_current(struct module_state *m, struct def *d)
+{
+    if (!d->thunk) return false;
+    for (struct thunk_part *p = d->thunk_parts; p; p = p->next)
+        if (def_find(m, p->def->key) != p->def || p->def->nclauses != p->nclauses) return false;
+    return true;
+}
+
+term def_thunk(struct cx *c, struct module_state *m, struct def *d)
+{
+    if (thunk_is_current(m, d)) return d->thunk;
+    struct closure s = {.seen = name_set_new(m->a, 16)};
+    closure_of(c, m, &s, d);
+    struct core_module cm = {.name = m->name, .file = relative_path(&m->a->heap, m->file), .funs = s.funs, .nfuns = s.n, .attributes = TERM_NIL, .docs = AM_nil};
+    s.funs[0]->exported = true;
+    struct object *o = codegen_module(c->vm, m->a, &cm);
+    d->thunk = code_load_thunk(c->vm, &m->a->heap, o, s.funs[0]->name, s.funs[0]->arity);
+    d->thunk_parts = s.parts;
+    return d->thunk;
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// Compile errors and warnings: how they are raised, worded in part, and printed.
+//
+// A failure leaves the expansion by longjmp to the body of its coroutine (c->fail_to), which answers with c->failure. Warnings go to :stderr through
+// :phial_io, in the form of Elixir 1.14: text, then file:line and the function.
+#include "expand.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+_Noreturn void fail_raised(struct cx *c, struct call_result r)
+{
+    c->failure = r;
+    longjmp(c->fail_to, 1);
+}
+
+struct call_result call_checked(struct cx *c, term mod, term fun, unsigned n, const term *args)
+{
+    struct call_result r = compiler_call(c->p, c->a, mod, fun, n, args);
+    if (r.status == CALL_RAISED) fail_raised(c, r);
+    return r;
+}
+
+// ---- text
+
+static const char *text_va(struct cx *c, const char *fmt, va_list ap)
+{
+    va_list again;
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    char *s = arena_alloc(c->a, (size_t)n + 1);
+    vsnprintf(s, (size_t)n + 1, fmt, again);
+    va_end(again);
+    return s;
+}
+
+const char *text_format(struct cx *c, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    const char *s = text_va(c, fmt, ap);
+    va_end(ap);
+    return s;
+}
+
+const char *atom_c_text(struct cx *c, term atom) { return is_atom(atom) ? atom_text(c->vm, atom).bytes : "?"; }
+
+static const char *term_text(struct cx *c, term t)
+{
+    size_t len;
+    if (!is_binary(t)) return "?";
+    const uint8_t *bytes = binary_bytes(c->h, t, &len);
+    return text_format(c, "%.*s", (int)len, (const char *)bytes);
+}
+
+static bool plain_atom(const char *s)
+{
+    static const char operators[] = "+-*/<>=!&|^.~@";
+    if (*s && strspn(s, operators) == strlen(s)) return true;
+    if (!(*s == '_' || (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z'))) return false;
+    while (*s == '_' || *s == '@' || (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') || (*s >= '0' && *s <= '9')) s++;
+    return !*s || ((*s == '?' || *s == '!') && !s[1]);
+}
+
+const char *inspect_atom(struct cx *c, term atom)
+{
+    const char *s = atom_c_text(c, atom);
+    if (atom == AM_nil || atom == AM_true || atom == AM_false) return s;
+    if (!strncmp(s, "Elixir.", 7)) return s + 7;
+    return plain_atom(s) ? text_format(c, ":%s", s) : text_format(c, ":\"%s\"", s);
+}
+
+static const char *asked(struct cx *c, const char *module, const char *function, term t)
+{
+    term mod = atom_c(c, module), fun = atom_c(c, function);
+    if (code_is_loaded(c->vm, mod) || code_ensure_loaded(c->vm, mod)) {
+        struct call_result r = compiler_call(c->p, c->a, mod, fun, 1, &t);
+        if (r.status == CALL_OK && is_binary(r.value)) return term_text(c, r.value);
+    }
+    return "...";
+}
+
+const char *inspect(struct cx *c, term t)
+{
+    if (is_atom(t)) return inspect_atom(c, t);
+    if (is_small(t)) return text_format(c, "%lld", (long long)small_value(t));
+    return asked(c, "Elixir.Kernel", "inspect", t);
+}
+
+const char *show(struct cx *c, term q)
+{
+    if (is_atom(q) || is_small(q)) return inspect(c, q);
+    if (is_variable(q)) return atom_c_text(c, form_name(q));
+    return asked(c, "Elixir.Macro", "to_string", q);
+}
+
+// ---- errors
+
+static struct call_result raised(struct vm *vm, struct heap *h, unsigned n, const char *const *names, term *values)
+{
+    term keys[8];
+    for (unsigned i = 0; i < n; i++) keys[i] = atom_from_c(vm, names[i]);
+    return (struct call_result){.status = CALL_RAISED, .cls = AM_error, .reason = map_from_pairs(vm, h, n, keys, values), .trace = TERM_NIL};
+}
+
+struct call_result raised_compile_error(struct vm *vm, struct heap *h, term file, int line, const char *text)
+{
+    static const char *const keys[] = {"__struct__", "__exception__", "file", "line", "description"};
+    term values[] = {atom_from_c(vm, "Elixir.CompileError"), AM_true, file, make_small(line), mk_binary_str(h, text)};
+    return raised(vm, h, 5, keys, values);
+}
+
+_Noreturn void fail_compile(struct cx *c, int line, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    const char *text = text_va(c, fmt, ap);
+    va_end(ap);
+    fail_raised(c, raised_compile_error(c->vm, c->h, c->env->file, line, text));
+}
+
+_Noreturn void fail_argument(struct cx *c, const char *fmt, ...)
+{
+    static const char *const keys[] = {"__struct__", "__exception__", "message"};
+    va_list ap;
+    va_start(ap, fmt);
+    term values[] = {atom_c(c, "Elixir.ArgumentError"), AM_true, mk_binary_str(c->h, text_va(c, fmt, ap))};
+    va_end(ap);
+    fail_raised(c, raised(c->vm, c->h, 3, keys, values));
+}
+
+// ---- warnings
+
+term relative_path(struct heap *h, term file)
+{
+    char cwd[4096];
+    size_t len, n;
+    const char *path = (const char *)binary_bytes(h, file, &len);
+    if (!len || path[0] != '/' || !getcwd(cwd, sizeof cwd)) return file;
+    n = strlen(cwd);
+    if (n < 2 || len <= n + 1 || memcmp(path, cwd, n) || path[n] != '/') return file;
+    return mk_binary(h, path + n + 1, len - n - 1);
+}
+
+void warn_text(struct process *p, struct arena *a, const char *text)
+{
+    term args[2] = {atom_from_c(p->vm, "stderr"), mk_binary_str(&a->heap, text)};
+    compiler_call(p, a, atom_from_c(p->vm, "phial_io"), atom_from_c(p->vm, "put_chars"), 2, args);
+}
+
+void warn_at(struct cx *c, int line, bool with_function, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    const char *text = text_va(c, fmt, ap), *where = "";
+    va_end(ap);
+    const struct env *e = c->env;
+    if (with_function && e->function != AM_nil)
+        where = text_format(c, ": %s.%s/%u", inspect_atom(c, e->module), atom_c_text(c, e->function), e->arity);
+    else if (!with_function && e->module != AM_nil) where = text_format(c, ": %s (module)", inspect_atom(c, e->module));
+    const char *file = term_text(c, relative_path(c->h, e->file));
+    if (line > 0) warn_text(c->p, c->a, text_format(c, "warning: %s\n  %s:%d%s\n\n", text, file, line, where));
+    else warn_text(c->p, c->a, text_format(c, "warning: %s\n  %s%s\n\n", text, file, where));
+}

@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: Apache-2.0
+// Calls: choosing the window's base and putting arguments where the callee finds them; operations that have an instruction.
+//
+// Arguments that are operations of their own are evaluated first, each straight into its slot if nothing there is needed any more. The rest (variables,
+// items, literals) is a set of assignments to be done at once: they are ordered so that each slot is read before it is written, and a
+// cycle is cut with a temporary or a SWAP.
+#include "../vm/atom.h"
+#include "gen.h"
+
+enum arg_state { ARG_LATER, ARG_MOVE, ARG_ITEM, ARG_LIT, ARG_DONE };
+
+// In the order of evaluation; `slot` counts from the first argument register.
+struct arg { struct core *e; struct var_info *v; unsigned slot; int src; int *ops; uint8_t state; };
+
+static bool is_complex(const struct core *e) { return e && !is_simple(e) && !(e->flags & CORE_ITEM); }
+
+// ---- arithmetic with a small constant
+static bool immediate_form(enum intrinsic i, struct core **args, unsigned *op, int *imm, unsigned *which)
+{
+    int v;
+    bool left = is_small16(args[0], &v), right = !left && is_small16(args[1], &v);
+    if (!left && !right) return false;
+    *which = right ? 0 : 1;
+    *imm = v;
+    switch (i) {
+    case I_add: *op = OP_ADDI; return true;
+    case I_mul: *op = OP_MULI; return true;
+    case I_band: *op = OP_BANDI; return true;
+    case I_sub:
+        *op = OP_ADDI;
+        *imm = -v;
+        return right && v != -32768;
+    case I_idiv: *op = OP_IDIVI; return right && v;
+    case I_rem: *op = OP_REMI; return right && v;
+    case I_bsl: *op = OP_BSLI; return right;
+    case I_bsr: *op = OP_BSRI; return right;
+    default: return false;
+    }
+}
+
+// Writes an item, whose operands lie in ops (-1: literal), to register d. Temporaries are taken from `from` on.
+static void emit_item(struct gen *g, const struct arg *a, int d, int from)
+{
+    struct core *e = a->e;
+    unsigned op, which;
+    int imm;
+    if (e->kind == CORE_TUPLE) {
+        asm_emit(&g->as, OP_TUPLE, (unsigned)d, e->nargs, 0);
+        for (unsigned i = 0; i < e->nargs; i++) emit_operand(g, e->args[i], a->ops[i]);
+    } else if (e->kind == CORE_CONS) {
+        struct core *h = e->args[0], *t = e->args[1];
+        if (a->ops[0] < 0) {
+            asm_emit(&g->as, OP_CONSK, (unsigned)d, (unsigned)a->ops[1], 0);
+            asm_x_lit(&g->as, h->lit);
+        } else if (a->ops[1] < 0) {
+            asm_emit(&g->as, OP_CONSL, (unsigned)d, (unsigned)a->ops[0], 0);
+            asm_x_lit(&g->as, t->lit);
+        } else {
+            asm_emit(&g->as, OP_CONS, (unsigned)d, (unsigned)a->ops[0], (unsigned)a->ops[1]);
+        }
+    } else if (immediate_form(core_intrinsic(g, e), e->args, &op, &imm, &which)) {
+        int r = a->ops[which];
+        if (r < 0) {
+            r = d;
+            load_lit(g, r, e->args[which]->lit);
+        }
+        asm_emit(&g->as, op, (unsigned)d, (unsigned)r, (unsigned)imm & 0xffff);
+    } else {
+        int r[2], taken[2] = {-1, -1};
+        for (unsigned i = 0; i < 2; i++) {
+            r[i] = a->ops[i];
+            if (r[i] >= 0) continue;
+            r[i] = taken[i] = reg_take(g, from);
+            load_lit(g, r[i], e->args[i]->lit);
+        }
+        asm_emit(&g->as, intrinsic_op(core_intrinsic(g, e)), (unsigned)d, (unsigned)r[0], (unsigned)r[1]);
+        for (unsigned i = 0; i < 2; i++)
+            if (taken[i] >= 0) reg_release(g, taken[i]);
+    }
+}
+
+// ---- arguments
+static void eval_complex(struct gen *g, struct arg *a, unsigned n, int first, bool direct)
+{
+    for (unsigned i = 0; i < n; i++) {
+        if (!is_complex(a[i].e) || a[i].state != ARG_LATER) continue;
+        int target = first + (int)a[i].slot;
+        if (direct && reg_writable(g, target, a[i].e->to)) {
+            gen_to(g, a[i].e, target);
+            reg_hold(g, target);
+            a[i].state = ARG_DONE;
+        } else {
+            a[i].src = gen_any(g, a[i].e, direct ? reg_lowest(g, first + (int)n) : -1);
+            a[i].state = ARG_MOVE;
+        }
+    }
+}
+
+static int hold_var(struct gen *g, struct var_info *v)
+{
+    reg_hold(g, (int)v->reg);
+    return (int)v->reg;
+}
+
+// Registers of what is left are held, then the variables that end here let go.
+static void fetch_simple(struct gen *g, struct arg *a, unsigned n, uint32_t end)
+{
+    for (unsigned i = 0; i < n; i++) {
+        struct core *e = a[i].e;
+        if (a[i].state != ARG_LATER) continue;
+        if (a[i].v || e->kind == CORE_VAR) {
+            if (!a[i].v) a[i].v = var_here(g, e->var, e->line);
+            a[i].src = hold_var(g, a[i].v);
+            a[i].state = ARG_MOVE;
+        } else if (is_lit(e)) {
+            a[i].state = ARG_LIT;
+        } else {
+            a[i].ops = arena_array(g->arena, int, e->nargs + 1);
+            for (unsigned k = 0; k < e->nargs; k++)
+                a[i].ops[k] = is_lit(e->args[k]) ? -1 : hold_var(g, var_here(g, e->args[k]->var, e->line));
+            a[i].state = ARG_ITEM;
+        }
+    }
+    for (unsigned i = 0; i < n; i++) {
+        if (a[i].v) var_consumed(g, a[i].v, end);
+        if (a[i].state != ARG_ITEM) continue;
+        for (unsigned k = 0; k < a[i].e->nargs; k++) {
+            struct core *o = a[i].e->args[k];
+            struct var_info *v = is_lit(o) ? NULL : info_in(g, g->fun, o->var);
+            if (v) var_consumed(g, v, end);
+        }
+    }
+}
+
+static void release_sources(struct gen *g, struct arg *a)
+{
+    if (a->state == ARG_MOVE) reg_release(g, a->src);
+    if (a->state == ARG_ITEM)
+        for (unsigned k = 0; k < a->e->nargs; k++)
+            if (a->ops[k] >= 0) reg_release(g, a->ops[k]);
+}
+
+static void write_arg(struct gen *g, struct arg *a, int d, int from)
+{
+    if (a->state == ARG_ITEM) emit_item(g, a, d, from);
+    else if (a->src != d) asm_emit(&g->as, OP_MOVE, (unsigned)d, (unsigned)a->src, 0);
+    release_sources(g, a);
+}
+
+// Nobody but the argument itself still reads its slot.
+static bool slot_ready(struct gen *g, const struct arg *a, int first)
+{
+    int target = first + (int)a->slot;
+    uint64_t own = 0;
+    if (a->state == ARG_MOVE) own = a->src == target;
+    else
+        for (unsigned k = 0; k < a->e->nargs; k++) own += a->ops[k] == target;
+    return g->regs[target < MAX_REGS ? target : MAX_REGS].holds == own;
+}
+
+static bool swap_pair(struct gen *g, struct arg *a, unsigned n, int first)
+{
+    for (unsigned i = 0; i < n; i++)
+        for (unsigned j = i + 1; j < n; j++) {
+            int x = first + (int)a[i].slot, y = first + (int)a[j].slot;
+            if (a[i].state != ARG_MOVE || a[j].state != ARG_MOVE || a[i].src != y || a[j].src != x) continue;
+            if (g->regs[x].holds != 1 || g->regs[y].holds != 1) continue;
+            asm_emit(&g->as, OP_SWAP, (unsigned)x, (unsigned)y, 0);
+            a[i].state = a[j].state = ARG_DONE;
+            return true;
+        }
+    return false;
+}
+
+static void cut_cycle(struct gen *g, struct arg *a, unsigned n, int first, int from)
+{
+    if (n <= 16 && swap_pair(g, a, n, first)) return;
+    for (unsigned i = 0; i < n; i++) {
+        if (a[i].state != ARG_MOVE && a[i].state != ARG_ITEM) continue;
+        int t = reg_take(g, from);
+        write_arg(g, &a[i], t, from);
+        a[i].state = ARG_MOVE;
+        a[i].src = t;
+        return;
+    }
+}
+
+static void assign_slots(struct gen *g, struct arg *a, unsigned n, int first, int from)
+{
+    for (bool left = true; left && !g->error;) {
+        bool progress = false;
+        left = false;
+        for (unsigned i = 0; i < n; i++) {
+            if (a[i].state != ARG_MOVE && a[i].state != ARG_ITEM) continue;
+            if (!slot_ready(g, &a[i], first)) {
+                left = true;
+                continue;
+            }
+            write_arg(g, &a[i], first + (int)a[i].slot, from);
+            reg_hold(g, first + (int)a[i].slot);
+            a[i].state = ARG_DONE;
+            progress = true;
+        }
+        if (left && !progress) cut_cycle(g, a, n, first, from);
+    }
+    for (unsigned i = 0; i < n; i++) {
+        if (a[i].state != ARG_LIT) continue;
+        load_lit(g, first + (int)a[i].slot, a[i].e->lit);
+        reg_hold(g, first + (int)a[i].slot);
+    }
+}
+
+// ---- the window
+static int choose_base(struct gen *g, const struct arg *a, unsigned n, uint32_t end, const struct dest *d)
+{
+    for (unsigned i = 0; i < n; i++)
+        if (is_complex(a[i].e) && a[i].e->flags & CORE_HAS_CALL) end = a[i].e->to;
+    int base = reg_base(g, end);
+    if ((d->kind == D_REG || d->kind == D_ANY) && d->reg > base) base = d->reg;
+    return base;
+}
+
+static bool any_binds(const struct arg *a, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++)
+        if (is_complex(a[i].e) && a[i].e->flags & CORE_BINDS) return true;
+    return false;
+}
+
+// Places the arguments; returns the base of the window (-1 for a tail call).
+static int gen_window(struct gen *g, struct core *e, struct arg *a, unsigned n, struct dest *d)
+{
+    int base = -1;
+    bool tail = d->kind == D_TAIL;
+    if (!tail && any_binds(a, n)) {
+        eval_complex(g, a, n, 0, false);
+        fetch_simple(g, a, n, e->to);
+        base = reg_base(g, e->to);
+    } else {
+        if (!tail) base = choose_base(g, a, n, e->to, d);
+        eval_complex(g, a, n, base + 1, true);
+        fetch_simple(g, a, n, e->to);
+    }
+    if (e->line) g->as.line = e->line;
+    assign_slots(g, a, n, base + 1, base + 1 + (int)n);
+    return base;
+}
+
+static void window_done(struct gen *g, unsigned n, int base)
+{
+    for (unsigned i = 0; i < n; i++) reg_release(g, base + 1 + (int)i);
+}
+
+static void emit_call(struct gen *g, struct core *e, struct dest *d, int base, unsigned n, int fun_reg)
+{
+    bool tail = d->kind == D_TAIL;
+    unsigned b = tail ? 0 : (unsigned)base;
+    struct ins *i = NULL;
+    switch (e->kind) {
+    case CORE_LOCAL: case CORE_CALL_LETFUN: {
+        uint32_t f = e->kind == CORE_LOCAL ? local_function(g, e->f, n) : queue_fun(g, e->fun->gen);
+        i = asm_emit(&g->as, tail ? OP_TCALL : OP_CALL, b, 0, 0);
+        i->target = f;
+        break;
+    }
+    case CORE_APPLY: i = asm_emit(&g->as, tail ? OP_TCALLF : OP_CALLF, b, n, (unsigned)fun_reg); break;
+    case CORE_CALL_DYN: i = asm_emit(&g->as, tail ? OP_TCALLMF : OP_CALLMF, b, n, (unsigned)fun_reg); break;
+    default: i = asm_emit(&g->as, tail ? OP_TCALLX : OP_CALLX, b, n, 0); break;
+    }
+    i->n = (uint16_t)n;
+    if (e->kind == CORE_CALL) asm_x_export(&g->as, e->m, e->f, n);
+    if (e->kind == CORE_LOCAL && i->target == UINT32_MAX) gen_error(g, "a function that is not defined is called", e->line);
+}
+
+// A fun in a variable is called where it lies if the window does not cover it.
+static int fun_in_place(struct gen *g, const struct core *e, const struct dest *d, int base, unsigned n)
+{
+    const struct core *f = e->args[0];
+    if (f->kind != CORE_VAR) return -1;
+    int r = (int)var_here(g, f->var, f->line)->reg;
+    if (d->kind == D_TAIL) return r >= (int)n ? r : -1;
+    return r < base ? r : -1;
+}
+
+static void gen_apply(struct gen *g, struct core *e, struct dest *d)
+{
+    unsigned n = e->nargs - 1;
+    struct arg *a = arena_array(g->arena, struct arg, e->nargs);
+    for (unsigned i = 0; i < n; i++) a[i + 1] = (struct arg){.e = e->args[i + 1], .slot = i};
+    a[0] = (struct arg){.e = e->args[0], .slot = n};
+    int guess = d->kind == D_TAIL || any_binds(a, n + 1) ? 0 : choose_base(g, a, n + 1, e->to, d);
+    int in_place = d->kind != D_TAIL && any_binds(a, n + 1) ? -1 : fun_in_place(g, e, d, guess, n);
+    if (in_place >= 0) reg_hold(g, in_place);   // before the window: nothing is placed or taken there
+    int base = in_place >= 0 ? gen_window(g, e, a + 1, n, d) : gen_window(g, e, a, n + 1, d);
+    if (in_place >= 0) var_consumed(g, var_here(g, e->args[0]->var, e->line), e->to);
+    emit_call(g, e, d, base, n, in_place >= 0 ? in_place : base + 1 + (int)n);
+    window_done(g, in_place >= 0 ? n : n + 1, base);
+    if (in_place >= 0) reg_release(g, in_place);
+    if (d->kind != D_TAIL) deliver(g, d, base);
+}
+
+static void gen_call_dyn(struct gen *g, struct core *e, struct dest *d)
+{
+    unsigned n = e->nargs - 2;
+    struct arg *a = arena_array(g->arena, struct arg, e->nargs);
+    a[0] = (struct arg){.e = e->args[0], .slot = n};
+    a[1] = (struct arg){.e = e->args[1], .slot = n + 1};
+    for (unsigned i = 0; i < n; i++) a[i + 2] = (struct arg){.e = e->args[i + 2], .slot = i};
+    int base = gen_window(g, e, a, n + 2, d);
+    emit_call(g, e, d, base, n, base + 1 + (int)n);
+    window_done(g, n + 2, base);
+    if (d->kind != D_TAIL) deliver(g, d, base);
+}
+
+void gen_call(struct gen *g, struct core *e, struct dest *d)
+{
+    if (e->kind == CORE_APPLY) return gen_apply(g, e, d);
+    if (e->kind == CORE_CALL_DYN) return gen_call_dyn(g, e, d);
+    struct fun_info *f = e->kind == CORE_CALL_LETFUN ? e->fun->gen : NULL;
+    unsigned extra = f ? f->ncaptures : 0, n = e->nargs + extra;
+    struct arg *a = arena_array(g->arena, struct arg, n + 1);
+    for (unsigned i = 0; i < e->nargs; i++) a[i] = (struct arg){.e = e->args[i], .slot = i};
+    for (unsigned i = 0; i < extra; i++)
+        a[e->nargs + i] = (struct arg){.v = var_here(g, f->captures[i]->var, e->line), .slot = e->nargs + i};
+    int base = gen_window(g, e, a, n, d);
+    emit_call(g, e, d, base, n, 0);
+    window_done(g, n, base);
+    if (d->kind != D_TAIL) deliver(g, d, base);
+}
+
+// ---- a.b without parentheses
+void gen_dot(struct gen *g, struct core *e, struct dest *d)
+{
+    int r = gen_any(g, e->args[0], -1);
+    reg_release(g, r);
+    int base = reg_base(g, e->to);
+    int to = dest_reg(g, d);
+    if (e->line) g->as.line = e->line;
+    if (!g->as.dead) {
+        struct cold *c = NULL;
+        label other = g->guard_fail;
+        if (!other) {
+            c = arena_new(g->arena, struct cold);
+            *c = (struct cold){.next = g->cold, .at = asm_label(&g->as), .back = asm_label(&g->as), .kind = 1, .r = r, .base = base, .d = to,
+                .f = e->f, .line = g->as.line};
+            g->cold = c;
+            other = c->at;
+        }
+        asm_jump(&g->as, OP_FIELD, (unsigned)to, (unsigned)r, other);
+        asm_x_lit(&g->as, e->f);
+        if (c) asm_bind_loop(&g->as, c->back);
+    }
+    if (d->kind != D_REG && d->kind != D_ANY) deliver(g, d, to);
+}
+
+// ---- operations
+static void gen_arith(struct gen *g, struct core *e, enum intrinsic i, struct dest *d)
+{
+    unsigned op = intrinsic_op(i), which;
+    int imm, hint = (d->kind == D_REG && reg_free(g, d->reg)) || d->kind == D_ANY ? d->reg : -1;
+    if (immediate_form(i, e->args, &op, &imm, &which)) {
+        int r = gen_any(g, e->args[which], hint);
+        reg_release(g, r);
+        if (e->line) g->as.line = e->line;
+        asm_emit(&g->as, op, (unsigned)dest_reg(g, d), (unsigned)r, (unsigned)imm & 0xffff);
+        return;
+    }
+    op = intrinsic_op(i);
+    int a = gen_any(g, e->args[0], hint), b = gen_any(g, e->args[1], -1);
+    reg_release(g, a);
+    reg_release(g, b);
+    if (e->line) g->as.line = e->line;
+    asm_emit(&g->as, op, (unsigned)dest_reg(g, d), (unsigned)a, (unsigned)b);
+}
+
+static void gen_unary(struct gen *g, struct core *e, enum intrinsic i, struct dest *d)
+{
+    int r = gen_any(g, e->args[0], -1);
+    reg_release(g, r);
+    if (e->line) g->as.line = e->line;
+    asm_emit(&g->as, intrinsic_op(i), (unsigned)dest_reg(g, d), (unsigned)r, 0);
+}
+
+static void gen_element(struct gen *g, struct core *e, struct dest *d)
+{
+    int k;
+    if (!is_small16(e->args[0], &k) || k < 1) {
+        gen_arith(g, e, I_element, d);
+        return;
+    }
+    int r = gen_any(g, e->args[1], -1);
+    reg_release(g, r);
+    if (e->line) g->as.line = e->line;
+    asm_emit(&g->as, OP_ELEM, (unsigned)dest_reg(g, d), (unsigned)r, (unsigned)k - 1);
+}
+
+void gen_operation(struct gen *g, struct core *e, enum intrinsic i, struct dest *d)
+{
+    struct dest value = *d;
+    if (d->kind == D_EFFECT || d->kind == D_TAIL || d->kind == D_TEST) value = (struct dest){.kind = D_ANY, .reg = -1};
+    switch (intrinsic_kind(i)) {
+    case INTRINSIC_ARITH: gen_arith(g, e, i, &value); break;
+    case INTRINSIC_UNARY: gen_unary(g, e, i, &value); break;
+    case INTRINSIC_ELEMENT: gen_element(g, e, &value); break;
+    case INTRINSIC_SELF: asm_emit(&g->as, OP_SELF, (unsigned)dest_reg(g, &value), 0, 0); break;
+    case INTRINSIC_NOT:
+        if (d->kind != D_TEST && !core_is_boolean(g, e->args[0])) {
+            gen_call(g, e, d);
+            return;
+        }
+        // fall through
+    default:
+        gen_boolean(g, e, d);
+        return;
+    }
+    if (d->kind == D_REG || d->kind == D_ANY) d->reg = value.reg;
+    else deliver(g, d, value.reg);
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// The driver: feeds the lexer's tokens to the grammar and decides which error is reported.
+//
+// Elixir tokenizes everything before it parses, so the first error of the lexer wins over any of the grammar. After an error of
+// the grammar the rest is still read, but not parsed.
+#include "parse.h"
+
+#include <stdlib.h>
+
+#include "../vm/atom.h"
+#include "../vm/native.h"
+#include "ast.h"
+#include "parse_error.h"
+#include "parser.h"
+
+void *parser_Alloc(void *(*allocate)(size_t));
+void parser_Free(void *parser, void (*release)(void *));
+void parser_(void *parser, int kind, struct token tok, struct parser *ps);
+
+void parse_error_free(struct parse_error *e)
+{
+    free(e->message);
+    free(e->suffix);
+    free(e->token);
+    free(e->description);
+    memset(e, 0, sizeof *e);
+}
+
+void parse_warnings_free(struct parse_warnings *w)
+{
+    for (size_t i = 0; i < w->count; i++) free(w->items[i].message);
+    free(w->items);
+    memset(w, 0, sizeof *w);
+}
+
+static void move_warnings(struct parse_warnings *to, struct parse_warnings *from)
+{
+    for (size_t i = 0; to && i < from->count; i++) {
+        LEX_ROOM(to->items, to->count, to->capacity);
+        to->items[to->count++] = from->items[i];
+        from->items[i].message = NULL;
+    }
+    parse_warnings_free(from);
+}
+
+// Code.string_to_quoted raises on these; nothing else in the source matters then.
+static bool check_source(const char *src, size_t len, const struct parse_options *opt, struct parse_error *err)
+{
+    uint32_t line = opt->line > 0 ? opt->line : 1, column = opt->column > 0 ? opt->column : 1, c;
+    if (len > PARSE_SOURCE_MAX) {
+        error_set(err, line, column, "source is too long, the limit is 2 GiB", NULL, "");
+        return false;
+    }
+    if (utf8_valid((const uint8_t *)src, len)) return true;
+    for (size_t i = 0; i < len; column++) {
+        int n = utf8_decode((const uint8_t *)src + i, len - i, &c);
+        if (n <= 0) {
+            error_encoding(err, line, column, src + i, len - i);
+            return false;
+        }
+        i += (size_t)n;
+        if (c == '\n') line++, column = 0;
+    }
+    return true;
+}
+
+static void run(struct parser *ps, void *automaton)
+{
+    for (;;) {
+        struct token tok;
+        int kind = lex_next(&ps->lexer, &tok);
+        if (kind == LEX_ERROR) return;
+        if (kind == LEX_EOF) {
+            tok.line = ps->lexer.before_line;
+            tok.column = ps->lexer.before_column;
+        }
+        if (!ps->error->message) parser_(automaton, kind, tok, ps);
+        ps->last_kind = kind;
+        if (kind == LEX_EOF) return;
+    }
+}
+
+term parse_source(struct vm *vm, struct heap *h, const char *src, size_t len, const struct parse_options *opt,
+                  struct parse_error *err, struct parse_warnings *w)
+{
+    memset(err, 0, sizeof *err);
+    if (!check_source(src, len, opt, err)) return TERM_NONE;
+
+    struct parse_error grammar = {.line = 0};
+    struct parse_warnings lexed = {.count = 0}, parsed = {.count = 0};
+    struct parser ps = {.vm = vm, .heap = h, .opt = opt, .error = &grammar, .warnings = &parsed, .result = TERM_NONE, .open_call = TERM_NONE};
+    lex_init(&ps.lexer, vm, h, src, len, opt, err, &lexed);
+    void *automaton = parser_Alloc(malloc);
+    if (!automaton) abort();
+    run(&ps, automaton);
+    parser_Free(automaton, free);
+    lex_free(&ps.lexer);
+
+    if (err->message) {         // of the lexer
+        parse_error_free(&grammar);
+        parse_warnings_free(&lexed);
+        parse_warnings_free(&parsed);
+        ps.result = TERM_NONE;
+    } else if (grammar.message) {
+        *err = grammar;
+        ps.result = TERM_NONE;
+    }
+    move_warnings(w, &lexed);
+    move_warnings(w, &parsed);
+    return ps.result;
+}

@@ -1,0 +1,380 @@
+# SPDX-License-Identifier: Apache-2.0
+# Exception.Args: which argument of a native was bad, in the words of OTP's error_info.
+#
+# A table gives for each native what its arguments must be; the first line of a stacktrace holds the arguments.
+# Invariant: a native that is missing here yields the plain "argument error", never a wrong text.
+defmodule Exception.Args do
+  @moduledoc false
+
+  # One letter per argument, by `one/2`; an atom names a clause of `special/3`.
+  @types %{
+    erlang: %{
+      abs: "n", alias: "l", atom_to_binary: :atom_to_binary, atom_to_list: "a", binary_part: :part, binary_to_atom: :to_atom,
+      binary_to_existing_atom: :existing_atom, binary_to_float: :to_float, binary_to_integer: :to_integer,
+      binary_to_list: "bPP", binary_to_term: :external, bit_size: "B", bitstring_to_list: "B", byte_size: "B",
+      cancel_timer: "rl", ceil: "n", convert_time_unit: "iuu", crc32: "q", delete_element: :element, demonitor: "rl",
+      element: :element, exit: "p_", float: "n", float_to_binary: "Fo", float_to_list: "Fo", floor: "n", fun_info: "fa",
+      garbage_collect: "p", group_leader: "pp", halt: "h", hd: "N", insert_element: :element, integer_to_binary: "iR",
+      integer_to_list: "iR", iolist_size: "q", iolist_to_binary: "q", is_function: "_I", is_process_alive: "p",
+      length: "L", link: "p", list_to_atom: :to_atom, list_to_binary: "Q", list_to_bitstring: "z",
+      list_to_existing_atom: :existing_atom, list_to_float: :to_float, list_to_integer: :to_integer, list_to_pid: "y",
+      list_to_tuple: "L", make_tuple: "C_", md5: "q", monitor: :monitor, node: "p", phash2: "_", pid_to_list: "p",
+      process_flag: :process_flag, process_info: :process_info, read_timer: "rl", register: :register, round: "n",
+      send: :send, send_after: :timer, setelement: :element, size: "e", spawn: :spawn, spawn_link: :spawn,
+      spawn_monitor: :spawn, spawn_opt: :spawn, split_binary: :split_binary, start_timer: :timer, system_info: "s",
+      system_time: "u", term_to_binary: "_l", tl: "N", trunc: "n", tuple_size: "t", tuple_to_list: "t",
+      unique_integer: "d", unlink: "p", unregister: :unregister, whereis: "a"
+    },
+    maps: %{filter: :map_fun, fold: :fold, from_list: "L", map: :map_fun, from_keys: "L_"},
+    binary: %{
+      at: "bi", bin_to_list: "bIi", copy: "bI", decode_unsigned: "b_", encode_unsigned: "I_", first: "x", last: "x",
+      list_to_bin: "q", match: "bk_", matches: "bk_", part: :part, replace: "bkb_", split: "bk_"
+    },
+    lists: %{keyfind: "_PL", keymember: "_PL", keysearch: "_PL", member: "_L", reverse: "L_"},
+    math: %{
+      acos: "n", acosh: "n", asin: "n", asinh: "n", atan: "n", atan2: "nn", atanh: "n", ceil: "n", cos: "n", cosh: "n",
+      exp: "n", floor: "n", fmod: "nn", log: "n", log10: "n", log2: "n", pow: "nn", sin: "n", sinh: "n", sqrt: "n",
+      tan: "n", tanh: "n"
+    },
+    unicode: %{characters_to_binary: "w__", characters_to_list: "w_"},
+    os: %{getenv: "l_"},
+    persistent_term: %{get: "g"},
+    atomics: %{get: "v_", put: "v__", add: "v__"},
+    counters: %{get: "v_", put: "v__", add: "v__"},
+    io: %{put_chars: "j__", format: "j__", nl: "j"}
+  }
+
+  # The message for the error, or nil for the default one.
+  @doc false
+  def text(reason, [{module, function, args, meta} | _] = stacktrace) when is_list(args) and is_list(meta) do
+    case own_info(meta, reason, stacktrace) do
+      nil when reason == :badarg -> native_text(module, function, args)
+      nil -> nil
+      info -> from_info(info, length(args))
+    end
+  end
+
+  def text(_reason, _stacktrace), do: nil
+
+  # An error raised with `error_info: %{module: m}` is described by m.format_error/2.
+  defp own_info(meta, reason, stacktrace) do
+    with {:error_info, %{module: module} = info} <- :lists.keyfind(:error_info, 1, meta),
+         true <- module != Exception and Code.ensure_loaded?(module),
+         function = :maps.get(:function, info, :format_error),
+         true <- function_exported?(module, function, 2),
+         %{} = map when map != %{} <- :erlang.apply(module, function, [reason, stacktrace]) do
+      map
+    else
+      _ -> nil
+    end
+  end
+
+  defp from_info(info, arity) do
+    general =
+      case info do
+        %{general: text} -> [text_of(text)]
+        _ -> []
+      end
+
+    numbered = for n <- positions(1, arity), :erlang.is_map_key(n, info), do: {n, text_of(:erlang.map_get(n, info))}
+    compose(general, numbered)
+  end
+
+  defp positions(n, arity) when n > arity, do: []
+  defp positions(n, arity), do: [n | positions(n + 1, arity)]
+
+  defp text_of(text), do: IO.chardata_to_string(text)
+
+  defp compose([], []), do: nil
+  defp compose([general], []), do: general
+  defp compose(general, numbered) do
+    lines = for {n, text} <- numbered, do: ["\n  * ", ordinal(n), " argument: ", text]
+    prefix = if general == [], do: "errors were found at the given arguments:", else: hd(general)
+    IO.iodata_to_binary([prefix, "\n", lines, "\n"])
+  end
+
+  defp ordinal(1), do: "1st"
+  defp ordinal(2), do: "2nd"
+  defp ordinal(3), do: "3rd"
+  defp ordinal(n), do: "#{n}th"
+
+  defp native_text(:ets, function, args), do: compose([], numbered(ets(function, args)))
+
+  defp native_text(module, function, args) do
+    case @types do
+      %{^module => %{^function => types}} when is_binary(types) -> compose([], numbered(letters(types, args)))
+      %{^module => %{^function => special}} -> compose([], numbered(special(special, function, args)))
+      _ -> nil
+    end
+  end
+
+  defp numbered(texts), do: for({text, n} <- Enum.with_index(texts, 1), text != nil, do: {n, text})
+
+  defp letters(<<type, rest::binary>>, [arg | args]), do: [one(type, arg) | letters(rest, args)]
+  defp letters(_, args), do: nothing(args)
+
+  defp nothing(args), do: for(_ <- args, do: nil)
+
+  defp one(?_, _), do: nil
+  defp one(?a, arg), do: unless(is_atom(arg), do: "not an atom")
+  defp one(?b, arg), do: unless(is_binary(arg), do: "not a binary")
+  defp one(?B, arg), do: unless(is_bitstring(arg), do: "not a bitstring")
+  defp one(?C, arg), do: unless(is_integer(arg) and arg >= 0, do: "out of range")
+  defp one(?d, arg), do: if(is_list(arg), do: "invalid modifier", else: "not a list")
+  defp one(?e, arg), do: unless(is_tuple(arg) or is_bitstring(arg), do: "not tuple or binary")
+  defp one(?f, arg), do: unless(is_function(arg), do: "not a fun")
+  defp one(?F, arg), do: unless(is_float(arg), do: "not a float")
+  defp one(?g, _), do: "no persistent term stored with this key"
+  defp one(?h, _), do: "invalid status"
+  defp one(?i, arg), do: unless(is_integer(arg), do: "not an integer")
+  defp one(?I, arg), do: at_least(arg, 0)
+  defp one(?j, arg), do: if(is_atom(arg) or is_pid(arg), do: "the device does not exist")
+  defp one(?k, arg), do: unless(pattern?(arg), do: "not a valid pattern")
+  defp one(?l, arg), do: unless(is_list(arg), do: "not a list")
+  defp one(?L, arg), do: unless(is_list(arg) and proper?(arg), do: "not a list")
+  defp one(?n, arg), do: unless(is_number(arg), do: "not a number")
+  defp one(?N, arg), do: unless(match?([_ | _], arg), do: "not a nonempty list")
+  defp one(?o, arg), do: if(is_list(arg), do: "invalid option in list", else: "not a list")
+  defp one(?p, arg), do: unless(is_pid(arg), do: "not a pid")
+  defp one(?P, arg), do: at_least(arg, 1)
+  defp one(?q, arg), do: unless(iodata?(arg), do: "not an iodata term")
+  defp one(?Q, arg), do: unless(is_list(arg) and iodata?(arg), do: "not an iolist term")
+  defp one(?r, arg), do: unless(is_reference(arg), do: "not a reference")
+  defp one(?R, arg), do: unless(is_integer(arg) and arg in 2..36, do: "not an integer in the range 2 through 36")
+  defp one(?s, _), do: "invalid system info item"
+  defp one(?t, arg), do: unless(is_tuple(arg), do: "not a tuple")
+  defp one(?u, arg), do: unless(unit?(arg), do: "invalid time unit")
+  defp one(?v, arg), do: unless(is_reference(arg), do: "invalid atomics reference")
+  defp one(?w, arg), do: unless(chardata?(arg), do: "not valid character data (an iodata term)")
+  defp one(?x, ""), do: "a zero-sized binary is not allowed"
+  defp one(?x, arg), do: one(?b, arg)
+  defp one(?y, arg), do: if(is_list(arg), do: "not a textual representation of a pid", else: "not a list")
+  defp one(?z, arg), do: unless(is_list(arg), do: "not a bitstring list")
+
+  defp at_least(arg, _) when not is_integer(arg), do: "not an integer"
+  defp at_least(arg, least), do: if(arg < least, do: "out of range")
+
+  defp pattern?([_ | _] = patterns), do: proper?(patterns) and Enum.all?(patterns, fn p -> is_binary(p) and p != "" end)
+  defp pattern?(pattern), do: (is_binary(pattern) and pattern != "") or is_tuple(pattern)
+
+  defp unit?(unit) when is_integer(unit), do: unit > 0
+
+  defp unit?(unit) do
+    unit in [:second, :millisecond, :microsecond, :nanosecond, :native, :perf_counter, :seconds, :milli_seconds] or
+      unit in [:micro_seconds, :nano_seconds]
+  end
+
+  defp proper?([_ | rest]), do: proper?(rest)
+  defp proper?(rest), do: rest == []
+
+  defp iodata?(arg) when is_binary(arg), do: true
+  defp iodata?([head | tail]) when is_integer(head), do: head in 0..255 and iodata?(tail)
+  defp iodata?([head | tail]), do: iodata?(head) and iodata?(tail)
+  defp iodata?(arg), do: arg == []
+
+  defp chardata?([head | tail]) when is_integer(head), do: chardata?(tail)
+  defp chardata?([head | tail]), do: chardata?(head) and chardata?(tail)
+  defp chardata?(arg), do: arg == [] or is_binary(arg)
+
+  defp special(:atom_to_binary, _, [atom | encoding]) do
+    bad = for e <- encoding, do: unless(e in [:latin1, :utf8, :unicode], do: "is an invalid encoding option")
+    [one(?a, atom) | bad]
+  end
+
+  defp special(:to_atom, :list_to_atom, [arg]) do
+    if is_list(arg) and proper?(arg), do: ["not a list of characters"], else: ["not a list"]
+  end
+
+  defp special(:to_atom, _, [arg | encoding]) do
+    bad = for e <- encoding, do: unless(e in [:latin1, :utf8, :unicode], do: "not one of the atoms: latin1, utf8, or unicode")
+    [one(?b, arg) | bad]
+  end
+
+  defp special(:existing_atom, function, [arg | rest]) do
+    text =
+      cond do
+        function == :list_to_existing_atom and not (is_list(arg) and proper?(arg)) -> "not a list"
+        function == :binary_to_existing_atom and not is_binary(arg) -> "not a binary"
+        true -> "not an already existing atom"
+      end
+
+    [text | nothing(rest)]
+  end
+
+  defp special(:to_integer, function, [arg | rest]) do
+    base = for base <- rest, do: one(?R, base)
+
+    cond do
+      function == :binary_to_integer and not is_binary(arg) -> ["not a binary" | base]
+      function == :list_to_integer and not (is_list(arg) and proper?(arg)) -> ["not a list" | base]
+      Enum.any?(base) -> [nil | base]
+      true -> ["not a textual representation of an integer" | base]
+    end
+  end
+
+  defp special(:to_float, :binary_to_float, [arg]) when not is_binary(arg), do: ["not a binary"]
+  defp special(:to_float, :list_to_float, [arg]) when not is_list(arg), do: ["not a list"]
+  defp special(:to_float, _, [_]), do: ["not a textual representation of a float"]
+
+  defp special(:external, _, [arg | rest]) do
+    text = if is_binary(arg), do: "invalid external representation of a term", else: "not a binary"
+    [text | nothing(rest)]
+  end
+
+  defp special(:part, _, [binary, start, length]) do
+    cond do
+      not is_binary(binary) -> ["not a binary", nil, nil]
+      not is_integer(start) or not is_integer(length) -> [nil, one(?i, start), one(?i, length)]
+      start < 0 or start > byte_size(binary) -> [nil, "out of range", nil]
+      true -> [nil, nil, "out of range"]
+    end
+  end
+
+  defp special(:part, _, args), do: nothing(args)
+
+  defp special(:split_binary, _, [binary, at]) do
+    [one(?b, binary), one(?i, at) || if(is_binary(binary), do: "out of range")]
+  end
+
+  defp special(:element, function, [index, tuple | rest]) do
+    more = if function == :insert_element, do: 1, else: 0
+
+    at =
+      cond do
+        not is_integer(index) -> "not an integer"
+        is_tuple(tuple) and (index < 1 or index > tuple_size(tuple) + more) -> "out of range"
+        true -> nil
+      end
+
+    [at, one(?t, tuple) | nothing(rest)]
+  end
+
+  defp special(:fold, _, [fun, _, map]) do
+    [unless(is_function(fun, 3), do: "not a fun that takes three arguments"), nil, map_or_iterator(map)]
+  end
+
+  defp special(:map_fun, _, [fun, map]) do
+    [unless(is_function(fun, 2), do: "not a fun that takes two arguments"), map_or_iterator(map)]
+  end
+
+  defp special(:monitor, _, [type, _ | rest]) do
+    if type in [:process, :port, :time_offset],
+      do: [nil, "not a pid" | nothing(rest)],
+      else: ["invalid monitor type", nil | nothing(rest)]
+  end
+
+  defp special(:send, _, [_ | rest]), do: ["invalid destination" | nothing(rest)]
+  defp special(:spawn, _, [fun]), do: [one(?f, fun)]
+  defp special(:spawn, :spawn_opt, [fun, options]), do: [one(?f, fun), one(?l, options)]
+  defp special(:spawn, _, [node, fun]), do: [one(?a, node), one(?f, fun)]
+  defp special(:spawn, _, [module, function, args | rest]), do: letters("aaL", [module, function, args]) ++ nothing(rest)
+
+  defp special(:register, _, [name, target]) do
+    cond do
+      not is_atom(name) -> ["not an atom", nil]
+      name == :undefined -> ["'undefined' is not a valid name", nil]
+      not (is_pid(target) or is_port(target)) -> [nil, "not a pid or port"]
+      is_pid(target) and not :erlang.is_process_alive(target) -> [nil, "the pid does not refer to an existing process"]
+      :erlang.whereis(name) != :undefined -> ["name is in use", nil]
+      true -> [nil, "process is already registered with another name"]
+    end
+  end
+
+  defp special(:unregister, _, [_]), do: ["not a pid"]
+  defp special(:process_info, _, [pid | rest]), do: [one(?p, pid) | for(_ <- rest, do: if(is_pid(pid), do: "invalid item or item list"))]
+
+  @flags [
+    :async_dist, :error_handler, :fullsweep_after, :max_heap_size, :message_queue_data, :min_bin_vheap_size, :min_heap_size,
+    :priority, :save_calls, :sensitive, :trap_exit
+  ]
+
+  defp special(:process_flag, _, args) do
+    [flag, _] = :lists.nthtail(length(args) - 2, args)
+
+    texts =
+      if flag in @flags,
+        do: [nil, "invalid value for this process flag"],
+        else: ["invalid process flag", nil]
+
+    if length(args) == 3, do: [nil | texts], else: texts
+  end
+
+  defp special(:timer, _, [time, dest | rest]),
+    do: [one(?I, time), unless(is_pid(dest) or is_atom(dest), do: "not a pid or an atom") | nothing(rest)]
+
+  defp map_or_iterator(map), do: unless(is_map(map), do: "not a map or an iterator")
+
+  # The first argument of nearly every function of :ets is a table.
+  defp ets(:new, [name, options]) do
+    cond do
+      not is_atom(name) -> ["not an atom", nil]
+      not is_list(options) -> [nil, "not a list"]
+      :lists.member(:named_table, options) and :ets.whereis(name) != :undefined -> ["table name already exists", nil]
+      true -> [nil, "invalid options"]
+    end
+  end
+
+  defp ets(_, []), do: []
+
+  defp ets(function, [table | rest]) do
+    cond do
+      not (is_atom(table) or is_reference(table)) ->
+        ["not an atom or a table identifier" | nothing(rest)]
+
+      :ets.info(table, :owner) == :undefined ->
+        ["the table identifier does not refer to an existing ETS table" | nothing(rest)]
+
+      denied?(function, table) ->
+        ["the table identifier refers to an ETS table with insufficient access rights" | nothing(rest)]
+
+      true ->
+        [nil | ets_rest(function, table, rest)]
+    end
+  end
+
+  @reads [
+    :first, :foldl, :foldr, :last, :lookup, :lookup_element, :match, :match_object, :member, :next, :prev, :select,
+    :select_count, :select_reverse, :slot, :tab2list
+  ]
+
+  defp denied?(function, table) do
+    case {:ets.info(table, :protection), :ets.info(table, :owner) == self()} do
+      {:private, false} -> true
+      {:protected, false} -> function not in @reads
+      _ -> false
+    end
+  end
+
+  defp ets_rest(:lookup_element, table, [key, position]) do
+    cond do
+      not is_integer(position) -> [nil, "not an integer"]
+      position < 1 -> [nil, "out of range"]
+      not :ets.member(table, key) -> ["not a key that exists in the table", nil]
+      true -> [nil, "position is out of range"]
+    end
+  end
+
+  defp ets_rest(function, table, [objects]) when function in [:insert, :insert_new] do
+    cond do
+      objects == {} -> ["is an empty tuple"]
+      is_tuple(objects) -> ["object tuple is smaller than the key position #{:ets.info(table, :keypos)}"]
+      is_list(objects) -> ["not a non-empty tuple or a list of non-empty tuples"]
+      true -> ["not a tuple"]
+    end
+  end
+
+  defp ets_rest(function, _table, [_key]) when function in [:next, :prev], do: ["not a key that exists in the table"]
+
+  defp ets_rest(function, table, [key, operation | rest]) when function in [:update_counter, :update_element] do
+    cond do
+      not :ets.member(table, key) -> ["not a key that exists in the table", nil | nothing(rest)]
+      is_tuple(operation) or is_list(operation) or is_integer(operation) -> [nil, "invalid update operation" | nothing(rest)]
+      true -> [nil, "not a valid update operation" | nothing(rest)]
+    end
+  end
+
+  defp ets_rest(function, _table, [_ | rest]) when function in [:select, :select_count, :select_delete, :select_replace],
+    do: ["not a valid match specification" | nothing(rest)]
+
+  defp ets_rest(_, _, rest), do: nothing(rest)
+end

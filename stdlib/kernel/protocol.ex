@@ -1,0 +1,336 @@
+# SPDX-License-Identifier: Apache-2.0
+# Protocol: what defprotocol, defimpl and @derive expand to, and the checks around them.
+#
+# A protocol finds its implementation for a value by the native :phial_module.struct_impl/2, which caches; the
+# dispatch functions generated here are the only callers. Invariant: protocols are never consolidated, so an
+# implementation that is loaded later is found.
+defmodule Protocol do
+  @moduledoc "Functions for protocols; see `defprotocol/2` and `defimpl/3` in `Kernel`."
+
+  @built_in [
+    is_tuple: Tuple,
+    is_atom: Atom,
+    is_list: List,
+    is_map: Map,
+    is_bitstring: BitString,
+    is_integer: Integer,
+    is_float: Float,
+    is_function: Function,
+    is_pid: PID,
+    is_port: Port,
+    is_reference: Reference
+  ]
+
+  @definers [def: 1, def: 2, defp: 1, defp: 2, defdelegate: 2, defguard: 1, defguardp: 1, defmacro: 1, defmacro: 2, defmacrop: 1, defmacrop: 2]
+
+  @doc false
+  defmacro def(signature)
+
+  defmacro def({_, _, args}) when args == [] or is_atom(args) do
+    raise ArgumentError, "protocol functions expect at least one argument"
+  end
+
+  defmacro def({name, _, args}) when is_atom(name) and is_list(args) do
+    arity = length(args)
+    [first | _] = vars = Macro.generate_arguments(arity, __MODULE__)
+    types = for _ <- args, do: quote(do: term)
+
+    quote generated: true do
+      @__functions__ [{unquote(name), unquote(arity)} | @__functions__]
+      Kernel.def(unquote(name)(unquote_splicing(args)))
+
+      Kernel.def unquote(name)(unquote_splicing(vars)) do
+        impl_for!(unquote(first)).unquote(name)(unquote_splicing(vars))
+      end
+
+      @callback unquote(name)(unquote_splicing(types)) :: term
+      {unquote(name), unquote(arity)}
+    end
+  end
+
+  defmacro def(_) do
+    raise ArgumentError, "invalid arguments for def inside defprotocol"
+  end
+
+  ## defprotocol
+
+  @doc false
+  def __protocol__(name, do: block) do
+    quote do
+      defmodule unquote(name) do
+        import Kernel, except: unquote(@definers)
+        import Protocol, only: [def: 1]
+
+        @__functions__ []
+        @fallback_to_any false
+        _ = unquote(block)
+        unquote(dispatch())
+      end
+    end
+  end
+
+  defp dispatch() do
+    quote unquote: false do
+      any_impl = if(@fallback_to_any, do: quote(do: any_impl()), else: nil)
+
+      if @fallback_to_any do
+        Kernel.defp any_impl() do
+          case :phial_module.struct_impl(__MODULE__, Any) do
+            nil -> nil
+            module -> module.__impl__(:target)
+          end
+        end
+      end
+
+      @doc false
+      Kernel.def(impl_for(data))
+      Kernel.def(impl_for(%struct{}), do: target_for(struct))
+
+      for {guard, name} <- Protocol.__built_in__() do
+        Kernel.def(impl_for(data) when :erlang.unquote(guard)(data), do: target_for(unquote(name)))
+      end
+
+      Kernel.def(impl_for(_), do: unquote(any_impl))
+
+      @doc false
+      Kernel.def impl_for!(data) do
+        case impl_for(data) do
+          nil -> :erlang.error(Protocol.UndefinedError.exception(protocol: __MODULE__, value: data))
+          module -> module
+        end
+      end
+
+      Kernel.defp target_for(name) do
+        case :phial_module.struct_impl(__MODULE__, name) do
+          nil -> unquote(any_impl)
+          module -> module.__impl__(:target)
+        end
+      end
+
+      Module.register_attribute(__MODULE__, :__protocol__, persist: true)
+      @__protocol__ fallback_to_any: @fallback_to_any == true
+
+      @doc false
+      Kernel.def(__protocol__(:module), do: __MODULE__)
+      Kernel.def(__protocol__(:functions), do: unquote(:lists.sort(@__functions__)))
+      Kernel.def(__protocol__(:consolidated?), do: false)
+      Kernel.def(__protocol__(:impls), do: :not_consolidated)
+    end
+  end
+
+  @doc false
+  def __built_in__(), do: @built_in
+
+  ## defimpl
+
+  @doc false
+  def __impl__(protocol, opts, do_block, env) do
+    opts = opts ++ do_block
+
+    block =
+      case :lists.keyfind(:do, 1, opts) do
+        {:do, block} -> block
+        false -> raise ArgumentError, "defimpl expects a do-end block"
+      end
+
+    protocol = Macro.expand(protocol, env)
+
+    case :lists.keyfind(:for, 1, opts) do
+      {:for, targets} when is_list(targets) -> for(target <- targets, do: implementation(protocol, target, block, env))
+      {:for, target} -> implementation(protocol, target, block, env)
+      false -> implementation(protocol, enclosing!(env), block, env)
+    end
+  end
+
+  defp enclosing!(%{module: nil}),
+    do: raise(ArgumentError, "defimpl/3 expects a :for option when declared outside a module")
+
+  defp enclosing!(%{module: module}), do: module
+
+  defp implementation(protocol, target, block, env) do
+    target = Macro.expand(target, env)
+
+    name =
+      if is_atom(protocol) and is_atom(target),
+        do: Module.concat(protocol, target),
+        else: quote(do: Module.concat(unquote(protocol), unquote(target)))
+
+    quote do
+      Protocol.assert_protocol!(unquote(protocol))
+      Protocol.__ensure_defimpl__(unquote(protocol), unquote(target), __ENV__)
+      unquote(define(name, protocol, target, block))
+    end
+  end
+
+  # With names known only at run time, they are evaluated once, outside the module.
+  defp define(name, protocol, target, block) when is_atom(name) do
+    quote do
+      defmodule unquote(name) do
+        unquote(body(protocol, target, block))
+      end
+    end
+  end
+
+  defp define(name, protocol, target, block) do
+    quote do
+      protocol = unquote(protocol)
+      target = unquote(target)
+
+      defmodule unquote(name) do
+        unquote(body(quote(do: protocol), quote(do: target), block))
+      end
+    end
+  end
+
+  defp body(protocol, target, block) do
+    quote do
+      @behaviour unquote(protocol)
+      @protocol unquote(protocol)
+      @for unquote(target)
+
+      res = unquote(block)
+      Module.register_attribute(__MODULE__, :__impl__, persist: true)
+      @__impl__ [protocol: @protocol, for: @for]
+
+      @doc false
+      def __impl__(:target), do: __MODULE__
+      def __impl__(:for), do: @for
+      def __impl__(:protocol), do: @protocol
+      res
+    end
+  end
+
+  @doc false
+  def __ensure_defimpl__(_protocol, _for, _env), do: :ok
+
+  ## Deriving
+
+  @doc "Derives an implementation of `protocol` for the struct of `module`, defined elsewhere."
+  defmacro derive(protocol, module, options \\ []) do
+    quote do
+      Protocol.__derive__([{unquote(protocol), unquote(options)}], unquote(module), __ENV__)
+    end
+  end
+
+  @doc false
+  def __derive__(derives, for, env) when is_atom(for) do
+    struct = if Module.open?(for), do: :phial_module.get_attribute(for, :__struct__), else: for.__struct__()
+
+    derive_each(List.wrap(derives), for, struct, env)
+  end
+
+  defp derive_each([{protocol, opts} | rest], for, struct, env) when is_atom(protocol) do
+    derive(protocol, for, struct, opts, env)
+    derive_each(rest, for, struct, env)
+  end
+
+  defp derive_each([protocol | rest], for, struct, env) when is_atom(protocol) do
+    derive(protocol, for, struct, [], env)
+    derive_each(rest, for, struct, env)
+  end
+
+  defp derive_each([], _for, _struct, _env), do: :ok
+
+  defp derive(protocol, for, struct, opts, env) do
+    extra = ", cannot derive #{inspect(protocol)} for #{inspect(for)}"
+    assert_protocol!(protocol, extra)
+    assert_impl!(protocol, Any, extra)
+    any = Module.concat(protocol, Any)
+    env = %{env | versioned_vars: %{}}
+
+    if macro_exported?(any, :__deriving__, 3) do
+      call = {{:., [], [any, :__deriving__]}, [], [for, struct, opts]}
+      Code.eval_quoted({:__block__, [], [{:require, [], [any]}, call]}, [], env)
+    else
+      quoted =
+        quote do
+          Module.register_attribute(__MODULE__, :__impl__, persist: true)
+          @__impl__ [protocol: unquote(protocol), for: unquote(for)]
+
+          @doc false
+          def __impl__(:target), do: unquote(any)
+          def __impl__(:for), do: unquote(for)
+          def __impl__(:protocol), do: unquote(protocol)
+        end
+
+      Module.create(Module.concat(protocol, for), quoted, Macro.Env.location(env))
+    end
+  end
+
+  ## Checks
+
+  @doc "Raises `ArgumentError` unless the module is a protocol."
+  @spec assert_protocol!(module) :: :ok
+  def assert_protocol!(module), do: assert_protocol!(module, "")
+
+  defp assert_protocol!(module, extra) do
+    loaded!(module, extra)
+
+    unless function_exported?(module, :__protocol__, 1) do
+      raise ArgumentError, "#{inspect(module)} is not a protocol" <> extra
+    end
+
+    :ok
+  end
+
+  @doc "Raises `ArgumentError` unless `base` implements the protocol."
+  @spec assert_impl!(module, base :: module) :: :ok
+  def assert_impl!(protocol, base), do: assert_impl!(protocol, base, "")
+
+  defp assert_impl!(protocol, base, extra) do
+    impl = Module.concat(protocol, base)
+    loaded!(impl, extra)
+
+    unless function_exported?(impl, :__impl__, 1) do
+      raise ArgumentError, "#{inspect(impl)} is not an implementation of a protocol" <> extra
+    end
+
+    case impl.__impl__(:protocol) do
+      ^protocol ->
+        :ok
+
+      other ->
+        raise ArgumentError,
+              "expected #{inspect(impl)} to be an implementation of #{inspect(protocol)}, got: #{inspect(other)}" <> extra
+    end
+  end
+
+  defp loaded!(module, extra) do
+    case :code.ensure_loaded(module) do
+      {:module, _} ->
+        :ok
+
+      {:error, reason} ->
+        raise ArgumentError, "could not load module #{inspect(module)} due to reason #{inspect(reason)}" <> extra
+    end
+  end
+
+  @doc "Was the protocol consolidated? Here none is.\n\n    iex> Protocol.consolidated?(Enumerable)\n    false"
+  @spec consolidated?(module) :: boolean
+  def consolidated?(protocol), do: protocol.__protocol__(:consolidated?)
+
+  @doc "Modules are not kept as files that could be consolidated, so the answer is always an error."
+  @spec consolidate(module, [module]) :: {:error, :no_beam_info}
+  def consolidate(protocol, types) when is_atom(protocol) and is_list(types), do: {:error, :no_beam_info}
+
+  @doc "The protocols compiled to files under `paths`."
+  @spec extract_protocols([charlist | String.t()]) :: [atom]
+  def extract_protocols(paths), do: for(name <- beams(paths, "Elixir."), protocol?(name), do: name)
+
+  @doc "The implementations of `protocol` compiled to files under `paths`."
+  @spec extract_impls(module, [charlist | String.t()]) :: [atom]
+  def extract_impls(protocol, paths) when is_atom(protocol) do
+    prefix = :erlang.atom_to_binary(protocol, :utf8) <> "."
+    for name <- beams(paths, prefix), function_exported?(name, :__impl__, 1), do: name.__impl__(:for)
+  end
+
+  defp beams(paths, prefix) do
+    for path <- paths,
+        file <- Path.wildcard(Path.join(IO.chardata_to_string(path), prefix <> "*.beam")),
+        name = :erlang.binary_to_atom(Path.basename(file, ".beam"), :utf8),
+        Code.ensure_loaded?(name),
+        do: name
+  end
+
+  defp protocol?(name), do: function_exported?(name, :__protocol__, 1)
+end
