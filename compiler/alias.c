@@ -30,7 +30,7 @@ term alias_concat(struct cx *c, unsigned n, const term *parts)
 term alias_last(struct cx *c, term module)
 {
     const char *text = atom_c_text(c, module), *dot = strrchr(text, '.');
-    return atom_c(c, text_format(c, "Elixir.%s", dot ? dot + 1 : text));
+    return atom_c(c, cx_format(c, "Elixir.%s", dot ? dot + 1 : text));
 }
 
 static term macro_alias(struct cx *c, term meta, term from)
@@ -96,9 +96,9 @@ term alias_atom(struct cx *c, term q)
 // Foo.{A, B}: the base and the list, if q is one.
 static bool is_multi(term q, term *base, term *list)
 {
-    if (!is_form(q) || !is_form(form_name(q)) || form_name(form_name(q)) != AM_dot) return false;
+    if (!is_form(q) || !is_form(form_name(q)) || form_name(form_name(q)) != AM_op_dot) return false;
     term parts = form_args(form_name(q));
-    if (list_count(parts) != 2 || list_at(parts, 1) != AM_tuple_form) return false;
+    if (list_count(parts) != 2 || list_at(parts, 1) != AM_op_tuple) return false;
     *base = head(parts);
     *list = form_args(q);
     return true;

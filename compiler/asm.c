@@ -132,6 +132,7 @@ void asm_region_end(struct assembler *as) { append(as, PSEUDO_END); }
 
 struct ins *asm_emit(struct assembler *as, unsigned op, unsigned a, unsigned b, unsigned c)
 {
+    as->swallowed = as->dead;
     struct ins *i = as->dead ? &as->scratch : append(as, op);
     i->a = (uint16_t)a;
     i->b = (uint16_t)b;
@@ -149,13 +150,10 @@ struct ins *asm_jump(struct assembler *as, unsigned op, unsigned a, unsigned b, 
     return i;
 }
 
-// The instruction emitted last may itself have made the point dead (SWITCH): its words still belong to it.
 static void add_x(struct assembler *as, uint64_t v, enum xkind kind)
 {
-    if (!as->nins) return;
+    if (as->swallowed) return;
     struct ins *i = &as->ins[as->nins - 1];
-    if (i->op >= OP_COUNT) return;
-    if (as->dead && !(as->flags[i->op] & OPF_END)) return;
     as->x = grow32(as->x, &as->cap_x, as->nx + 1, sizeof *as->x);
     as->x[as->nx++] = (struct xword){v, (uint8_t)kind};
     i->nx++;

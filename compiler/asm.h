@@ -61,6 +61,7 @@ struct assembler {
     struct literal_pool literals, imports;
     size_t cap_code, cap_relocs, cap_literals, cap_imports, cap_lines, cap_regions_out, cap_masks;
     bool dead;              // the point of emission cannot be reached
+    bool swallowed;         // the instruction emitted last was dropped for that
     bool loops;             // the function has jumps backwards
     unsigned arity;
     unsigned window;        // words the function's window needs

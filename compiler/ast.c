@@ -262,9 +262,6 @@ static term op_meta(struct parser *ps, const struct token *op) { return put_newl
 
 term ast_unary(struct parser *ps, const struct token *op, term operand)
 {
-    if (op->value == AM_op_capture && wrapping(ps) && is_node_of(operand, ps->opt->literal_wrapper) && one_argument(operand) &&
-        is_integer(head(tuple_get(operand, 2))))
-        operand = head(tuple_get(operand, 2));      // & 1 is an argument, not a literal
     if (op->value != AM_op_ternary) return node(ps, op->value, meta_of(ps, op), one(ps, operand));
     term slash = node(ps, AM_op_div, position(ps, op->line, op->column), AM_nil);  // &//2
     return node(ps, AM_op_div, position(ps, op->line, op->column + 1), two(ps, slash, operand));
@@ -286,7 +283,7 @@ static term range_step(struct parser *ps, term range, const struct operation *st
 static term rewrite_in(struct parser *ps, term left, const struct operation *right)
 {
     warn(ps->warnings, right->op.line, right->op.column, "\"not expr1 in expr2\" is deprecated, use \"expr1 not in expr2\" instead");
-    term meta = op_meta(ps, &right->op);
+    term meta = meta_of(ps, &right->op);
     term in = node(ps, AM_kw_in, meta, two(ps, head(tuple_get(left, 2)), right->right));
     return node(ps, tuple_get(left, 0), meta, one(ps, in));
 }
@@ -410,6 +407,10 @@ term ast_charlist(struct parser *ps, const struct token *tok)
 {
     size_t len;
     const uint8_t *bytes = binary_bytes(ps->heap, tok->value, &len);
+    if (!utf8_valid(bytes, len)) {
+        error_charlist(ps, tok, (const char *)bytes, len);
+        return TERM_NIL;
+    }
     return wrap_text(ps, tok, mk_charlist(ps->heap, (const char *)bytes, len));
 }
 
@@ -529,11 +530,13 @@ term ast_charlist_parts(struct parser *ps, const struct interpolation *in, const
 
 term ast_atom_parts(struct parser *ps, const struct interpolation *in, const struct token *close, bool keyword)
 {
+    struct token quoted = *close;
+    quoted.delimiter = '"';     // whatever the quotes were
     term meta = meta_of(ps, close);
     term function = ps->opt->existing_atoms_only ? AM_binary_to_existing_atom : AM_binary_to_atom;
     term target = node(ps, AM_op_dot, meta, two(ps, AM_erlang, function));
     term text = node(ps, AM_op_bits, meta, weave(ps, close->value, in->parts.first, true));
-    term outer = !ps->opt->token_metadata ? meta : keyword ? put(ps, AM_format, AM_keyword, meta) : put_delimiter(ps, close, meta);
+    term outer = !ps->opt->token_metadata ? meta : keyword ? put(ps, AM_format, AM_keyword, meta) : put_delimiter(ps, &quoted, meta);
     return node(ps, target, outer, two(ps, text, AM_utf8));
 }
 

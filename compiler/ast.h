@@ -13,14 +13,19 @@ struct parser {
     struct heap *heap;
     const struct parse_options *opt;
     struct lexer lexer;
+    void *automaton;                    // lemon's parser
+    size_t warnings_before_error;
     struct parse_error *error;          // the grammar's first error; message is set once there is one
     struct parse_warnings *warnings;    // the grammar's; the lexer's come before them
     term result;
     term open_call;                     // the last call without parentheses that has one argument
     term line_meta;                     // [line: last_line], shared while columns are off
     uint32_t last_line;
-    int last_kind;                      // of the token before the one being parsed
+    bool closer_fits;                   // before the newline being parsed
 };
+
+// Would the grammar take a token of this kind next?
+bool parser_accepts(void *automaton, int kind);
 
 struct seq { term first, last; };      // a proper list under construction: `last` is its last cell
 struct callee { term dot; struct token name; };         // what is called; dot: {:., _, _} or TERM_NONE for a local name

@@ -66,11 +66,11 @@ static void parse_spec(struct cx *c, struct spec *s, term q)
     if (!is_form(q) || !is_atom(form_name(q))) fail_compile(c, c->line, "unknown bitstring specifier: %s", show(c, q));
     term name = form_name(q), args = form_args(q);
     unsigned n = is_list(args) ? list_count(args) : 0;
-    if (name == AM_minus && n == 2) {
+    if (name == AM_op_minus && n == 2) {
         parse_spec(c, s, head(args));
         return parse_spec(c, s, list_at(args, 1));
     }
-    if (name == AM_times && n == 2) {
+    if (name == AM_op_mult && n == 2) {
         term size = head(args);
         if (!(is_variable(size) && form_name(size) == AM_underscore)) set_size(c, s, size);
         return set_unit(c, s, list_at(args, 1));
@@ -165,7 +165,7 @@ static void add_segment(struct cx *c, struct segments *l, term q)
     struct spec s = {.size = TERM_NONE};
     term value = q;
     int line = c->line;
-    if (is_call_of(q, AM_typed, 2)) {
+    if (is_call_of(q, AM_op_type, 2)) {
         value = head(form_args(q));
         parse_spec(c, &s, list_at(form_args(q), 1));
     }

@@ -12,7 +12,7 @@ static term placeholder_variable(struct placeholders *p, unsigned n, term meta)
 {
     struct cx *c = p->c;
     term counter = mk_tuple2(c->h, AM_counter, p->counter);
-    return mk_form(c, atom_c(c, text_format(c, "&%u", n)), mk_cons(c->h, counter, meta), AM_nil);
+    return mk_form(c, atom_c(c, cx_format(c, "&%u", n)), mk_cons(c->h, counter, meta), AM_nil);
 }
 
 // Shares what holds no placeholder.
@@ -29,7 +29,7 @@ static term replace(struct placeholders *p, term q)
         return a == tuple_get(q, 0) && b == tuple_get(q, 1) ? q : mk_tuple2(c->h, a, b);
     }
     if (!is_form(q)) return q;
-    if (is_call_of(q, AM_capture, 1)) {
+    if (is_call_of(q, AM_op_capture, 1)) {
         term n = head(form_args(q));
         if (!is_small(n))
             fail_compile(c, meta_line(c, form_meta(q)),
@@ -69,7 +69,7 @@ static struct core *wrapped(struct cx *c, term name, term meta, unsigned arity)
     struct placeholders p = {.c = c, .counter = make_small((int64_t)++compile_state(c->vm)->next_counter)};
     term args = TERM_NIL;
     for (unsigned i = arity; i > 0; i--) args = mk_cons(c->h, placeholder_variable(&p, i, TERM_NIL), args);
-    term arrow = mk_form(c, AM_arrow, meta, mk_list_of(c, 2, args, mk_form(c, name, meta, args)));
+    term arrow = mk_form(c, AM_op_arrow, meta, mk_list_of(c, 2, args, mk_form(c, name, meta, args)));
     return expand_fn(c, meta, mk_list_of(c, 1, arrow));
 }
 
@@ -112,14 +112,14 @@ static struct core *capture_remote(struct cx *c, term dot, term meta, unsigned a
         module = k->lit;
     }
     if ((env_requires(c->env, module) && resolve_remote_macro(c, module, function, arity, meta)))
-        return wrapped(c, mk_form(c, AM_dot, meta, mk_list_of(c, 2, module, function)), meta, arity);
-    return capture_function(c, module, function, mk_form(c, AM_dot, meta, mk_list_of(c, 2, module, function)), meta, arity);
+        return wrapped(c, mk_form(c, AM_op_dot, meta, mk_list_of(c, 2, module, function)), meta, arity);
+    return capture_function(c, module, function, mk_form(c, AM_op_dot, meta, mk_list_of(c, 2, module, function)), meta, arity);
 }
 
 // name/arity or Mod.name/arity; NULL if `arg` is not of that form.
 static struct core *capture_by_name(struct cx *c, term meta, term arg)
 {
-    if (!is_call_of(arg, AM_slash, 2)) return NULL;
+    if (!is_call_of(arg, AM_op_div, 2)) return NULL;
     term what = head(form_args(arg)), arity = list_at(form_args(arg), 1);
     if (!is_small(arity) || !is_form(what)) return NULL;
     if (small_value(arity) < 0 || small_value(arity) > 255) fail_compile(c, c->line, "invalid arity for &, expected a number between 0 and 255");
@@ -130,7 +130,7 @@ static struct core *capture_by_name(struct cx *c, term meta, term arg)
         return capture_local(c, form_name(what), m, n);
     }
     term dot = form_name(what);
-    if (is_form(dot) && form_name(dot) == AM_dot && list_count(form_args(dot)) == 2 && is_nil(form_args(what)))
+    if (is_form(dot) && form_name(dot) == AM_op_dot && list_count(form_args(dot)) == 2 && is_nil(form_args(what)))
         return capture_remote(c, dot, form_meta(what), n);
     return NULL;
 }
@@ -140,7 +140,7 @@ static struct core *capture_by_name(struct cx *c, term meta, term arg)
 static bool is_sequence(term args, unsigned n)
 {
     for (unsigned i = 1; i <= n; i++, args = tail(args)) {
-        if (!is_cons(args) || !is_call_of(head(args), AM_capture, 1) || head(form_args(head(args))) != make_small(i)) return false;
+        if (!is_cons(args) || !is_call_of(head(args), AM_op_capture, 1) || head(form_args(head(args))) != make_small(i)) return false;
     }
     return is_nil(args);
 }
@@ -151,7 +151,7 @@ static struct core *capture_plain_call(struct cx *c, term q)
     term args = form_args(q), name = form_name(q);
     unsigned n = list_count(args);
     if (!n || !is_sequence(args, n)) return NULL;
-    if (is_form(name) && form_name(name) == AM_dot && list_count(form_args(name)) == 2) {
+    if (is_form(name) && form_name(name) == AM_op_dot && list_count(form_args(name)) == 2) {
         if (alias_atom(c, head(form_args(name))) == TERM_NONE) return NULL;
         return capture_remote(c, name, form_meta(q), n);
     }
@@ -159,8 +159,8 @@ static struct core *capture_plain_call(struct cx *c, term q)
     struct resolved r = resolve_import(c, form_meta(q), name, n);
     if (r.kind == CALL_LOCAL && name != AM_super) {
         switch (name) {
-        case AM_tuple_form: case AM_map_form: case AM_binary_form: case AM_block: case AM_equal: case AM_struct_form: case AM_with: case AM_for:
-        case AM_fn: case AM_case: case AM_quote: case AM_bar: case AM_typed: return NULL;
+        case AM_op_tuple: case AM_op_map: case AM_op_bits: case AM_block: case AM_op_match: case AM_op_struct: case AM_with: case AM_for:
+        case AM_kw_fn: case AM_case: case AM_quote: case AM_op_bar: case AM_op_type: return NULL;
         }
         return capture_local(c, name, form_meta(q), n);
     }
@@ -182,7 +182,7 @@ static struct core *capture_expression(struct cx *c, term meta, term q)
             fail_compile(c, line, "capture argument &%u cannot be defined without &%u (you cannot skip arguments, all arguments must be numbered)", p.max, i);
     term args = TERM_NIL;
     for (unsigned i = p.max; i > 0; i--) args = mk_cons(c->h, placeholder_variable(&p, i, TERM_NIL), args);
-    term arrow = mk_form(c, AM_arrow, meta, mk_list_of(c, 2, args, body));
+    term arrow = mk_form(c, AM_op_arrow, meta, mk_list_of(c, 2, args, body));
     return expand_fn(c, meta, mk_list_of(c, 1, arrow));
 }
 

@@ -337,7 +337,7 @@ static void gen_function(struct gen *g, struct fun_info *f)
     }
     struct dest d = {.kind = D_TAIL, .reg = -1};
     struct match_job job = {.n = core->arity, .nclauses = core->nclauses, .roots = roots, .clauses = clauses, .dest = &d,
-        .fail = asm_label(&g->as), .end = asm_label(&g->as), .zone_to = UINT32_MAX};
+        .fail = asm_label(&g->as), .end = asm_label(&g->as), .zone_to = UINT32_MAX, .release_roots = true};
     gen_match(g, &job);
     asm_bind(&g->as, job.end);
     asm_bind(&g->as, job.fail);

@@ -158,8 +158,8 @@ static struct core *list_generator(struct cx *c, struct comprehension *f, term s
 
 static bool is_binary_generator(term q)
 {
-    if (!is_form(q) || form_name(q) != AM_binary_form || !is_cons(form_args(q))) return false;
-    return is_call_of(list_at(form_args(q), list_count(form_args(q)) - 1), AM_left_arrow, 2);
+    if (!is_form(q) || form_name(q) != AM_op_bits || !is_cons(form_args(q))) return false;
+    return is_call_of(list_at(form_args(q), list_count(form_args(q)) - 1), AM_op_left_arrow, 2);
 }
 
 static struct core *with_rest(struct cx *c, struct core *bits, struct core *rest)
@@ -209,7 +209,7 @@ static struct core *binary_generator(struct cx *c, struct comprehension *f, term
     struct core *source = expand(c, list_at(form_args(arrow), 1));
     for (unsigned i = 0; i + 1 < n; i++, l = tail(l)) elems[i] = head(l);
     elems[n - 1] = head(form_args(arrow));
-    term quoted = mk_form(c, AM_binary_form, form_meta(step), mk_list(c->h, n, elems, TERM_NIL));
+    term quoted = mk_form(c, AM_op_bits, form_meta(step), mk_list(c->h, n, elems, TERM_NIL));
     c->line = line;
     struct core_fun *loop = loop_new(c);
     struct var *skipped = var_fresh(c, "rest"), *rest = var_fresh(c, "rest"), *a;
@@ -235,7 +235,7 @@ static struct core *step_from(struct cx *c, struct comprehension *f, term steps,
 {
     if (is_nil(steps)) return innermost(c, f, acc);
     term step = head(steps);
-    if (is_call_of(step, AM_left_arrow, 2)) return list_generator(c, f, step, tail(steps), acc);
+    if (is_call_of(step, AM_op_left_arrow, 2)) return list_generator(c, f, step, tail(steps), acc);
     if (is_binary_generator(step)) return binary_generator(c, f, step, tail(steps), acc);
     struct core *test = expand(c, step);
     struct core *inner = step_from(c, f, tail(steps), acc);
@@ -310,7 +310,7 @@ struct core *expand_for(struct cx *c, term meta, term args)
     term steps, options = split_options(c, args, &steps), into, uniq, reduce;
     if (!keyword_get(options, AM_do, &f.body)) fail_compile(c, line, "missing :do option in \"for\"");
     check_options(c, options);
-    if (is_nil(steps) || !(is_call_of(head(steps), AM_left_arrow, 2) || is_binary_generator(head(steps)))) {
+    if (is_nil(steps) || !(is_call_of(head(steps), AM_op_left_arrow, 2) || is_binary_generator(head(steps)))) {
         struct core *first = is_nil(steps) ? NULL : expand(c, head(steps));
         (void)first;
         fail_compile(c, line, "for comprehensions must start with a generator");

@@ -72,7 +72,7 @@ static void parse_head(struct cx *c, struct pending_def *d, term call, struct he
 {
     term whole = call;
     h->guard = TERM_NONE;
-    if (is_call_of(call, AM_when, 2)) {
+    if (is_call_of(call, AM_kw_when, 2)) {
         h->guard = list_at(form_args(call), 1);
         call = head(form_args(call));
     }
@@ -88,7 +88,7 @@ static void parse_head(struct cx *c, struct pending_def *d, term call, struct he
     h->values = arena_array(c->a, term, h->arity + 1);
     term l = h->args;
     for (unsigned i = 0; i < h->arity; i++, l = tail(l)) {
-        bool has_default = is_call_of(head(l), AM_default, 2);
+        bool has_default = is_call_of(head(l), AM_op_default, 2);
         h->plain[i] = has_default ? head(form_args(head(l))) : head(l);
         h->values[i] = has_default ? list_at(form_args(head(l)), 1) : TERM_NONE;
         h->defaults += has_default;
@@ -139,7 +139,7 @@ static void store_clause(struct cx *c, struct module_state *m, struct def *d, st
         term *elems = arena_array(c->a, term, h->arity + 1);
         memcpy(elems, h->plain, h->arity * sizeof *elems);
         elems[h->arity] = h->guard;
-        args = mk_list_of(c, 1, mk_form(c, AM_when, h->meta, mk_list(c->h, h->arity + 1, elems, TERM_NIL)));
+        args = mk_list_of(c, 1, mk_form(c, AM_kw_when, h->meta, mk_list(c->h, h->arity + 1, elems, TERM_NIL)));
     }
     expand_clause(c, &k, args, form, p->line);
     k.generated = meta_generated(h->meta);
@@ -161,7 +161,7 @@ static void store_default(struct cx *c, struct module_state *m, struct pending_d
     unsigned given = arity - (h->arity - h->defaults), at = 0;
     struct core *call = core_new(c, CORE_LOCAL);
     bool macro = kind_is_macro(p->kind);
-    call->f = macro ? atom_c(c, text_format(c, "MACRO-%s", atom_c_text(c, h->name))) : h->name;
+    call->f = macro ? atom_c(c, cx_format(c, "MACRO-%s", atom_c_text(c, h->name))) : h->name;
     call->args = arena_array(c->a, struct core *, h->arity + 2);
     if (macro) call->args[call->nargs++] = core_var(c, c->caller);
     for (unsigned i = 0; i < h->arity; i++) {
@@ -170,7 +170,7 @@ static void store_default(struct cx *c, struct module_state *m, struct pending_d
             continue;
         }
         if (h->values[i] != TERM_NONE) given--;
-        struct var *v = var_fresh(c, text_format(c, "x%u", at));
+        struct var *v = var_fresh(c, cx_format(c, "x%u", at));
         k.patterns[at] = core_new(c, CORE_VAR);
         k.patterns[at++]->var = v;
         call->args[call->nargs++] = core_var(c, v);
@@ -222,15 +222,15 @@ static void check_redefinition(struct cx *c, struct module_state *m, struct def 
 
 static const char *signature(struct cx *c, struct head *h)
 {
-    const char *text = text_format(c, "%s(", atom_c_text(c, h->name));
+    const char *text = cx_format(c, "%s(", atom_c_text(c, h->name));
     for (unsigned i = 0; i < h->arity; i++) {
         const char *name = is_variable(h->plain[i]) ? atom_c_text(c, form_name(h->plain[i])) : "arg";
         while (name[0] == '_' && name[1]) name++;
-        if (!is_variable(h->plain[i]) && h->arity > 1) name = text_format(c, "arg%u", i + 1);
-        text = text_format(c, "%s%s%s", text, i ? ", " : "", name);
-        if (h->values[i] != TERM_NONE) text = text_format(c, "%s \\\\ %s", text, show(c, h->values[i]));
+        if (!is_variable(h->plain[i]) && h->arity > 1) name = cx_format(c, "arg%u", i + 1);
+        text = cx_format(c, "%s%s%s", text, i ? ", " : "", name);
+        if (h->values[i] != TERM_NONE) text = cx_format(c, "%s \\\\ %s", text, show(c, h->values[i]));
     }
-    return text_format(c, "%s)", text);
+    return cx_format(c, "%s)", text);
 }
 
 static term english(struct cx *c, term text)
@@ -242,10 +242,10 @@ static term english(struct cx *c, term text)
 static void take_doc(struct cx *c, struct module_state *m, struct def *d, struct head *h)
 {
     struct attribute *doc = attribute_find(m, AM_doc);
-    bool has = doc && doc->value != AM_nil;
+    bool has = doc && doc->value != TERM_NONE;
     if (!has && (kind_is_private(d->kind) || d->nclauses > 1)) return;
     term text = has ? doc->value : TERM_NONE;
-    if (doc) doc->value = AM_nil;
+    if (doc) doc->value = TERM_NONE;
     if (kind_is_private(d->kind)) {
         if (has && text != AM_false)
             warn_at(c, d->line, true, "%s %s/%u is private, @doc attribute is always discarded for private functions/macros/types", kind_text(d->kind),
@@ -263,16 +263,16 @@ static void take_doc(struct cx *c, struct module_state *m, struct def *d, struct
 static void take_impl(struct cx *c, struct module_state *m, struct def *d)
 {
     struct attribute *impl = attribute_find(m, AM_impl);
-    if (impl && impl->value != AM_nil) {
+    if (impl && impl->value != TERM_NONE) {
         term parts[] = {mk_tuple2(c->h, d->name, make_small(d->arity)), kind_is_macro(d->kind) ? AM_macro : AM_function, impl->value, make_small(d->line)};
         m->impls = mk_cons(c->h, mk_tuple(c->h, 4, parts), m->impls);
-        impl->value = AM_nil;
+        impl->value = TERM_NONE;
         impl->read = true;
     }
     struct attribute *deprecated = attribute_find(m, AM_deprecated);
-    if (deprecated && deprecated->value != AM_nil) {
+    if (deprecated && deprecated->value != TERM_NONE) {
         m->deprecated = mk_cons(c->h, mk_tuple2(c->h, mk_tuple2(c->h, d->name, make_small(d->arity)), deprecated->value), m->deprecated);
-        deprecated->value = AM_nil;
+        deprecated->value = TERM_NONE;
     }
 }
 
@@ -336,7 +336,7 @@ struct core_fun *def_core(struct cx *c, struct module_state *m, struct def *d)
 {
     struct core_fun *f = arena_new(m->a, struct core_fun);
     bool macro = kind_is_macro(d->kind);
-    f->name = macro && !d->hidden ? atom_c(c, text_format(c, "MACRO-%s", atom_c_text(c, d->name))) : d->name;
+    f->name = macro && !d->hidden ? atom_c(c, cx_format(c, "MACRO-%s", atom_c_text(c, d->name))) : d->name;
     f->arity = d->arity + macro;
     f->clauses = d->clauses;
     f->nclauses = d->nclauses;
@@ -381,9 +381,9 @@ static void closure_of(struct cx *c, struct module_state *m, struct closure *s, 
         struct thunk_part *part = arena_new(m->a, struct thunk_part);
         *part = (struct thunk_part){d, d->nclauses, s->parts};
         s->parts = part;
-        closure_push(m, s, def_core(c, m, d));
+        closure_push(m, s, core_copy(m->a, def_core(c, m, d)));
         for (struct call_edge *e = d->calls; e; e = e->next) {
-            if (name_set_has(s->seen, e->key)) continue;
+            if (e->macro_use || name_set_has(s->seen, e->key)) continue;
             name_set_add(m->a, s->seen, e->key);
             struct def *next = def_find(m, e->key);
             if (next && next->nclauses && n < 1024) list[n++] = next;
@@ -407,7 +407,7 @@ term def_thunk(struct cx *c, struct module_state *m, struct def *d)
     closure_of(c, m, &s, d);
     struct core_module cm = {.name = m->name, .file = relative_path(&m->a->heap, m->file), .funs = s.funs, .nfuns = s.n, .attributes = TERM_NIL, .docs = AM_nil};
     s.funs[0]->exported = true;
-    struct object *o = codegen_module(c->vm, m->a, &cm);
+    struct object *o = generate(c, &cm);
     d->thunk = code_load_thunk(c->vm, &m->a->heap, o, s.funs[0]->name, s.funs[0]->arity);
     d->thunk_parts = s.parts;
     return d->thunk;

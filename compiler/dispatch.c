@@ -116,7 +116,7 @@ static struct core *append_pattern(struct cx *c, struct core *left, struct core 
 static const char *mfa_text(struct cx *c, term module, term function, unsigned arity)
 {
     const char *f = inspect_atom(c, function);
-    return text_format(c, "%s.%s/%u", inspect_atom(c, module), f[0] == ':' ? f + 1 : f, arity);
+    return cx_format(c, "%s.%s/%u", inspect_atom(c, module), f[0] == ':' ? f + 1 : f, arity);
 }
 
 static void check_allowed(struct cx *c, int line, term module, term function, unsigned n)
@@ -245,16 +245,17 @@ static void note_import(struct cx *c, term module, term name, unsigned arity)
     m->used_imports = u;
 }
 
-void note_local_call(struct cx *c, term name, unsigned arity, int line)
+static void note_edge(struct cx *c, uint64_t key, int line, bool macro_use)
 {
     if (!c->def) return;
-    uint64_t key = name_key(name, arity);
     for (struct call_edge *e = c->def->calls; e; e = e->next)
-        if (e->key == key) return;
+        if (e->key == key && e->macro_use == macro_use) return;
     struct call_edge *e = arena_new(c->a, struct call_edge);
-    *e = (struct call_edge){.key = key, .line = line, .next = c->def->calls};
+    *e = (struct call_edge){.key = key, .line = line, .macro_use = macro_use, .next = c->def->calls};
     c->def->calls = e;
 }
+
+void note_local_call(struct cx *c, term name, unsigned arity, int line) { note_edge(c, name_key(name, arity), line, false); }
 
 // ---- macros
 
@@ -334,7 +335,7 @@ term macro_call(struct cx *c, int line, struct resolved r, term name, term args)
     for (unsigned i = 0; i < n; i++, args = tail(args)) argv[i + 1] = head(args);
     struct call_result result;
     if (r.kind == CALL_LOCAL_MACRO) result = compiler_call_fun(c->p, c->a, def_thunk(c, c->m, r.def), n + 1, argv);
-    else result = compiler_call(c->p, c->a, r.module, atom_c(c, text_format(c, "MACRO-%s", atom_c_text(c, name))), n + 1, argv);
+    else result = compiler_call(c->p, c->a, r.module, atom_c(c, cx_format(c, "MACRO-%s", atom_c_text(c, name))), n + 1, argv);
     if (result.status == CALL_RAISED) fail_raised(c, result);
     if (c->unit->nrecords == mark + 1) c->unit->nrecords = mark;
     else c->unit->records[mark].kind = RECORD_FREE;
@@ -372,7 +373,7 @@ struct core *expand_local(struct cx *c, term q, term name, term meta, term args)
         if (r.module == AM_Kernel && is_builtin_macro(name, n)) return expand_builtin(c, q, name, meta, args);
         /* fall through */
     case CALL_LOCAL_MACRO:
-        if (r.kind == CALL_LOCAL_MACRO && kind_is_private(r.def->kind)) note_local_call(c, name, n, line);
+        if (r.kind == CALL_LOCAL_MACRO) note_edge(c, r.def->key, line, true);
         else if (r.kind == CALL_MACRO) note_import(c, r.module, name, n);
         return expand(c, macro_call(c, line, r, name, args));
     case CALL_FUNCTION:
@@ -430,7 +431,7 @@ struct core *expand_remote(struct cx *c, term q)
 {
     term dot = form_name(q), meta = form_meta(q), args = form_args(q);
     int line = c->line;
-    if (!is_form(dot) || form_name(dot) != AM_dot || !is_list(form_args(dot))) invalid_call(c, q);
+    if (!is_form(dot) || form_name(dot) != AM_op_dot || !is_list(form_args(dot))) invalid_call(c, q);
     term parts = form_args(dot);
     unsigned np = list_count(parts), n = list_count(args);
     if (np == 1) return call_fun(c, q, head(parts), args);
@@ -463,9 +464,9 @@ struct core *expand_remote(struct cx *c, term q)
 static bool is_special_name(term name)
 {
     switch (name) {
-    case AM_equal: case AM_block: case AM_aliases: case AM_map_form: case AM_struct_form: case AM_binary_form: case AM_pin: case AM_arrow:
-    case AM_typed: case AM_unquote: case AM_unquote_splicing: case AM_capture: case AM_alias: case AM_require: case AM_import: case AM_quote:
-    case AM_case: case AM_cond: case AM_receive: case AM_try: case AM_for: case AM_with: case AM_fn: case AM_super: case AM_tuple_form: return true;
+    case AM_op_match: case AM_block: case AM_aliases: case AM_op_map: case AM_op_struct: case AM_op_bits: case AM_op_caret: case AM_op_arrow:
+    case AM_op_type: case AM_unquote: case AM_unquote_splicing: case AM_op_capture: case AM_alias: case AM_require: case AM_import: case AM_quote:
+    case AM_case: case AM_cond: case AM_receive: case AM_try: case AM_for: case AM_with: case AM_kw_fn: case AM_super: case AM_op_tuple: return true;
     }
     return false;
 }
@@ -473,7 +474,7 @@ static bool is_special_name(term name)
 static bool expand_once_remote(struct cx *c, term q, term *result)
 {
     term dot = form_name(q), args = form_args(q);
-    if (!is_form(dot) || form_name(dot) != AM_dot || !is_list(form_args(dot)) || list_count(form_args(dot)) != 2 || !is_list(args)) return false;
+    if (!is_form(dot) || form_name(dot) != AM_op_dot || !is_list(form_args(dot)) || list_count(form_args(dot)) != 2 || !is_list(args)) return false;
     term function = list_at(form_args(dot), 1), module = alias_atom(c, head(form_args(dot)));
     unsigned n = list_count(args);
     if (module == TERM_NONE || !is_atom(function)) return false;

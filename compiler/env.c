@@ -179,7 +179,7 @@ struct import_entry *module_names(struct cx *c, term module, bool macros)
 bool is_builtin_macro(term name, unsigned arity)
 {
     switch (name) {
-    case AM_at: return arity == 1;
+    case AM_op_at: return arity == 1;
     case AM_def: case AM_defp: case AM_defmacro: case AM_defmacrop: return arity == 1 || arity == 2;
     case AM_defmodule: return arity == 2;
     }

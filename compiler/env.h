@@ -13,6 +13,7 @@
 #include "compiler.h"
 #include "core.h"
 
+#include "../vm/code.h"
 #include "../vm/native.h"
 
 #include <setjmp.h>
@@ -21,6 +22,8 @@
 #define COMPILE_DEPTH_LIMIT 1200
 
 enum context { CONTEXT_NONE, CONTEXT_MATCH, CONTEXT_GUARD };
+
+struct cx;
 
 // ---- names: sets of name/arity
 struct name_set { uint32_t capacity, count; uint64_t *slots; };
@@ -140,6 +143,10 @@ struct compile_state {
     term kernel_functions, kernel_macros;   // import lists of Kernel in the literal area, or 0
 };
 struct compile_state *compile_state(struct vm *vm);        // made at first use
+void compile_state_free(struct vm *vm);
+// Called by coroutine.c just before an arena is freed without its body having ended: what names it is forgotten.
+void compile_arena_gone(struct vm *vm, struct arena *a);
+void compile_set_on_object(struct vm *vm, void (*fn)(void *ctx, struct vm *vm, struct object *o), void *ctx);
 struct unit *unit_new(struct cx *c);
 struct record *record_find(struct vm *vm, term handle, struct unit **unit);
 term record_add(struct cx *c, struct unit *u, struct record r);   // the handle

@@ -36,7 +36,7 @@ static const char *text_va(struct cx *c, const char *fmt, va_list ap)
     return s;
 }
 
-const char *text_format(struct cx *c, const char *fmt, ...)
+const char *cx_format(struct cx *c, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
@@ -52,7 +52,7 @@ static const char *term_text(struct cx *c, term t)
     size_t len;
     if (!is_binary(t)) return "?";
     const uint8_t *bytes = binary_bytes(c->h, t, &len);
-    return text_format(c, "%.*s", (int)len, (const char *)bytes);
+    return cx_format(c, "%.*s", (int)len, (const char *)bytes);
 }
 
 static bool plain_atom(const char *s)
@@ -69,7 +69,7 @@ const char *inspect_atom(struct cx *c, term atom)
     const char *s = atom_c_text(c, atom);
     if (atom == AM_nil || atom == AM_true || atom == AM_false) return s;
     if (!strncmp(s, "Elixir.", 7)) return s + 7;
-    return plain_atom(s) ? text_format(c, ":%s", s) : text_format(c, ":\"%s\"", s);
+    return plain_atom(s) ? cx_format(c, ":%s", s) : cx_format(c, ":\"%s\"", s);
 }
 
 static const char *asked(struct cx *c, const char *module, const char *function, term t)
@@ -85,7 +85,7 @@ static const char *asked(struct cx *c, const char *module, const char *function,
 const char *inspect(struct cx *c, term t)
 {
     if (is_atom(t)) return inspect_atom(c, t);
-    if (is_small(t)) return text_format(c, "%lld", (long long)small_value(t));
+    if (is_small(t)) return cx_format(c, "%lld", (long long)small_value(t));
     return asked(c, "Elixir.Kernel", "inspect", t);
 }
 
@@ -158,9 +158,9 @@ void warn_at(struct cx *c, int line, bool with_function, const char *fmt, ...)
     va_end(ap);
     const struct env *e = c->env;
     if (with_function && e->function != AM_nil)
-        where = text_format(c, ": %s.%s/%u", inspect_atom(c, e->module), atom_c_text(c, e->function), e->arity);
-    else if (!with_function && e->module != AM_nil) where = text_format(c, ": %s (module)", inspect_atom(c, e->module));
+        where = cx_format(c, ": %s.%s/%u", inspect_atom(c, e->module), atom_c_text(c, e->function), e->arity);
+    else if (!with_function && e->module != AM_nil) where = cx_format(c, ": %s (module)", inspect_atom(c, e->module));
     const char *file = term_text(c, relative_path(c->h, e->file));
-    if (line > 0) warn_text(c->p, c->a, text_format(c, "warning: %s\n  %s:%d%s\n\n", text, file, line, where));
-    else warn_text(c->p, c->a, text_format(c, "warning: %s\n  %s%s\n\n", text, file, where));
+    if (line > 0) warn_text(c->p, c->a, cx_format(c, "warning: %s\n  %s:%d%s\n\n", text, file, line, where));
+    else warn_text(c->p, c->a, cx_format(c, "warning: %s\n  %s%s\n\n", text, file, where));
 }

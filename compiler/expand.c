@@ -81,7 +81,7 @@ term line_meta(struct cx *c, int line) { return mk_list_of(c, 1, mk_tuple2(c->h,
 term remote_form(struct cx *c, int line, term module, term function, term args)
 {
     term meta = line_meta(c, line);
-    return mk_form(c, mk_form(c, AM_dot, meta, mk_list_of(c, 2, module, function)), meta, args);
+    return mk_form(c, mk_form(c, AM_op_dot, meta, mk_list_of(c, 2, module, function)), meta, args);
 }
 
 term atom_c(struct cx *c, const char *text) { return atom_from_c(c->vm, text); }
@@ -260,7 +260,7 @@ struct core *expand_list(struct cx *c, term q)
 {
     unsigned n = list_count(q);
     term last = TERM_NIL, rest = q;
-    if (n && is_call_of(list_at(q, n - 1), AM_bar, 2)) last = list_at(q, n - 1);
+    if (n && is_call_of(list_at(q, n - 1), AM_op_bar, 2)) last = list_at(q, n - 1);
     unsigned plain = last == TERM_NIL ? n : n - 1;
     term *flat = arena_array(c->a, term, n + 1);
     for (unsigned i = 0; i < plain; i++, rest = tail(rest)) flat[i] = head(rest);
@@ -380,7 +380,7 @@ static struct core *expand_form(struct cx *c, term q)
     c->line = meta_line(c, meta);
     struct core *k;
     if (is_atom(name)) {
-        if (name == AM_tuple_form) return expand_tuple(c, args);
+        if (name == AM_op_tuple) return expand_tuple(c, args);
         k = expand_special(c, q, name, meta, args);
         if (!k) k = expand_local(c, q, name, meta, args);
     } else k = expand_remote(c, q);

@@ -107,6 +107,8 @@ void definition_store(struct cx *c, struct pending_def *d, term call, term body)
 struct def *def_find(struct module_state *m, uint64_t key);
 void def_remove(struct module_state *m, struct def *d);
 void def_restore(struct module_state *m, struct def *d);    // back into the table
+struct core_fun *core_copy(struct arena *a, const struct core_fun *f);    // core_copy.c
+struct object *generate(struct cx *c, struct core_module *m);  // codegen_module, or a compile error
 struct core_fun *def_core(struct cx *c, struct module_state *m, struct def *d);
 term def_thunk(struct cx *c, struct module_state *m, struct def *d);    // fun of a local macro
 term run_core(struct cx *c, struct core *body, const char *name, struct var *arg, term arg_value);   // as a thunk
@@ -131,7 +133,7 @@ _Noreturn void fail_argument(struct cx *c, const char *fmt, ...) __attribute__((
 struct call_result raised_compile_error(struct vm *vm, struct heap *h, term file, int line, const char *text);
 void warn_at(struct cx *c, int line, bool with_function, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 void warn_text(struct process *p, struct arena *a, const char *text);
-const char *text_format(struct cx *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+const char *cx_format(struct cx *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 const char *atom_c_text(struct cx *c, term atom);          // as is
 const char *inspect_atom(struct cx *c, term atom);         // as Elixir prints it
 const char *show(struct cx *c, term q);                    // Macro.to_string

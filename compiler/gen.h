@@ -188,9 +188,7 @@ struct match_clause {
     struct core **patterns;
     struct core **guards; unsigned nguards;
     struct core *body;              // NULL: code goes on after the match
-    struct var *stack;              // catch: bound to the trace of register stack_reg
-    int stack_reg;
-    uint32_t end;                   // last point of the body
+    struct var *stack;              // catch: bound to the trace of the job's trace_reg
 };
 struct match_job {
     unsigned n, nclauses;
@@ -203,10 +201,11 @@ struct match_job {
     label end;                      // where bodies go when done
     bool accept;                    // receive: RECV_ACCEPT when a clause is chosen
     bool release_roots;             // the roots are held by the caller for the match only
+    int timeout_reg;                // receive: register + 1 of the time-out, let go when a clause is chosen; 0: none
+    int trace_reg;                  // catch: the raw trace, held by the caller until a body starts; 0: none
 };
 void gen_match(struct gen *g, struct match_job *job);
 void gen_case(struct gen *g, struct core *e, struct dest *d);
 void gen_match_expr(struct gen *g, struct core *e, struct dest *d);
-bool pattern_irrefutable(const struct core *p);
 
 #endif

@@ -4,6 +4,7 @@
 // While a text is read only the bounds of its literal slices are kept. When its end is found they are cut to the heredoc's
 // indentation and unescaped, in one pass over their bytes. A slice without escapes is copied straight from the source.
 #include <stdlib.h>
+#include <utf8proc.h>
 
 #include "../vm/atom.h"
 #include "../vm/native.h"
@@ -130,15 +131,18 @@ static bool escapes_delimiter(const struct text *t, const char *p, const char *e
 }
 
 // Cuts up to `indentation` blanks at the start of a heredoc's line.
-static const char *cut(struct lexer *lx, const struct text *t, const char *p, const char *end, int32_t indentation, uint32_t line)
+static const char *cut(struct lexer *lx, struct text *t, const char *p, const char *end, int32_t indentation, uint32_t line)
 {
     const char *start = p;
     while (p < end && p - start < indentation && (*p == ' ' || *p == '\t')) p++;
-    if (p < end && p - start < indentation && *p != '\n' && *p != '\r') warn_outdented(lx, t, line);
+    if (p < end && p - start < indentation && *p != '\n' && *p != '\r' && !t->warned) {
+        warn_outdented(lx, t, line);
+        t->warned = true;
+    }
     return p;
 }
 
-static bool finish_slice(struct lexer *lx, const struct text *t, const struct slice *s, int32_t indentation, bool unescape, struct out *o)
+static bool finish_slice(struct lexer *lx, struct text *t, const struct slice *s, int32_t indentation, bool unescape, struct out *o)
 {
     const char *p = lx->source + s->start, *end = lx->source + s->end;
     uint32_t line = s->line;
@@ -163,7 +167,7 @@ static bool finish_slice(struct lexer *lx, const struct text *t, const struct sl
 }
 
 // The bytes of a slice: in the source if they stand for themselves, else in the scratch buffer.
-static bool slice_bytes(struct lexer *lx, const struct text *t, const struct slice *s, int32_t indentation, struct out *o)
+static bool slice_bytes(struct lexer *lx, struct text *t, const struct slice *s, int32_t indentation, struct out *o)
 {
     size_t n = s->end - s->start;
     const char *source = lx->source + s->start;
@@ -176,29 +180,14 @@ static bool slice_bytes(struct lexer *lx, const struct text *t, const struct sli
     return finish_slice(lx, t, s, indentation, lx->opt->unescape && t->kind != TEXT_CALL && t->kind != TEXT_SIGIL, o);
 }
 
-// Elixir raises here rather than answering {:error, _}.
-static int not_unicode(struct lexer *lx, const struct text *t, const char *bytes, size_t len)
-{
-    size_t i = 0;
-    uint32_t c;
-    for (int n; i < len && (n = utf8_decode((const uint8_t *)bytes + i, len - i, &c)) > 0; i += (size_t)n) {}
-    char *message;
-    if (t->kind == TEXT_CHARLIST) message = text_format("invalid encoding starting at <<%u%s>>", (uint8_t)bytes[i], i + 1 < len ? ", ..." : "");
-    else message = text_format("errors were found at the given arguments:\n\n  * 1st argument: invalid UTF8 encoding\n");
-    error_at(lx, t->line, t->column, message, "");
-    free(message);
-    lx->error->raised = true;
-    return LEX_ERROR;
-}
-
 static bool quotes_needed_not(const char *bytes, size_t len)
 {
     struct name n;
-    return len && lex_name(bytes, bytes + len, &n) && n.end == bytes + len && n.ascii && !n.has_at;
+    return len && lex_name(bytes, bytes + len, &n) && n.end == bytes + len && n.ascii && !n.has_at && n.class == NAME_LOWER;
 }
 
 // A text without interpolation, as one token.
-static int finish_plain(struct lexer *lx, struct token *tok, const struct text *t, bool keyword)
+static int finish_plain(struct lexer *lx, struct token *tok, struct text *t, bool keyword)
 {
     struct out o;
     if (!slice_bytes(lx, t, &lx->slices[t->first_slice], tok->indentation, &o)) return LEX_ERROR;
@@ -210,20 +199,20 @@ static int finish_plain(struct lexer *lx, struct token *tok, const struct text *
         tok->value = mk_binary(lx->heap, o.bytes, o.len);
         return T_SIGIL;
     }
-    if (!utf8_valid((const uint8_t *)o.bytes, o.len)) return not_unicode(lx, t, o.bytes, o.len);
     if (t->kind == TEXT_CHARLIST && !keyword) {
         tok->value = mk_binary(lx->heap, o.bytes, o.len);
         return T_CHARLIST;
     }
+    if (!utf8_valid((const uint8_t *)o.bytes, o.len)) return error_atom_encoding(lx, t);
     tok->value = lex_atom(lx, o.bytes, o.len, t->line, t->column);
     if (tok->value == TERM_NONE) return LEX_ERROR;
-    if (quotes_needed_not(o.bytes, o.len)) warn_quotes(lx, tok, keyword ? "keyword" : t->kind == TEXT_CALL ? "call" : "atom", o.bytes, o.len);
+    if (o.bytes != lx->scratch && quotes_needed_not(o.bytes, o.len)) warn_quotes(lx, tok, keyword ? "keyword" : t->kind == TEXT_CALL ? "call" : "atom", o.bytes, o.len);
     if (keyword) return T_KW;
     return t->kind == TEXT_CALL ? lex_call_kind(lx) : T_ATOM_QUOTED;
 }
 
 // The end of a text with interpolation: its literal parts as a list of binaries, one more than there are interpolations.
-static int finish_parts(struct lexer *lx, struct token *tok, const struct text *t, bool keyword)
+static int finish_parts(struct lexer *lx, struct token *tok, struct text *t, bool keyword)
 {
     tok->value = TERM_NIL;
     for (size_t i = lx->slice_count; i-- > t->first_slice;) {
@@ -232,6 +221,10 @@ static int finish_parts(struct lexer *lx, struct token *tok, const struct text *
         tok->value = mk_cons(lx->heap, mk_binary(lx->heap, o.bytes, o.len), tok->value);
     }
     if (keyword) return T_KW_CLOSE;
+    if (t->kind == TEXT_CALL)
+        return error_at(lx, t->line, t->column,
+                        "interpolation is not allowed when calling function/macro. Found interpolation in a call starting with: ",
+                        t->open == '"' ? "\"" : "'");
     switch (t->kind) {
     case TEXT_STRING:   return T_STRING_CLOSE;
     case TEXT_CHARLIST: return T_CHARLIST_CLOSE;
@@ -317,6 +310,23 @@ static int finish_heredoc(struct lexer *lx, struct token *tok, const struct text
     return finish(lx, tok, indentation);
 }
 
+// Columns of a text count grapheme clusters.
+static const char *wide_character(struct lexer *lx, const char *start, const char *p)
+{
+    int len, before_len;
+    utf8proc_int32_t state = 0, c = (utf8proc_int32_t)lex_code_point(p, &len), before = 0;
+    const char *q = p;
+    if (p > start && p[-1] != '\n') {
+        do q--; while (q > start && ((uint8_t)*q & 0xC0) == 0x80);
+        before = (utf8proc_int32_t)lex_code_point(q, &before_len);
+        state = lx->grapheme_state;
+    }
+    bool extends = q < p && !utf8proc_grapheme_break_stateful(before, c, &state);
+    lx->grapheme_state = extends ? state : 0;
+    lx->column_shift -= extends ? len : len - 1;
+    return p + len;
+}
+
 int lex_text_next(struct lexer *lx, struct token *tok)
 {
     struct text *t = &lx->texts[lx->text_count - 1];
@@ -332,7 +342,10 @@ int lex_text_next(struct lexer *lx, struct token *tok)
             lx->cursor = p + 1;
             return finish(lx, tok, -1);
         }
-        if (c == '\\' && p + 1 < lx->limit && p[1] != '\n' && (uint8_t)p[1] < 0x80) {
+        if (c == '\\' && p[1] == '#' && p[2] == '{' && !t->raw) {
+            lx->column_shift -= 2;      // Elixir counts \#{ as one column
+            p += 3;
+        } else if (c == '\\' && p + 1 < lx->limit && p[1] != '\n' && (uint8_t)p[1] < 0x80) {
             p += p[1] == '\r' && p[2] == '\n' ? 1 : 2;
         } else if (c == '\n') {
             lex_new_line(lx, ++p);
@@ -346,9 +359,10 @@ int lex_text_next(struct lexer *lx, struct token *tok)
             return error_text_unclosed(lx, t);
         } else if (c == 0xE2 && lex_bidi(p)) {
             return error_bidi(lx, p, false);
-        } else {
-            lx->column_shift -= (c & 0xC0) == 0x80;
+        } else if (c < 0x80) {
             p++;
+        } else {
+            p = wide_character(lx, start, p);
         }
     }
 }
@@ -383,7 +397,7 @@ int lex_text_open(struct lexer *lx, struct token *tok, enum text_kind kind, cons
     if (quote && at[1] == *at && at[2] == *at && (kind == TEXT_STRING || kind == TEXT_CHARLIST || kind == TEXT_SIGIL)) {
         body = heredoc_start(at + 3);
         if (!body)
-            return error_at(lx, tok->line, lex_column(lx, at), "heredoc allows only zero or more whitespace characters followed by a new line after ",
+            return error_at(lx, tok->line, tok->column, "heredoc allows only zero or more whitespace characters followed by a new line after ",
                             *at == '"' ? "\"\"\"" : "'''");
         t->heredoc = t->at_line_start = true;
         lex_new_line(lx, body);
@@ -391,12 +405,7 @@ int lex_text_open(struct lexer *lx, struct token *tok, enum text_kind kind, cons
     lx->text_count++;
     lx->in_text = true;
     lx->cursor = body;
-    int result = lex_text_next(lx, tok);
-    if (kind == TEXT_CALL && result == T_INTERP_FIRST)
-        return error_at(lx, t->line, t->column,
-                        "interpolation is not allowed when calling function/macro. Found interpolation in a call starting with: ",
-                        *at == '"' ? "\"" : "'");
-    return result;
+    return lex_text_next(lx, tok);
 }
 
 // ---- ?x ---------------------------------------------------------------------------------------------------------
@@ -436,7 +445,6 @@ int lex_char(struct lexer *lx, struct token *tok)
     p += escaped + len;
     lx->column_shift -= len - 1;
     lx->cursor = p;
-    if (p[-1] == '\n') lex_new_line(lx, p);
     tok->value = make_small(c);
     return T_CHAR;
 }

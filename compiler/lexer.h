@@ -38,14 +38,13 @@ struct text {
     uint32_t first_slice;       // its first in lexer.slices
     bool has_interpolation;
     bool at_line_start;         // the next byte opens a line of a heredoc
+    bool warned;                // of a line that is indented too little
 };
 
 struct slice { uint32_t start, end, line; bool at_line_start; };  // literal bytes between two interpolations
 
 // What must be closed: ( [ { << do fn and #{.
 struct opener { int kind; uint32_t line, column, indentation; };
-
-struct hint { int kind; uint32_t line, indentation; };
 
 struct lexer {
     struct vm *vm;
@@ -62,7 +61,9 @@ struct lexer {
 
     int last;                           // kind of the previous token
     uint32_t last_newlines;
+    uint32_t dropped_line, dropped_column;  // the newline that did not end an expression, before the last operator or closer
     bool after_dot;                     // the previous token was a dot: a reserved word is a name here
+    int grapheme_state;                 // utf8proc's, after the last wide character of a text
     bool in_text;                       // the cursor stands inside texts[text_count - 1]
 
     uint32_t tail_line, tail_column;    // where the input ends as Elixir sees it: the last token or the newline it swallowed
@@ -77,7 +78,7 @@ struct lexer {
     size_t text_count, text_capacity;
     struct slice *slices;
     size_t slice_count, slice_capacity;
-    struct hint open_hint, end_hint;    // where the indentation says that an `end` or a `do` is missing
+    uint32_t open_hint[2], end_hint;    // lines where the indentation says: this do, this fn lacks its end; this end has no do
     char *scratch;                      // unescaped text
     size_t scratch_capacity;
 };

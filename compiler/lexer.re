@@ -66,6 +66,7 @@ static bool skip_comment(struct lexer *lx)
         p++;
     }
     lx->cursor = p > start && *p == '\n' && p[-1] == '\r' ? p - 1 : p;
+    lx->column_shift -= lx->cursor - start;     // a comment takes no columns
     return true;
 }
 
@@ -76,8 +77,7 @@ static int line_end(const char *p) { return *p == '\n' ? 1 : *p == '\r' && p[1] 
 // where the first one is. False: an error is set.
 static bool skip_blanks(struct lexer *lx, uint32_t *count, struct token *first, bool through)
 {
-    bool crossed = false;
-    const char *comment = NULL;     // on the first line
+    bool crossed = false, continued = false;
     *count = 0;
     for (;;) {
         const char *p = lx->cursor;
@@ -87,22 +87,21 @@ static bool skip_blanks(struct lexer *lx, uint32_t *count, struct token *first, 
         } else if ((n = line_end(p))) {
             if (!crossed) {
                 first->line = lx->line;
-                first->column = lex_column(lx, comment ? comment : p);
+                first->column = lex_column(lx, p);
                 first->start = first->end = (uint32_t)(p - lx->source);
             }
             crossed = true;
             ++*count;
             lex_new_line(lx, lx->cursor = p + n);
         } else if (*p == '#') {
-            if (!comment) comment = p;      // a comment takes no columns
             if (!skip_comment(lx)) return false;
             if (!through) *count = 0;
-        } else if (*p == '\\' && (n = line_end(p + 1))) {
+        } else if (*p == '\\' && (n = line_end(p + 1)) && p + 1 + n < lx->limit) {
+            continued = true;
             lex_new_line(lx, lx->cursor = p + 1 + n);
         } else {
-            if (crossed) lx->indentation = lex_column(lx, p) - 1;
+            if (crossed || continued) lx->indentation = lex_column(lx, p) - 1;
             first->newlines = *count;
-            if (crossed && !*count) *count = 0;
             return true;
         }
     }
@@ -128,7 +127,7 @@ static bool swallows(const struct lexer *lx, int kind)
     switch (kind) {
     case T_IN_MATCH: case T_WHEN: case T_TYPE: case T_PIPE: case T_ASSOC: case T_MATCH: case T_OR: case T_AND: case T_COMP:
     case T_REL: case T_ARROW_OP: case T_IN: case T_XOR: case T_TERNARY: case T_CONCAT: case T_DUAL: case T_MULT: case T_POWER:
-    case T_UNARY: case T_AT: case T_CAPTURE: case T_ARROW: case T_COMMA: case T_SEMI: case T_EOLSEMI: case T_KW: case T_KW_CLOSE:
+    case T_UNARY: case T_AT: case T_CAPTURE: case T_CAPTURE_INT: case T_ARROW: case T_COMMA: case T_SEMI: case T_EOLSEMI: case T_KW: case T_KW_CLOSE:
     case T_LPAREN: case T_LBRACKET: case T_LBRACE: case T_LBIT: case T_FN: case T_DO: case T_BLOCK_ID:
         return true;
     case T_RANGE:   // `a ..` goes on in the next line, `..` alone does not
@@ -194,10 +193,9 @@ bool lex_open(struct lexer *lx, int kind, uint32_t line, uint32_t column)
         return false;
     }
     LEX_ROOM(lx->openers, lx->opener_count, lx->opener_capacity);
-    if (kind == T_DO && lx->opener_count) {     // a second `do` no deeper than the open one: that one lacks its end
+    if ((kind == T_DO || kind == T_FN) && lx->opener_count) {   // a second one no deeper than the open one: that one lacks its end
         const struct opener *top = &lx->openers[lx->opener_count - 1];
-        if (top->kind == T_DO && top->line < line && top->indentation >= lx->indentation && !lx->open_hint.kind)
-            lx->open_hint = (struct hint){T_DO, top->line, top->indentation};
+        if (top->kind == kind && top->indentation >= lx->indentation) lx->open_hint[kind == T_FN] = top->line;
     }
     lx->openers[lx->opener_count++] = (struct opener){kind, line, column, lx->indentation};
     return true;
@@ -230,15 +228,14 @@ static int end_token(struct lexer *lx, struct token *tok)
 {
     const struct opener *top = top_opener(lx);
     if (!top || (top->kind != T_DO && top->kind != T_FN)) return error_end(lx, tok->line, tok->column, top);
-    if (lx->indentation > top->indentation && !lx->end_hint.kind)
-        lx->end_hint = (struct hint){T_END, tok->line, lx->indentation};
+    if (top->kind == T_DO && lx->indentation > top->indentation) lx->end_hint = tok->line;
     lx->opener_count--;
     return T_END;
 }
 
 static int do_token(struct lexer *lx, struct token *tok)
 {
-    if (lx->last == T_COMMA) return error_do(lx, tok->line, tok->column, false);
+    if (lx->last == T_COMMA || lx->last == T_SEMI || lx->last == T_EOLSEMI) return error_do(lx, tok->line, tok->column, false);
     if (lx->last == T_FN && !lx->last_newlines) return error_do(lx, tok->line, tok->column, true);
     return open_token(lx, tok, T_DO);
 }
@@ -252,21 +249,27 @@ static int operator(struct lexer *lx, struct token *tok, int kind, term atom)
     return T_IDENT;
 }
 
-static int old_operator(struct lexer *lx, struct token *tok, int kind, term atom, const char *advice)
-{
-    kind = operator(lx, tok, kind, atom);
-    if (kind != T_IDENT) warn(lx->warnings, tok->line, tok->column, "%s", advice);
-    return kind;
-}
-
 // &&& before another &: hard to read.
-static int triple(struct lexer *lx, struct token *tok, int kind, term atom)
+static void warn_crowded(struct lexer *lx, struct token *tok)
 {
     char c = lx->cursor[-1];
     if (*lx->cursor == c)
         warn(lx->warnings, tok->line, tok->column, "found \"%c%c%c\" followed by \"%c\", please use a space between \"%c%c%c\" and the next \"%c\"",
              c, c, c, c, c, c, c, c);
+}
+
+static int triple(struct lexer *lx, struct token *tok, int kind, term atom)
+{
+    warn_crowded(lx, tok);
     return operator(lx, tok, kind, atom);
+}
+
+static int old_operator(struct lexer *lx, struct token *tok, int kind, term atom, const char *advice)
+{
+    if (kind == T_XOR) warn_crowded(lx, tok);
+    kind = operator(lx, tok, kind, atom);
+    if (kind != T_IDENT) warn(lx->warnings, tok->line, tok->column, "%s", advice);
+    return kind;
 }
 
 // `a.+`: the operator is a name.
@@ -348,8 +351,8 @@ static int name_token(struct lexer *lx, struct token *tok)
         lx->cursor++;
         return T_KW;
     }
-    if (n.has_mark && *end == '=') warn_mark(lx, start, end, false);
-    if (n.class == NAME_ALIAS) return T_ALIAS;
+    if (n.has_mark && *end == '=') warn_mark(lx, tok, start, end, false);
+    if (n.class == NAME_ALIAS) return *skip_horizontal(end) == '(' ? error_alias_call(lx, start, end, skip_horizontal(end)) : T_ALIAS;
     return lx->after_dot ? lex_call_kind(lx) : reserved_or_name(lx, tok);
 }
 
@@ -361,7 +364,7 @@ static int atom_token(struct lexer *lx, struct token *tok)
     if (!lex_name(start, lx->limit, &n)) return error_character(lx, start - 1);
     lx->cursor = n.end;
     if (!n.ascii && !check_name_form(lx, start, &n)) return LEX_ERROR;
-    if (n.has_mark && *n.end == '=') warn_mark(lx, start - 1, n.end, true);
+    if (n.has_mark && *n.end == '=') warn_mark(lx, tok, start - 1, n.end, true);
     tok->value = lex_atom(lx, start, (size_t)(n.end - start), tok->line, tok->column);
     return tok->value == TERM_NONE ? LEX_ERROR : T_ATOM;
 }
@@ -404,10 +407,10 @@ static int floating(struct lexer *lx, struct token *tok)
 {
     const char *start = lx->source + tok->start;
     char c = *lx->cursor;
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_') return error_number(lx, start, lx->cursor);
     size_t len;
     double d = strtod(digits(lx, start, &len), NULL);
-    if (d > 1.7976931348623157e308) return error_at(lx, tok->line, tok->column, "invalid float number ", lx->scratch);
+    if (d > 1.7976931348623157e308) return error_float(lx, start, lx->cursor);
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_') return error_number(lx, start, lx->cursor);
     tok->value = mk_float(lx->heap, d);
     return T_FLOAT;
 }
@@ -415,10 +418,15 @@ static int floating(struct lexer *lx, struct token *tok)
 // & before an integer: &1.
 static int capture(struct lexer *lx, struct token *tok)
 {
+    if (operator(lx, tok, T_CAPTURE, AM_op_capture) == T_IDENT) return T_IDENT;
+    struct lexer here = *lx;
+    uint32_t count;
+    struct token ignored;
+    if (!skip_blanks(lx, &count, &ignored, false)) return LEX_ERROR;
     const char *p = lx->cursor;
-    if (*p < '0' || *p > '9') return operator(lx, tok, T_CAPTURE, AM_op_capture);
+    *lx = here;
+    if (*p < '0' || *p > '9') return T_CAPTURE;
     while ((*p >= '0' && *p <= '9') || *p == '_') p++;
-    tok->value = AM_op_capture;
     return *p == '.' && p[1] >= '0' && p[1] <= '9' ? T_CAPTURE : T_CAPTURE_INT;
 }
 
@@ -477,7 +485,7 @@ static int scan(struct lexer *lx, struct token *tok)
         // Every operator that can be called by name after a dot.
         operators = "@" | "!" | "^" | "~~~" | "&" | "+" | "-" | "*" | "/" | "**" | "++" | "--" | "+++" | "---" | "<>"
                   | "^^^" | "|>" | "<<<" | ">>>" | "<<~" | "~>>" | "<~" | "~>" | "<~>" | "<|>" | "<" | ">" | "<=" | ">=" | "=="
-                  | "!=" | "=~" | "===" | "!==" | "&&" | "&&&" | "||" | "|||" | "=" | "|" | "::" | "<-" | "\\\\" | "->";
+                  | "!=" | "=~" | "===" | "!==" | "&&" | "&&&" | "||" | "|||" | "=" | "|" | "::" | "<-" | "\\\\" | "..";
 
         operators { HERE; return dot_operator(lx, tok); }
         ["']      { return lex_text_open(lx, tok, TEXT_CALL, YYCURSOR - 1, 0); }
@@ -539,15 +547,15 @@ anywhere:
         "=="                    { OP(T_COMP, AM_op_eq) }
         "!="                    { OP(T_COMP, AM_op_ne) }
         "=~"                    { OP(T_COMP, AM_op_match_regex) }
-        "==="                   { HERE; return triple(lx, tok, T_COMP, AM_op_eq_strict); }
+        "==="                   { OP(T_COMP, AM_op_eq_strict) }
         "!=="                   { OP(T_COMP, AM_op_ne_strict) }
         "<"                     { OP(T_REL, AM_op_lt) }
         ">"                     { OP(T_REL, AM_op_gt) }
         "<="                    { OP(T_REL, AM_op_le) }
         ">="                    { OP(T_REL, AM_op_ge) }
         "|>"                    { OP(T_ARROW_OP, AM_op_pipe) }
-        "<<<"                   { HERE; return triple(lx, tok, T_ARROW_OP, AM_op_shl); }
-        ">>>"                   { HERE; return triple(lx, tok, T_ARROW_OP, AM_op_shr); }
+        "<<<"                   { OP(T_ARROW_OP, AM_op_shl) }
+        ">>>"                   { OP(T_ARROW_OP, AM_op_shr) }
         "<<~"                   { OP(T_ARROW_OP, AM_op_arrow_ltl) }
         "~>>"                   { OP(T_ARROW_OP, AM_op_arrow_tgg) }
         "<~"                    { OP(T_ARROW_OP, AM_op_arrow_lt) }
@@ -565,7 +573,8 @@ anywhere:
         "---"                   { HERE; return triple(lx, tok, T_CONCAT, AM_op_subtract3); }
         "<>"                    { OP(T_CONCAT, AM_op_join) }
         ".."                    { OP(T_RANGE, AM_op_range) }
-        "..//"                  { return error_character(lx, lx->cursor); }
+        "..//"                  { if (*YYCURSOR != '/') return error_character(lx, lx->cursor);
+                                  HERE; tok->value = AM_op_range_step; return T_IDENT; }
         "+"                     { OP(T_DUAL, AM_op_plus) }
         "-"                     { OP(T_DUAL, AM_op_minus) }
         "*"                     { OP(T_MULT, AM_op_mult) }
@@ -573,10 +582,14 @@ anywhere:
         "**"                    { OP(T_POWER, AM_op_power) }
         "!"                     { OP(T_UNARY, AM_op_bang) }
         "^"                     { OP(T_UNARY, AM_op_caret) }
-        "~~~"                   { HERE; return triple(lx, tok, T_UNARY, AM_op_tildes); }
+        "~~~"                   { OP(T_UNARY, AM_op_tildes) }
         "@"                     { OP(T_AT, AM_op_at) }
         "."                     { HERE; return dot(lx, tok); }
-        "..."                   { HERE; tok->value = AM_op_ellipsis; return lex_call_kind(lx); }
+        "..."                   { HERE; if (*YYCURSOR == '.')
+                                      warn(lx->warnings, tok->line, tok->column,
+                                           "found \"...\" followed by \".\", please use parens around \"...\" instead");
+                                  tok->value = AM_op_ellipsis;
+                                  return lex_call_kind(lx); }
 
         // ---- brackets and separators
         "("                     { OPEN(T_LPAREN) }
@@ -595,7 +608,7 @@ anywhere:
                                   PUNCT(T_SEMI) }
 
         // ---- everything else
-        "\\"                    { if (YYCURSOR == lx->limit)
+        "\\"                    { if (YYCURSOR + line_end(YYCURSOR) == lx->limit)
                                       return error_backslash(lx, tok->line, tok->column);
                                   return error_character(lx, lx->cursor); }
         "\x00"                  { if (lx->cursor == lx->limit) return end_of_source(lx);
@@ -628,7 +641,7 @@ static int deliver(struct lexer *lx, struct token *tok, int kind)
         lx->tail_line = first.line;
         lx->tail_column = first.column;
     }
-    if (count && kind != T_EOLSEMI) tok->newlines = count;
+    if (count && kind != T_EOLSEMI && kind != T_DO && kind != T_MATCH) tok->newlines = count;
     lx->last_newlines = count;
     return kind;
 }
@@ -650,7 +663,9 @@ int lex_next(struct lexer *lx, struct token *tok)
     int kind = scan(lx, tok);
     if (kind < 0) return kind;
     if (!newline.line || continues(kind)) {
-        tok->newlines = newline.line ? count : before;
+        tok->newlines = newline.line ? count : continues(kind) ? before : 0;
+        lx->dropped_line = newline.line;
+        lx->dropped_column = newline.column;
         return deliver(lx, tok, kind);
     }
     if (kind == T_SEMI) {

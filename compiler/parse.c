@@ -33,14 +33,21 @@ void parse_warnings_free(struct parse_warnings *w)
     memset(w, 0, sizeof *w);
 }
 
-static void move_warnings(struct parse_warnings *to, struct parse_warnings *from)
+static void drop_warning(struct parse_warnings *w, size_t i)
+{
+    free(w->items[i].message);
+    memmove(w->items + i, w->items + i + 1, (--w->count - i) * sizeof *w->items);
+}
+
+// Those with a place, or those without.
+static void move_warnings(struct parse_warnings *to, struct parse_warnings *from, bool placed)
 {
     for (size_t i = 0; to && i < from->count; i++) {
+        if (!from->items[i].message || (from->items[i].line != 0) != placed) continue;
         LEX_ROOM(to->items, to->count, to->capacity);
         to->items[to->count++] = from->items[i];
         from->items[i].message = NULL;
     }
-    parse_warnings_free(from);
 }
 
 // Code.string_to_quoted raises on these; nothing else in the source matters then.
@@ -74,8 +81,11 @@ static void run(struct parser *ps, void *automaton)
             tok.line = ps->lexer.before_line;
             tok.column = ps->lexer.before_column;
         }
-        if (!ps->error->message) parser_(automaton, kind, tok, ps);
-        ps->last_kind = kind;
+        if (!ps->error->message) {
+            ps->closer_fits = kind == T_EOL && error_closer_fits(ps);
+            parser_(automaton, kind, tok, ps);
+            while (ps->error->message && ps->warnings->count > ps->warnings_before_error) drop_warning(ps->warnings, ps->warnings->count - 1);
+        }
         if (kind == LEX_EOF) return;
     }
 }
@@ -88,24 +98,29 @@ term parse_source(struct vm *vm, struct heap *h, const char *src, size_t len, co
 
     struct parse_error grammar = {.line = 0};
     struct parse_warnings lexed = {.count = 0}, parsed = {.count = 0};
-    struct parser ps = {.vm = vm, .heap = h, .opt = opt, .error = &grammar, .warnings = &parsed, .result = TERM_NONE, .open_call = TERM_NONE};
-    lex_init(&ps.lexer, vm, h, src, len, opt, err, &lexed);
     void *automaton = parser_Alloc(malloc);
     if (!automaton) abort();
+    struct parser ps = {.vm = vm, .heap = h, .opt = opt, .automaton = automaton, .error = &grammar, .warnings = &parsed, .result = TERM_NONE, .open_call = TERM_NONE};
+    lex_init(&ps.lexer, vm, h, src, len, opt, err, &lexed);
     run(&ps, automaton);
     parser_Free(automaton, free);
     lex_free(&ps.lexer);
 
     if (err->message) {         // of the lexer
         parse_error_free(&grammar);
-        parse_warnings_free(&lexed);
+        for (size_t i = lexed.count; i-- > 0;)     // those of escapes are not held back
+            if (lexed.items[i].line) drop_warning(&lexed, i);
         parse_warnings_free(&parsed);
         ps.result = TERM_NONE;
     } else if (grammar.message) {
         *err = grammar;
         ps.result = TERM_NONE;
     }
-    move_warnings(w, &lexed);
-    move_warnings(w, &parsed);
+    move_warnings(w, &lexed, 0);    // those of escapes come first, as Elixir prints them at once
+    move_warnings(w, &lexed, 1);
+    parse_warnings_free(&lexed);
+    move_warnings(w, &parsed, 0);
+    move_warnings(w, &parsed, 1);
+    parse_warnings_free(&parsed);
     return ps.result;
 }

@@ -142,7 +142,7 @@ int error_number(struct lexer *lx, const char *start, const char *after)
 int error_name(struct lexer *lx, const char *start, const struct name *n)
 {
     bool alias = n->class == NAME_ALIAS;
-    const char *bad = start;
+    const char *bad = n->has_at ? memchr(start, '@', (size_t)(n->end - start)) : start;
     int len = 1;
     while (bad < n->end && *bad != '@' && (!alias || ((uint8_t)*bad < 0x80 && *bad != '?' && *bad != '!'))) bad++;
     if (bad == n->end) bad = start;
@@ -184,6 +184,25 @@ int error_name_form(struct lexer *lx, const char *start, const char *end, const 
     return LEX_ERROR;
 }
 
+int error_float(struct lexer *lx, const char *start, const char *end)
+{
+    char *token = text_format("%.*s", (int)(end - start), start);
+    error_at(lx, lx->line, lex_column(lx, start), "invalid float number ", token);
+    free(token);
+    return LEX_ERROR;
+}
+
+int error_alias_call(struct lexer *lx, const char *start, const char *end, const char *paren)
+{
+    char *message = text_format("unexpected ( after alias %.*s. Function names and identifiers in Elixir start with lowercase characters or "
+                                "underscore. For example:\n\n    hello_world()\n    _starting_with_underscore()\n    numb3rs_are_allowed()\n"
+                                "    may_finish_with_question_mark?()\n    may_finish_with_exclamation_mark!()\n\nUnexpected token: ",
+                                (int)(end - start), start);
+    error_at(lx, lx->line, lex_column(lx, paren) + 1, message, "(");
+    free(message);
+    return LEX_ERROR;
+}
+
 int error_keyword_space(struct lexer *lx, const char *start, size_t len)
 {
     char *token = text_format("%.*s:", (int)len, start);
@@ -194,10 +213,11 @@ int error_keyword_space(struct lexer *lx, const char *start, size_t len)
 
 int error_sigil_delimiter(struct lexer *lx, const char *start, const char *delimiter)
 {
-    char *shown = show_character(delimiter, lex_column(lx, delimiter));
-    char *token = text_format("%s. The available delimiters are: //, ||, \"\", '', (), [], {}, <>", shown);
+    int len;
+    uint32_t c = lex_code_point(delimiter, &len);
+    char *token = text_format("\"%.*s\" (column %u, code point U+%04X). The available delimiters are: //, ||, \"\", '', (), [], {}, <>",
+                              len, delimiter, lex_column(lx, delimiter), c);
     error_at(lx, lx->line, lex_column(lx, start), "invalid sigil delimiter: ", token);
-    free(shown);
     free(token);
     return LEX_ERROR;
 }
@@ -231,14 +251,18 @@ static int error_end_of_input(struct lexer *lx, const char *message)
     return LEX_ERROR;
 }
 
+// Which opener the indentation accuses.
+static char *end_hint(struct lexer *lx, const struct opener *o)
+{
+    uint32_t suspect = o->kind == T_DO ? lx->open_hint[0] : o->kind == T_FN ? lx->open_hint[1] : 0;
+    if (!suspect) return text_format("%s", "");
+    return text_format("\n\n    HINT: it looks like the \"%s\" on line %u does not have a matching \"end\"\n", opener_text(o->kind), suspect);
+}
+
 int error_missing_terminator(struct lexer *lx, const struct opener *o)
 {
     const char *open = opener_text(o->kind), *close = closer_text(o->kind);
-    char *hint = text_format("%s", "");
-    if (o->kind == T_DO && lx->open_hint.kind) {
-        free(hint);
-        hint = text_format("\n\n    HINT: it looks like the \"do\" on line %u does not have a matching \"end\"\n", lx->open_hint.line);
-    }
+    char *hint = end_hint(lx, o);
     char *message = text_format("missing terminator: %s (for \"%s\" starting at line %u)%s", close, open, o->line, hint);
     error_end_of_input(lx, message);
     note_opener(lx->error, o->line, o->column, open);
@@ -281,14 +305,17 @@ int error_interpolation_unclosed(struct lexer *lx, const struct text *t, uint32_
     return LEX_ERROR;
 }
 
-static char *missing_suffix(const struct opener *o)
+static char *missing_suffix(struct lexer *lx, const struct opener *o)
 {
-    return text_format(". The \"%s\" at line %u is missing terminator \"%s\"", opener_text(o->kind), o->line, closer_text(o->kind));
+    char *hint = end_hint(lx, o);
+    char *r = text_format(". The \"%s\" at line %u is missing terminator \"%s\"%s", opener_text(o->kind), o->line, closer_text(o->kind), hint);
+    free(hint);
+    return r;
 }
 
 int error_closer(struct lexer *lx, const char *text, uint32_t line, uint32_t column, const struct opener *o)
 {
-    char *suffix = o && o->kind != T_INTERP_OPEN ? missing_suffix(o) : NULL;
+    char *suffix = o && o->kind != T_INTERP_OPEN ? missing_suffix(lx, o) : NULL;
     error_set(lx->error, line, column, "unexpected token: ", suffix, text);
     if (suffix) note_opener(lx->error, o->line, o->column, opener_text(o->kind));
     else lx->error->hint = "nothing is open here that it could close";
@@ -299,9 +326,9 @@ int error_closer(struct lexer *lx, const char *text, uint32_t line, uint32_t col
 int error_end(struct lexer *lx, uint32_t line, uint32_t column, const struct opener *o)
 {
     char *suffix;
-    if (o && o->kind != T_INTERP_OPEN) suffix = missing_suffix(o);
-    else if (lx->end_hint.kind)
-        suffix = text_format("\n\n    HINT: it looks like the \"end\" on line %u does not have a matching \"do\" defined before it\n", lx->end_hint.line);
+    if (o && o->kind != T_INTERP_OPEN) suffix = missing_suffix(lx, o);
+    else if (lx->end_hint)
+        suffix = text_format("\n\n    HINT: it looks like the \"end\" on line %u does not have a matching \"do\" defined before it\n", lx->end_hint);
     else suffix = text_format("%s", "");
     error_set(lx->error, line, column, "unexpected reserved word: ", suffix, "end");
     if (o && o->kind != T_INTERP_OPEN) note_opener(lx->error, o->line, o->column, opener_text(o->kind));
@@ -309,15 +336,24 @@ int error_end(struct lexer *lx, uint32_t line, uint32_t column, const struct ope
     return LEX_ERROR;
 }
 
+static const char do_advice[] =
+    ". In case you wanted to write a \"do\" expression, you must either use do-blocks or separate the keyword argument with comma. For "
+    "example, you should either write:\n\n    if some_condition? do\n      :this\n    else\n      :that\n    end\n\nor the equivalent "
+    "construct:\n\n    if(some_condition?, do: :this, else: :that)\n\nwhere \"some_condition?\" is the first argument and the second "
+    "argument is a keyword list.\n\nYou may see this error if you forget a trailing comma before the \"do\" in a \"do\" block";
+
 int error_do(struct lexer *lx, uint32_t line, uint32_t column, bool after_fn)
 {
     error_set(lx->error, line, column, "unexpected reserved word: ",
               after_fn ? ". Anonymous functions are written as:\n\n    fn pattern -> expression end"
-              : ". In case you wanted to write a \"do\" expression, you must either use do-blocks or separate the keyword argument with "
-                "comma. For example, you should either write:\n\n    if some_condition? do\n      :this\n    else\n      :that\n    end\n\n"
-                "or the equivalent construct:\n\n    if(some_condition?, do: :this, else: :that)\n\nwhere \"some_condition?\" is the first "
-                "argument and the second argument is a keyword list.\n\nYou may see this error if you forget a trailing comma before the "
-                "\"do\" in a \"do\" block", "do");
+              : do_advice, "do");
+    return LEX_ERROR;
+}
+
+int error_atom_encoding(struct lexer *lx, const struct text *t)
+{
+    error_at(lx, t->line, t->column, "errors were found at the given arguments:\n\n  * 1st argument: invalid UTF8 encoding\n", "");
+    lx->error->raised = true;
     return LEX_ERROR;
 }
 
@@ -350,23 +386,24 @@ void warn_quotes(struct lexer *lx, const struct token *tok, const char *what, co
     warn(lx->warnings, tok->line, tok->column + (*what == 'k'), "found quoted %s \"%.*s\" but the quotes are not required. %s", what, (int)len, text, why);
 }
 
-void warn_mark(struct lexer *lx, const char *start, const char *end, bool atom)
+void warn_mark(struct lexer *lx, const struct token *tok, const char *start, const char *end, bool atom)
 {
     int n = (int)(end - start) - 1;
     char mark = end[-1];
-    warn(lx->warnings, lx->line, lex_column(lx, start),
+    warn(lx->warnings, tok->line, tok->column,
          "found %s \"%.*s%c\", ending with \"%c\", followed by =. It is unclear if you mean \"%.*s %c=\" or \"%.*s%c =\". Please add a space "
          "before or after %c to remove the ambiguity", atom ? "atom" : "identifier", n, start, mark, mark, n, start, mark, n, start, mark, mark);
 }
 
 void warn_outdented(struct lexer *lx, const struct text *t, uint32_t line)
 {
-    char q[4] = {t->close, t->close, t->close};
-    warn(lx->warnings, line, 1,
+    static const char q[] = "\"\"\"";   // the examples have these whatever the heredoc has
+    char own[4] = {t->close, t->close, t->close};
+    warn(lx->warnings, line, t->column,
          "outdented heredoc line. The contents inside the heredoc should be indented at the same level as the closing %s. The following is "
          "forbidden:\n\n    def text do\n      %s\n    contents\n      %s\n    end\n\nInstead make sure the contents are indented as much as "
          "the heredoc closing:\n\n    def text do\n      %s\n      contents\n      %s\n    end\n\nThe current heredoc line is indented too little",
-         q, q, q, q, q);
+         own, q, q, q, q);
 }
 
 // ---- tokens as the grammar's errors show them: Erlang terms -------------------------------------------------------
@@ -422,14 +459,12 @@ static char *erlang_quoted(const char *s, size_t len, char quote)
     return out;
 }
 
-char *erlang_atom(struct vm *vm, term atom, const char *suffix)
+// As Erlang writes it.
+static char *erlang_atom(struct vm *vm, term atom)
 {
     struct atom_text t = atom_text(vm, atom);
-    char *text = text_format("%.*s%s", (int)t.len, t.bytes, suffix);
-    if (erlang_plain(text) && strlen(text) == t.len + strlen(suffix)) return text;
-    char *quoted = erlang_quoted(text, strlen(text), '\'');
-    free(text);
-    return quoted;
+    if (erlang_plain(t.bytes) && strlen(t.bytes) == t.len) return text_format("%s", t.bytes);
+    return erlang_quoted(t.bytes, t.len, '\'');
 }
 
 // Each byte as a code point, in UTF-8.
@@ -547,11 +582,11 @@ static char *token_text(struct parser *ps, int kind, const struct token *tok)
         return erlang_text(ps, kind, tok);
     case T_IN:
         if (tok->value == AM_kw_not) return text_format("'not in'");
-        return erlang_atom(ps->vm, tok->value, "");
+        return erlang_atom(ps->vm, tok->value);
     case T_INTERP_FIRST: case T_INTERP_OPEN: case T_STRING_CLOSE: case T_CHARLIST_CLOSE: case T_ATOM_CLOSE: case T_SIGIL_CLOSE: case T_KW_CLOSE:
         return text_format("[...]");
     default:
-        return erlang_atom(ps->vm, is_atom(tok->value) ? tok->value : AM_nil, "");
+        return erlang_atom(ps->vm, is_atom(tok->value) ? tok->value : AM_nil);
     }
 }
 
@@ -559,6 +594,7 @@ static char *token_text(struct parser *ps, int kind, const struct token *tok)
 
 void error_from(struct parser *ps, uint32_t line, uint32_t column, const char *message, const char *token)
 {
+    if (!ps->error->message) ps->warnings_before_error = ps->warnings->count;
     error_set(ps->error, line, column, message, NULL, token);
 }
 
@@ -614,20 +650,35 @@ static char *syntax_description(struct parser *ps, int kind, const struct token 
     return NULL;
 }
 
-static bool in_brackets(const struct lexer *lx)
+bool error_closer_fits(struct parser *ps)
 {
-    int kind = lx->openers[lx->opener_count - 1].kind;
-    return kind == T_LPAREN || kind == T_LBRACKET || kind == T_LBRACE || kind == T_LBIT;
+    const struct lexer *lx = &ps->lexer;
+    size_t n = lx->opener_count;
+    switch (lx->stash_kind) {   // the token behind the newline may have opened something itself
+    case T_LPAREN: case T_LBRACKET: case T_LBRACE: case T_LBIT: case T_FN: case T_INTERP_FIRST: n--;
+    }
+    switch (n ? lx->openers[n - 1].kind : 0) {
+    case T_LPAREN:   return parser_accepts(ps->automaton, T_RPAREN);
+    case T_LBRACKET: return parser_accepts(ps->automaton, T_RBRACKET);
+    case T_LBRACE:   return parser_accepts(ps->automaton, T_RBRACE);
+    case T_LBIT:     return parser_accepts(ps->automaton, T_RBIT);
+    default:         return false;
+    }
 }
 
 void error_syntax(struct parser *ps, int kind, const struct token *tok)
 {
     const struct lexer *lx = &ps->lexer;
-    if (kind == T_EOL && lx->has_stash && lx->opener_count && in_brackets(lx) && ps->last_kind != T_PERCENT) {
-        kind = lx->stash_kind;  // a newline may stand before the closer: what follows it is wrong
+    if (kind == T_EOL && lx->has_stash && ps->closer_fits) {
+        kind = lx->stash_kind;  // a newline may stand before a closer: what follows it is wrong
         tok = &lx->stash;
     }
     uint32_t line = tok->line, column = tok->column;
+    if ((kind == T_RPAREN || kind == T_RBRACKET || kind == T_RBRACE || kind == T_RBIT) && tok->newlines && lx->dropped_line) {
+        kind = T_EOL;           // the newline before it is already wrong
+        line = lx->dropped_line;
+        column = lx->dropped_column;
+    }
     if (kind == T_INTERP_CLOSE) {           // as the end of input: where the last token inside was
         line = lx->before_line;
         column = lx->before_column;
@@ -684,6 +735,15 @@ void error_comma_in_call(struct parser *ps, term ast)
              "cannot compile otherwise. Syntax error before: ", "','");
 }
 
+void error_charlist(struct parser *ps, const struct token *tok, const char *bytes, size_t len)
+{
+    uint32_t c;
+    size_t i = 0;
+    for (int n; i < len && (n = utf8_decode((const uint8_t *)bytes + i, len - i, &c)) > 0; i += (size_t)n) {}
+    if (!ps->error->message) ps->warnings_before_error = ps->warnings->count;
+    if (!ps->error->message) error_encoding(ps->error, tok->line, tok->column, bytes + i, len - i);
+}
+
 void error_parens(struct parser *ps, const struct token *open)
 {
     error_from(ps, open->line, open->column,
@@ -702,9 +762,19 @@ void error_keyword_not_last(struct parser *ps, const struct token *comma, bool i
                  "\n\n    [:another, some: :value]\n    %{another => value, some: :value}\n\nSyntax error after: ", "','");
 }
 
+void error_do_apart(struct parser *ps, const struct token *open)
+{
+    if (open->newlines) error_syntax(ps, T_DO, open);
+}
+
 void error_keyword_misplaced(struct parser *ps, const struct token *kw)
 {
-    char *token = erlang_atom(ps->vm, kw->value, ":");
+    if (kw->value == AM_do) {
+        if (!ps->error->message) ps->warnings_before_error = ps->warnings->count;
+        error_set(ps->error, kw->line, kw->column, "unexpected keyword: ", do_advice, "do:");
+        return;
+    }
+    char *token = text_format("'%s:'", atom_text(ps->vm, kw->value).bytes);
     error_from(ps, kw->line, kw->column, "syntax error before: ", token);
     free(token);
 }

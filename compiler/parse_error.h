@@ -25,16 +25,19 @@ int error_do(struct lexer *lx, uint32_t line, uint32_t column, bool after_fn);
 int error_number(struct lexer *lx, const char *start, const char *after);
 int error_name(struct lexer *lx, const char *start, const struct name *n);
 int error_name_form(struct lexer *lx, const char *start, const char *end, const char *better, const char *failed);
+int error_float(struct lexer *lx, const char *start, const char *end);
+int error_alias_call(struct lexer *lx, const char *start, const char *end, const char *paren);
 int error_keyword_space(struct lexer *lx, const char *start, size_t len);
 int error_sigil_delimiter(struct lexer *lx, const char *start, const char *delimiter);
 int error_at(struct lexer *lx, uint32_t line, uint32_t column, const char *message, const char *token);
+int error_atom_encoding(struct lexer *lx, const struct text *t);
 int error_backslash(struct lexer *lx, uint32_t line, uint32_t column);
 int error_nesting(struct lexer *lx, uint32_t line, uint32_t column);
 int error_bidi(struct lexer *lx, const char *at, bool comment);
 const char *opener_text(int kind);
 
 void warn_quotes(struct lexer *lx, const struct token *tok, const char *what, const char *text, size_t len);
-void warn_mark(struct lexer *lx, const char *start, const char *end, bool atom);
+void warn_mark(struct lexer *lx, const struct token *tok, const char *start, const char *end, bool atom);
 void warn_outdented(struct lexer *lx, const struct text *t, uint32_t line);
 
 // ---- grammar
@@ -45,10 +48,12 @@ void error_from_meta(struct parser *ps, term meta, const char *message, const ch
 void error_stack(struct parser *ps);
 void error_comma_in_container(struct parser *ps, term ast);
 void error_comma_in_call(struct parser *ps, term ast);
+void error_charlist(struct parser *ps, const struct token *tok, const char *bytes, size_t len);
 void error_parens(struct parser *ps, const struct token *open);
 void error_keyword_not_last(struct parser *ps, const struct token *comma, bool in_call);
+void error_do_apart(struct parser *ps, const struct token *open); // a `do` in the next line does not make a lone name a call
 void error_keyword_misplaced(struct parser *ps, const struct token *kw);
 void warn_pipe(struct parser *ps, const struct token *op);
-char *erlang_atom(struct vm *vm, term atom, const char *suffix); // as Erlang writes it; malloc'ed
+bool error_closer_fits(struct parser *ps);   // may the innermost bracket be closed here?
 
 #endif

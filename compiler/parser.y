@@ -113,6 +113,10 @@ block(R) ::= prefix(T) block(A).       [UNARY]  { R = ast_unary(ps, &T, A); }
 block(R) ::= CAPTURE(T) block(A).               { R = ast_unary(ps, &T, A); }
 block(R) ::= AT(T) block(A).                    { R = ast_unary(ps, &T, A); }
 block(R) ::= block_call(A).                     { R = A; }
+// Where an open call may not stand, one behind a unary operator may after all: %{a => -f x, y}
+block(R) ::= prefix(T) call(A).       [LOWEST]  { R = ast_unary(ps, &T, A); }
+block(R) ::= CAPTURE(T) call(A).      [LOWEST]  { R = ast_unary(ps, &T, A); }
+block(R) ::= AT(T) call(A).           [LOWEST]  { R = ast_unary(ps, &T, A); }
 
 prefix(R) ::= UNARY(T).                         { R = T; }
 prefix(R) ::= DUAL(T).                          { R = T; }
@@ -218,7 +222,7 @@ open_call(R) ::= op_name(C) call_arg(A).                        { R = ast_one_ar
 open_call(R) ::= name(C) many_args_only(A).                     { R = ast_open_call(ps, &C, A, NULL); }
 open_call(R) ::= op_name(C) many_args_only(A).                  { R = ast_open_call(ps, &C, A, NULL); }
 
-block_call(R) ::= name(C) do_block(B).                          { R = ast_open_call(ps, &C, TERM_NIL, &B); }
+block_call(R) ::= name(C) do_block(B).                          { R = ast_open_call(ps, &C, TERM_NIL, &B); error_do_apart(ps, &B.open); }
 block_call(R) ::= name(C) open_args(A) do_block(B).             { R = ast_open_call(ps, &C, A, &B); }
 block_call(R) ::= op_name(C) open_args(A) do_block(B).          { R = ast_open_call(ps, &C, A, &B); }
 block_call(R) ::= target(C) parens(A) do_block(B).              { R = ast_call(ps, &C, &A, &B); }
@@ -464,3 +468,25 @@ unit(R) ::= LPAREN(T) RPAREN.                                   { R = T; }
 
 interpolated(R) ::= INTERP_FIRST(O) body(B) INTERP_CLOSE(C).    { R = ast_interpolation(ps, NULL, &O, B, &C); }
 interpolated(R) ::= interpolated(I) INTERP_OPEN(O) body(B) INTERP_CLOSE(C). { R = ast_interpolation(ps, &I, &O, B, &C); }
+
+%code {
+// Runs the tables on a copy of the top of the stack: reductions only, no actions.
+bool parser_accepts(void *automaton, int kind)
+{
+    yyParser *p = automaton;
+    yyStackEntry *top = p->yytos;
+    YYACTIONTYPE own[64];       // states pushed above `top` by the reductions tried
+    int n = 0;
+    for (;;) {
+        YYACTIONTYPE act = yy_find_shift_action((YYCODETYPE)kind, n ? own[n - 1] : top->stateno);
+        if (act < YY_MIN_REDUCE) return act != YY_ERROR_ACTION && act != YY_NO_ACTION;
+        int rule = act - YY_MIN_REDUCE, size = -yyRuleInfoNRhs[rule];
+        while (size && n) n--, size--;
+        if (size >= top - p->yystack + 1) return false;
+        top -= size;
+        YYACTIONTYPE next = yy_find_reduce_action(n ? own[n - 1] : top->stateno, yyRuleInfoLhs[rule]);
+        if (n == 64) return false;
+        own[n++] = next;
+    }
+}
+}

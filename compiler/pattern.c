@@ -146,7 +146,7 @@ struct core *expand_guard(struct cx *c, term guard)
 void expand_guards(struct cx *c, term guard, struct core_clause *to)
 {
     unsigned n = 1;
-    for (term g = guard; is_call_of(g, AM_when, 2); g = list_at(form_args(g), 1)) n++;
+    for (term g = guard; is_call_of(g, AM_kw_when, 2); g = list_at(form_args(g), 1)) n++;
     to->guards = arena_array(c->a, struct core *, n);
     to->nguards = n;
     for (unsigned i = 0; i < n; i++) {
@@ -161,7 +161,7 @@ void expand_guards(struct cx *c, term guard, struct core_clause *to)
 term split_guards(struct cx *c, term args, term *guard)
 {
     *guard = TERM_NONE;
-    if (!is_cons(args) || !is_nil(tail(args)) || !is_form(head(args)) || form_name(head(args)) != AM_when) return args;
+    if (!is_cons(args) || !is_nil(tail(args)) || !is_form(head(args)) || form_name(head(args)) != AM_kw_when) return args;
     term all = form_args(head(args));
     unsigned n = list_count(all);
     if (n < 1) return args;
@@ -194,7 +194,7 @@ void expand_clause(struct cx *c, struct core_clause *to, term args, term body, i
     scope_leave(c, mark);
 }
 
-bool is_clauses(term q) { return is_cons(q) && is_form(head(q)) && form_name(head(q)) == AM_arrow; }
+bool is_clauses(term q) { return is_cons(q) && is_form(head(q)) && form_name(head(q)) == AM_op_arrow; }
 
 struct core_clause *expand_clauses(struct cx *c, term list, const char *what, const char *kind, unsigned arity, unsigned *n)
 {
@@ -204,7 +204,7 @@ struct core_clause *expand_clauses(struct cx *c, term list, const char *what, co
     struct core_clause *clauses = arena_array(c->a, struct core_clause, *n);
     for (unsigned i = 0; i < *n; i++, list = tail(list)) {
         term clause = head(list), guard;
-        if (!is_call_of(clause, AM_arrow, 2)) fail_compile(c, outer, "expected -> clauses for :%s in \"%s\"", kind, what);
+        if (!is_call_of(clause, AM_op_arrow, 2)) fail_compile(c, outer, "expected -> clauses for :%s in \"%s\"", kind, what);
         int line = meta_line(c, form_meta(clause));
         term args = head(form_args(clause));
         if (list_count(split_guards(c, args, &guard)) != arity)

@@ -13,6 +13,7 @@ struct quoter {
     struct cx *c;
     bool unquote, hygiene, generated;
     struct quoted context, line;
+    struct var *context_var, *line_var;     // when they are computed
     enum line_mode line_mode;
     term keep_file;                 // location: :keep; TERM_NONE
 };
@@ -21,6 +22,8 @@ static struct quoted quote_term(struct quoter *q, term t);
 
 static struct quoted lit(term t) { return (struct quoted){t, NULL}; }
 static struct core *as_core(struct cx *c, struct quoted v) { return v.core ? v.core : core_lit(c, v.lit); }
+static struct quoted context_of(struct quoter *q) { return q->context_var ? (struct quoted){0, core_var(q->c, q->context_var)} : q->context; }
+static struct quoted line_of(struct quoter *q) { return q->line_var ? (struct quoted){0, core_var(q->c, q->line_var)} : q->line; }
 static struct quoted of_core(struct core *k) { return core_is_lit(k) ? lit(k->lit) : (struct quoted){0, k}; }
 
 static struct quoted quoted_cons(struct cx *c, struct quoted hd, struct quoted tl)
@@ -64,7 +67,7 @@ static struct quoted quoted_meta(struct quoter *q, term meta, term extra)
         elems[n++] = head(meta);
     }
     if (q->line_mode == LINE_SET && q->keep_file == TERM_NONE && !placed)
-        list = quoted_cons(c, quoted_pair(c, lit(AM_line), q->line), list);
+        list = quoted_cons(c, quoted_pair(c, lit(AM_line), line_of(q)), list);
     while (n) list = quoted_cons(c, lit(elems[--n]), list);
     if (q->keep_file != TERM_NONE) {
         term at = mk_tuple2(c->h, q->keep_file, line == TERM_NONE ? make_small(0) : line);
@@ -105,7 +108,7 @@ static bool imports_arity(term imports, unsigned arity)
 
 static bool is_definer(term name)
 {
-    return name == AM_def || name == AM_defp || name == AM_defmacro || name == AM_defmacrop || name == AM_at;
+    return name == AM_def || name == AM_defp || name == AM_defmacro || name == AM_defmacrop || name == AM_op_at;
 }
 static bool is_lexical(term name) { return name == AM_alias || name == AM_import || name == AM_require || name == AM_quote; }
 
@@ -151,7 +154,7 @@ static struct quoted quote_list(struct quoter *q, term list)
     struct quoted result = is_nil(rest) ? lit(rest) : quote_term(q, rest);
     term bar = n ? elems[n - 1] : TERM_NIL;
     unsigned plain = n;
-    if (n && q->unquote && is_call_of(bar, AM_bar, 2) && is_splice(q, head(form_args(bar)))) plain--;
+    if (n && q->unquote && is_call_of(bar, AM_op_bar, 2) && is_splice(q, head(form_args(bar)))) plain--;
     for (unsigned i = 0; i < plain; i++) {      // in the order of evaluation
         spliced[i] = is_splice(q, elems[i]);
         values[i] = spliced[i] ? of_core(expand(c, head(form_args(elems[i])))) : quote_term(q, elems[i]);
@@ -182,7 +185,7 @@ static bool is_unquote_dot(term t)
 {
     if (!is_form(t) || !is_form(form_name(t)) || !is_cons(form_args(t)) || !is_nil(tail(form_args(t)))) return false;
     term dot = form_name(t);
-    return form_name(dot) == AM_dot && is_list(form_args(dot)) && list_count(form_args(dot)) == 2 && list_at(form_args(dot), 1) == AM_unquote;
+    return form_name(dot) == AM_op_dot && is_list(form_args(dot)) && list_count(form_args(dot)) == 2 && list_at(form_args(dot), 1) == AM_unquote;
 }
 
 // ---- the walk
@@ -219,7 +222,7 @@ static struct quoted quote_call(struct quoter *q, term t)
         return quoted_form(c, n, quoted_meta(q, meta, TERM_NIL), quote_term(q, args));
     }
     if (is_atom(args)) {
-        struct quoted context = args == AM_nil && q->hygiene ? q->context : lit(args);
+        struct quoted context = args == AM_nil && q->hygiene ? context_of(q) : lit(args);
         return quoted_form(c, lit(name), quoted_meta(q, meta, name_meta(q, name, args)), context);
     }
     if (!is_list(args)) return quoted_form(c, lit(name), quoted_meta(q, meta, TERM_NIL), quote_term(q, args));
@@ -311,9 +314,9 @@ static struct quoted bound_block(struct quoter *q, term bindings, struct quoted 
     struct quoted block = quoted_cons(c, body, lit(TERM_NIL));
     for (unsigned i = n; i-- > 0;) {
         term name = tuple_get(list_at(flat, i), 0);
-        struct quoted var = quoted_form(c, lit(name), lit(line_meta(c, c->line)), q->context);
+        struct quoted var = quoted_form(c, lit(name), lit(line_meta(c, c->line)), context_of(q));
         struct quoted pair = quoted_cons(c, var, quoted_cons(c, values[i], lit(TERM_NIL)));
-        block = quoted_cons(c, quoted_form(c, lit(AM_equal), lit(TERM_NIL), pair), block);
+        block = quoted_cons(c, quoted_form(c, lit(AM_op_match), lit(TERM_NIL), pair), block);
     }
     return quoted_form(c, lit(AM_block), lit(TERM_NIL), block);
 }
@@ -354,6 +357,9 @@ static void quote_option(struct quoter *q, term key, term value, term *bindings,
     }
 }
 
+// A line or context that is computed is used many times: a variable holds it.
+static struct var *hold(struct quoter *q, struct quoted *v, const char *name) { return v->core ? var_fresh(q->c, name) : NULL; }
+
 struct core *expand_quote(struct cx *c, term meta, term args)
 {
     struct quoter q = {.c = c, .unquote = true, .hygiene = true, .keep_file = TERM_NONE, .line_mode = LINE_DROP};
@@ -369,10 +375,17 @@ struct core *expand_quote(struct cx *c, term meta, term args)
     for (; is_cons(options); options = tail(options))
         quote_option(&q, tuple_get(head(options), 0), tuple_get(head(options), 1), &bindings, &explicit_unquote);
     c->line = line;
+    struct var *line_var = hold(&q, &q.line, "line"), *context_var = hold(&q, &q.context, "context");
+    struct core *line_value = line_var ? q.line.core : NULL, *context_value = context_var ? q.context.core : NULL;
+    q.line_var = line_var;
+    q.context_var = context_var;
     struct quoted result = quote_term(&q, body);
     if (bindings != TERM_NONE) result = bound_block(&q, bindings, result);
     c->line = line;
-    return as_core(c, result);
+    struct core *k = as_core(c, result);
+    if (context_var) k = core_seq(c, 2, core_bind(c, context_var, context_value), k);
+    if (line_var) k = core_seq(c, 2, core_bind(c, line_var, line_value), k);
+    return k;
 }
 
 // ---- what quotes call at run time
@@ -405,7 +418,7 @@ NATIVE("phial_compiler", "splice_tail", 2, quote_splice_tail, "[unquote_splicing
         at = &cons_ptr(*at)[1];
     }
     term pair = mk_cons(&p->heap, head(list), mk_cons(&p->heap, arg[1], TERM_NIL));
-    *at = mk_cons(&p->heap, mk_tuple3(&p->heap, AM_bar, TERM_NIL, pair), TERM_NIL);
+    *at = mk_cons(&p->heap, mk_tuple3(&p->heap, AM_op_bar, TERM_NIL, pair), TERM_NIL);
     return result;
 }
 
@@ -418,7 +431,7 @@ NATIVE("phial_compiler", "quote_dot", 4, quote_dot_native, "The call left.name(a
         name = form_name(name);
     } else if (is_form(name) && is_call_of(name, AM_aliases, 1)) name = head(form_args(name));
     else if (!is_atom(name)) return raise_elixir(p, "Elixir.ArgumentError", "expected an atom, variable or call in the name of a dot call");
-    term dot = mk_tuple3(h, AM_dot, meta, mk_cons(h, left, mk_cons(h, name, TERM_NIL)));
+    term dot = mk_tuple3(h, AM_op_dot, meta, mk_cons(h, left, mk_cons(h, name, TERM_NIL)));
     if (args != AM_nil) return mk_tuple3(h, dot, meta, args);
     return mk_tuple3(h, dot, mk_cons(h, mk_tuple2(h, AM_no_parens, AM_true), meta), TERM_NIL);
 }

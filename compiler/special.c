@@ -36,13 +36,13 @@ static void check_blocks(struct cx *c, term blocks, const char *what, const term
 // `x when x in [false, nil] -> a` then `_ -> b` or `x -> x`, as Kernel's `if && ||` write it: a test of truth.
 static bool is_truth_clause(struct cx *c, term clause, term *var)
 {
-    if (!is_call_of(clause, AM_arrow, 2)) return false;
+    if (!is_call_of(clause, AM_op_arrow, 2)) return false;
     term args = head(form_args(clause));
-    if (!is_cons(args) || !is_nil(tail(args)) || !is_call_of(head(args), AM_when, 2)) return false;
+    if (!is_cons(args) || !is_nil(tail(args)) || !is_call_of(head(args), AM_kw_when, 2)) return false;
     term pattern = head(form_args(head(args))), guard = list_at(form_args(head(args)), 1);
     if (!is_variable(pattern) || !is_form(guard) || !is_form(form_name(guard))) return false;
     term dot = form_name(guard);
-    if (form_name(dot) != AM_dot || list_count(form_args(dot)) != 2 || head(form_args(dot)) != AM_Kernel || list_at(form_args(dot), 1) != AM_in)
+    if (form_name(dot) != AM_op_dot || list_count(form_args(dot)) != 2 || head(form_args(dot)) != AM_Kernel || list_at(form_args(dot), 1) != AM_kw_in)
         return false;
     term in = form_args(guard);
     if (list_count(in) != 2 || !is_variable(head(in)) || form_name(head(in)) != form_name(pattern)) return false;
@@ -83,7 +83,7 @@ static struct core *truth_case(struct cx *c, term subject, term clauses)
 {
     if (list_count(clauses) != 2) return NULL;
     term second = list_at(clauses, 1);
-    if (!is_call_of(second, AM_arrow, 2)) return NULL;
+    if (!is_call_of(second, AM_op_arrow, 2)) return NULL;
     term args = head(form_args(second));
     if (!is_cons(args) || !is_nil(tail(args)) || !is_variable(head(args))) return NULL;
     return expand_truth_case(c, subject, head(clauses), second);
@@ -111,7 +111,7 @@ static struct core *cond_from(struct cx *c, term clauses)
 {
     if (is_nil(clauses)) return core_erlang(c, "error", 1, core_lit(c, AM_cond_clause));
     term clause = head(clauses);
-    if (!is_call_of(clause, AM_arrow, 2) || list_count(head(form_args(clause))) != 1)
+    if (!is_call_of(clause, AM_op_arrow, 2) || list_count(head(form_args(clause))) != 1)
         fail_compile(c, c->line, "expected one argument for :do clauses (->) in \"cond\"");
     int line = c->line;
     struct scope_mark mark = scope_enter(c);
@@ -150,8 +150,8 @@ static void receive_after(struct cx *c, struct core *k, term after)
 static struct core *expand_receive(struct cx *c, term blocks)
 {
     term clauses = AM_nil, after;
-    check_blocks(c, blocks, "receive", (const term[]){AM_do, AM_after, 0});
-    bool has_do = keyword_get(blocks, AM_do, &clauses), has_after = keyword_get(blocks, AM_after, &after);
+    check_blocks(c, blocks, "receive", (const term[]){AM_do, AM_kw_after, 0});
+    bool has_do = keyword_get(blocks, AM_do, &clauses), has_after = keyword_get(blocks, AM_kw_after, &after);
     if (!has_do && !has_after) fail_compile(c, c->line, "missing :do/:after option in \"receive\"");
     struct core *k = core_args(c, CORE_RECEIVE, 2, NULL, NULL);
     if (has_do && !is_empty_block(clauses)) k->clauses = expand_clauses(c, clauses, "receive", "do", 1, &k->nclauses);
@@ -175,7 +175,7 @@ struct core *expand_fn(struct cx *c, term meta, term clauses)
     c->fn_depth++;
     for (; is_cons(clauses); clauses = tail(clauses), at++) {
         term clause = head(clauses), guard;
-        if (!is_call_of(clause, AM_arrow, 2)) fail_compile(c, line, "expected -> clauses in fn");
+        if (!is_call_of(clause, AM_op_arrow, 2)) fail_compile(c, line, "expected -> clauses in fn");
         unsigned arity = list_count(split_guards(c, head(form_args(clause)), &guard));
         expand_clause(c, &f->clauses[at], head(form_args(clause)), list_at(form_args(clause), 1), meta_line(c, form_meta(clause)));
         f->clauses[at].generated = meta_generated(form_meta(clause));
@@ -240,7 +240,7 @@ static struct core *with_generator(struct cx *c, struct with *w, term step, term
 static struct core *with_from(struct cx *c, struct with *w, term steps)
 {
     if (is_nil(steps)) return with_body(c, w);
-    if (is_call_of(head(steps), AM_left_arrow, 2)) return with_generator(c, w, head(steps), tail(steps));
+    if (is_call_of(head(steps), AM_op_left_arrow, 2)) return with_generator(c, w, head(steps), tail(steps));
     struct core *first = expand(c, head(steps));
     return core_seq(c, 2, first, with_from(c, w, tail(steps)));
 }
@@ -273,8 +273,8 @@ struct core *expand_with(struct cx *c, term meta, term args)
         args = mk_list(c->h, n - 1, steps, TERM_NIL);
     }
     if (!keyword_get(w.blocks, AM_do, &body)) fail_compile(c, line, "missing :do option in \"with\"");
-    check_blocks(c, w.blocks, "with", (const term[]){AM_do, AM_else, 0});
-    if (keyword_get(w.blocks, AM_else, &clauses)) {
+    check_blocks(c, w.blocks, "with", (const term[]){AM_do, AM_kw_else, 0});
+    if (keyword_get(w.blocks, AM_kw_else, &clauses)) {
         struct scope_mark mark = scope_enter(c);
         w.otherwise = with_else(c, clauses);
         scope_leave(c, mark);
@@ -311,10 +311,15 @@ struct core *expand_super(struct cx *c, term meta, term args)
     while (o && o->key != c->def->key) o = o->next;
     if (!o || list_count(args) != c->def->arity) return super_arity(c, args);
     struct core *k = expand_call_args(c, CORE_LOCAL, args);
-    struct text_name { char s[1200]; } *name = arena_new(c->a, struct text_name);
-    snprintf(name->s, sizeof name->s, "%s (overridable %u)", atom_c_text(c, c->def->name), o->count);
-    k->f = atom_c(c, name->s);
-    o->overridden = true;
+    term hidden = atom_c(c, cx_format(c, "%s (overridable %u)", atom_c_text(c, c->def->name), o->count));
+    k->f = hidden;
+    if (!o->overridden) {       // the definition comes back under its hidden name
+        o->overridden = true;
+        o->def->hidden = true;
+        o->def->name = hidden;
+        o->def->key = name_key(hidden, c->def->arity);
+        def_restore(c->m, o->def);
+    }
     if (kind_is_macro(c->def->kind)) {
         struct core **args2 = arena_array(c->a, struct core *, k->nargs + 1);
         args2[0] = core_var(c, c->caller);
@@ -322,9 +327,7 @@ struct core *expand_super(struct cx *c, term meta, term args)
         k->args = args2;
         k->nargs++;
     }
-    struct call_edge *e = arena_new(c->a, struct call_edge);
-    *e = (struct call_edge){.key = name_key(k->f, c->def->arity), .line = c->line, .next = c->def->calls};
-    c->def->calls = e;
+    note_local_call(c, hidden, c->def->arity, c->line);
     return k;
 }
 
@@ -334,28 +337,28 @@ struct core *expand_special(struct cx *c, term q, term name, term meta, term arg
 {
     unsigned n = list_count(args);
     switch (name) {
-    case AM_equal: return n == 2 ? expand_match(c, meta, head(args), list_at(args, 1)) : NULL;
+    case AM_op_match: return n == 2 ? expand_match(c, meta, head(args), list_at(args, 1)) : NULL;
     case AM_block: return expand_block(c, args);
     case AM_aliases: return expand_aliases(c, q);
-    case AM_map_form: return expand_map(c, meta, args);
-    case AM_struct_form: return n == 2 ? expand_struct(c, meta, head(args), list_at(args, 1)) : NULL;
-    case AM_binary_form: return expand_binary(c, meta, args);
-    case AM_pin: return n == 1 ? expand_pin(c, meta, head(args)) : NULL;
-    case AM_arrow: fail_compile(c, c->line, "unhandled operator ->");
-    case AM_typed: if (n == 2) fail_compile(c, c->line, "misplaced operator ::/2"); return NULL;
+    case AM_op_map: return expand_map(c, meta, args);
+    case AM_op_struct: return n == 2 ? expand_struct(c, meta, head(args), list_at(args, 1)) : NULL;
+    case AM_op_bits: return expand_binary(c, meta, args);
+    case AM_op_caret: return n == 1 ? expand_pin(c, meta, head(args)) : NULL;
+    case AM_op_arrow: fail_compile(c, c->line, "unhandled operator ->");
+    case AM_op_type: if (n == 2) fail_compile(c, c->line, "misplaced operator ::/2"); return NULL;
     case AM_unquote: fail_compile(c, c->line, "unquote called outside quote");
     case AM_unquote_splicing: fail_compile(c, c->line, "unquote_splicing called outside quote");
-    case AM_capture: case AM_alias: case AM_require: case AM_import: case AM_quote: case AM_case: case AM_cond:
-    case AM_receive: case AM_try: case AM_for: case AM_with: case AM_fn: break;
+    case AM_op_capture: case AM_alias: case AM_require: case AM_import: case AM_quote: case AM_case: case AM_cond:
+    case AM_receive: case AM_try: case AM_for: case AM_with: case AM_kw_fn: break;
     case AM_super: return expand_super(c, meta, args);
     default: return NULL;
     }
-    bool unary = name == AM_capture || name == AM_cond || name == AM_receive || name == AM_try;
+    bool unary = name == AM_op_capture || name == AM_cond || name == AM_receive || name == AM_try;
     if ((unary && n != 1) || (name == AM_case && n != 2)) return NULL;
     if ((name == AM_alias || name == AM_require || name == AM_import || name == AM_quote) && n != 1 && n != 2) return NULL;
     only_in_body(c, name, c->line);
     switch (name) {
-    case AM_capture: return expand_capture(c, meta, head(args));
+    case AM_op_capture: return expand_capture(c, meta, head(args));
     case AM_alias: return expand_alias_directive(c, meta, args);
     case AM_require: return expand_require(c, meta, args);
     case AM_import: return expand_import(c, meta, args);

@@ -57,7 +57,7 @@ static struct core *fold_map(struct cx *c, struct core *k)
     return core_lit(c, map);
 }
 
-static bool is_update(term args) { return is_cons(args) && is_nil(tail(args)) && is_call_of(head(args), AM_bar, 2); }
+static bool is_update(term args) { return is_cons(args) && is_nil(tail(args)) && is_call_of(head(args), AM_op_bar, 2); }
 
 struct core *expand_map(struct cx *c, term meta, term args)
 {
@@ -65,7 +65,7 @@ struct core *expand_map(struct cx *c, term meta, term args)
     struct core *k = core_new(c, CORE_MAP);
     if (is_update(args)) {
         if (c->context == CONTEXT_MATCH)
-            fail_compile(c, line, "cannot use map/struct update syntax in match, got: %s", show(c, mk_form(c, AM_map_form, meta, args)));
+            fail_compile(c, line, "cannot use map/struct update syntax in match, got: %s", show(c, mk_form(c, AM_op_map, meta, args)));
         term parts = form_args(head(args));
         k->base = expand(c, head(parts));
         c->line = line;
@@ -211,7 +211,7 @@ static struct core *struct_build(struct cx *c, term name, struct core *k)
 struct core *expand_struct(struct cx *c, term meta, term left, term map)
 {
     int line = c->line = meta_line(c, meta);
-    if (!is_form(map) || form_name(map) != AM_map_form) fail_compile(c, line, "expected struct to be followed by a map, got: %s", show(c, map));
+    if (!is_form(map) || form_name(map) != AM_op_map) fail_compile(c, line, "expected struct to be followed by a map, got: %s", show(c, map));
     bool match = c->context == CONTEXT_MATCH, update = is_update(form_args(map));
     term name = alias_atom(c, left);
     struct core *type = NULL;

@@ -84,7 +84,7 @@ static void rescue_names(struct cx *c, struct rescue *r, term names)
 static void rescue_parts(struct cx *c, term pattern, term *var, term *names)
 {
     *var = *names = TERM_NONE;
-    if (is_call_of(pattern, AM_in, 2)) {
+    if (is_call_of(pattern, AM_kw_in, 2)) {
         *var = head(form_args(pattern));
         if (!is_variable(*var)) bad_rescue(c);
         term right = list_at(form_args(pattern), 1);
@@ -103,7 +103,7 @@ static struct var *fresh_stack(struct cx *c)
 
 static void expand_rescue(struct cx *c, struct core_catch *to, term clause)
 {
-    if (!is_call_of(clause, AM_arrow, 2) || list_count(head(form_args(clause))) != 1)
+    if (!is_call_of(clause, AM_op_arrow, 2) || list_count(head(form_args(clause))) != 1)
         fail_compile(c, c->line, "expected one argument for :rescue clauses (->) in \"try\"");
     struct scope_mark mark = scope_enter(c);
     struct rescue r = {.reason = var_fresh(c, "reason")};
@@ -135,7 +135,7 @@ static void expand_rescue(struct cx *c, struct core_catch *to, term clause)
 
 static void expand_catch(struct cx *c, struct core_catch *to, term clause)
 {
-    term guard, args = is_call_of(clause, AM_arrow, 2) ? split_guards(c, head(form_args(clause)), &guard) : TERM_NIL;
+    term guard, args = is_call_of(clause, AM_op_arrow, 2) ? split_guards(c, head(form_args(clause)), &guard) : TERM_NIL;
     unsigned n = list_count(args);
     if (n != 1 && n != 2) fail_compile(c, c->line, "expected one or two args for :catch clauses (->) in \"try\"");
     struct scope_mark mark = scope_enter(c);
@@ -177,17 +177,17 @@ struct core *expand_try(struct cx *c, term meta, term blocks)
     if (!is_keyword_list(blocks)) fail_compile(c, line, "invalid arguments for \"try\"");
     term body, clauses, after;
     if (!keyword_get(blocks, AM_do, &body)) fail_compile(c, line, "missing :do option in \"try\"");
-    bool has_after = keyword_get(blocks, AM_after, &after);
+    bool has_after = keyword_get(blocks, AM_kw_after, &after);
     struct core *k = core_args(c, CORE_TRY, 2, expand_scoped(c, body), NULL);
     k->line = c->line = line;
     bool any = has_after;
     for (term l = blocks; is_cons(l); l = tail(l)) {    // in the order written
         term key = tuple_get(head(l), 0);
         clauses = tuple_get(head(l), 1);
-        if (key == AM_rescue) add_catches(c, k, clauses, "rescue", expand_rescue);
-        else if (key == AM_catch) add_catches(c, k, clauses, "catch", expand_catch);
-        else if (key == AM_else) k->clauses = expand_clauses(c, clauses, "try", "else", 1, &k->nclauses);
-        else if (key != AM_do && key != AM_after) fail_compile(c, line, "unexpected option %s in \"try\"", inspect_atom(c, key));
+        if (key == AM_kw_rescue) add_catches(c, k, clauses, "rescue", expand_rescue);
+        else if (key == AM_kw_catch) add_catches(c, k, clauses, "catch", expand_catch);
+        else if (key == AM_kw_else) k->clauses = expand_clauses(c, clauses, "try", "else", 1, &k->nclauses);
+        else if (key != AM_do && key != AM_kw_after) fail_compile(c, line, "unexpected option %s in \"try\"", inspect_atom(c, key));
         any |= key != AM_do;
     }
     if (!any) fail_compile(c, line, "missing :catch/:rescue/:after option in \"try\"");

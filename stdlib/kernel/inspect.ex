@@ -412,6 +412,15 @@ defimpl Inspect, for: Reference do
   end
 end
 
+defimpl Inspect, for: Inspect.Error do
+  def inspect(%{stacktrace: stacktrace} = error, _opts) do
+    message = Inspect.Error.message(error)
+    lines = for line <- :binary.split(String.trim_trailing(message), "\n", [:global]), do: if(line == "", do: "\n", else: ["  ", line, "\n"])
+    trace = for entry <- stacktrace, do: ["    ", Exception.format_stacktrace_entry(entry), "\n"]
+    :erlang.iolist_to_binary(["#Inspect.Error<\n", lines, "\n  Stacktrace:\n\n", trace, "\n>"])
+  end
+end
+
 defimpl Inspect, for: Any do
   import Inspect.Algebra
 

@@ -70,9 +70,12 @@ defmodule Protocol do
   end
 
   defp dispatch() do
-    quote unquote: false do
-      any_impl = if(@fallback_to_any, do: quote(do: any_impl()), else: nil)
+    clauses =
+      for {guard, name} <- @built_in do
+        quote(do: Kernel.def(impl_for(data) when :erlang.unquote(guard)(data), do: target_for(unquote(name))))
+      end
 
+    quote do
       if @fallback_to_any do
         Kernel.defp any_impl() do
           case :phial_module.struct_impl(__MODULE__, Any) do
@@ -80,17 +83,14 @@ defmodule Protocol do
             module -> module.__impl__(:target)
           end
         end
+      else
+        Kernel.defp(any_impl(), do: nil)
       end
 
       @doc false
-      Kernel.def(impl_for(data))
       Kernel.def(impl_for(%struct{}), do: target_for(struct))
-
-      for {guard, name} <- Protocol.__built_in__() do
-        Kernel.def(impl_for(data) when :erlang.unquote(guard)(data), do: target_for(unquote(name)))
-      end
-
-      Kernel.def(impl_for(_), do: unquote(any_impl))
+      unquote_splicing(clauses)
+      Kernel.def(impl_for(_), do: any_impl())
 
       @doc false
       Kernel.def impl_for!(data) do
@@ -102,24 +102,26 @@ defmodule Protocol do
 
       Kernel.defp target_for(name) do
         case :phial_module.struct_impl(__MODULE__, name) do
-          nil -> unquote(any_impl)
+          nil -> any_impl()
           module -> module.__impl__(:target)
         end
       end
 
+      unless Module.defines_type?(__MODULE__, {:t, 0}) do
+        @type t :: term
+      end
+
+      @__functions__ :lists.sort(@__functions__)
       Module.register_attribute(__MODULE__, :__protocol__, persist: true)
-      @__protocol__ fallback_to_any: @fallback_to_any == true
+      @__protocol__ [fallback_to_any: @fallback_to_any == true]
 
       @doc false
       Kernel.def(__protocol__(:module), do: __MODULE__)
-      Kernel.def(__protocol__(:functions), do: unquote(:lists.sort(@__functions__)))
+      Kernel.def(__protocol__(:functions), do: @__functions__)
       Kernel.def(__protocol__(:consolidated?), do: false)
       Kernel.def(__protocol__(:impls), do: :not_consolidated)
     end
   end
-
-  @doc false
-  def __built_in__(), do: @built_in
 
   ## defimpl
 

@@ -399,7 +399,7 @@ defmodule DynamicSupervisor do
         attempt(key, child, state)
 
       {:shutdown, state} ->
-        report(:shutdown, :reached_max_restart_intensity, key, child, state)
+        report(:shutdown, :reached_max_restart_intensity, :undefined, child, state)
         {:stop, :shutdown, delete(state, key)}
     end
   end

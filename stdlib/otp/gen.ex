@@ -344,9 +344,9 @@ defmodule :gen do
   # -- status -----------------------------------------------------------------------------
 
   def format_status_header(tag, pid) when is_pid(pid),
-    do: :lists.concat([tag, " ", :erlang.pid_to_list(pid)])
+    do: :lists.concat([tag, ~c" ", :erlang.pid_to_list(pid)])
 
-  def format_status_header(tag, name) when is_atom(name), do: :lists.concat([tag, " ", name])
+  def format_status_header(tag, name) when is_atom(name), do: :lists.concat([tag, ~c" ", name])
   def format_status_header(tag, name), do: {tag, name}
 
   @doc "Lets `mod` rewrite its status: format_status/1 if there is one, else format_status/2."
@@ -356,7 +356,7 @@ defmodule :gen do
         try do
           mod.format_status(status)
         catch
-          _, _ -> Map.put(status, :EXIT, :lists.concat([mod, ":format_status/1 crashed"]))
+          _, _ -> Map.put(status, :EXIT, :lists.concat([mod, ~c":format_status/1 crashed"]))
         end
 
       function_exported?(mod, :format_status, 2) ->
@@ -365,7 +365,7 @@ defmodule :gen do
           Map.put(status, :"$status", result)
         catch
           :throw, result -> Map.put(status, :"$status", result)
-          _, _ -> Map.put(status, :EXIT, :lists.concat([mod, ":format_status/2 crashed"]))
+          _, _ -> Map.put(status, :EXIT, :lists.concat([mod, ~c":format_status/2 crashed"]))
         end
 
       true ->

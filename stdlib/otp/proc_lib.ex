@@ -270,7 +270,7 @@ defmodule :proc_lib do
   defp crash_report(:exit, {:shutdown, _}, _), do: :ok
 
   defp crash_report(class, reason, stacktrace) do
-    if :logger.allow(:error, :proc_lib) do
+    if :phial_report.sasl?() do
       report = %{
         label: {:proc_lib, :crash},
         report: [my_info(class, reason, stacktrace), linked_info()]

@@ -407,6 +407,7 @@ defmodule :supervisor do
 
     case start_child_process(child.start) do
       {:ok, pid} ->
+        progress(child, pid, state)
         start_children(ids, started(state, child, pid))
 
       {:ok, pid, _extra} ->
@@ -657,13 +658,13 @@ defmodule :supervisor do
   defp add_child(child, state) do
     case start_child_process(child.start) do
       {:ok, pid} ->
+        progress(child, pid, state)
         {:reply, {:ok, pid}, started(insert(state, child), child, pid)}
 
       {:ok, pid, extra} ->
         {:reply, {:ok, pid, extra}, started(insert(state, child), child, pid)}
 
       {:error, reason} ->
-        report(:start_error, reason, child, state)
         {:reply, {:error, {reason, record(child)}}, state}
     end
   end
@@ -692,7 +693,6 @@ defmodule :supervisor do
         {:reply, {:ok, pid, extra}, started(state, child, pid)}
 
       {:error, reason} ->
-        report(:start_error, reason, child, state)
         {:reply, {:error, reason}, state}
     end
   end
@@ -705,7 +705,7 @@ defmodule :supervisor do
   defp shown_pid({:restarting, _}), do: :restarting
   defp shown_pid(pid), do: pid
 
-  # The record real supervisors show in errors.
+  # The record Erlang's supervisor shows in errors.
   defp record(c) do
     {:child, c.pid, c.id, c.start, c.restart, c.significant, c.shutdown, c.type, c.modules}
   end
@@ -804,7 +804,7 @@ defmodule :supervisor do
         restart(state.strategy, child, state)
 
       {:too_many, state} ->
-        report(:shutdown, :reached_max_restart_intensity, child, state)
+        report(:shutdown, :reached_max_restart_intensity, %{child | pid: :undefined}, state)
         {:stop, :shutdown, stopped(state, child)}
     end
   end
@@ -822,6 +822,7 @@ defmodule :supervisor do
 
     case start_child_process(child.start) do
       {:ok, pid} ->
+        progress(child, pid, state)
         {:noreply, started(state, child, pid)}
 
       {:ok, pid, _} ->
@@ -910,7 +911,7 @@ defmodule :supervisor do
         end
 
       {:too_many, state} ->
-        report(:shutdown, :reached_max_restart_intensity, child, state)
+        report(:shutdown, :reached_max_restart_intensity, %{child | pid: :undefined}, state)
         {:stop, :shutdown, state}
     end
   end
@@ -1028,6 +1029,23 @@ defmodule :supervisor do
           report_cb: &:logger.format_otp_report/1,
           logger_formatter: %{title: ~c"SUPERVISOR REPORT"},
           error_logger: %{tag: :error_report, type: :supervisor_report}
+        }
+      )
+    end
+  end
+
+  defp progress(child, pid, state) do
+    if is_pid(pid) and :phial_report.sasl?() do
+      :logger.info(
+        %{
+          label: {:supervisor, :progress},
+          report: [supervisor: state.name, started: offender(%{child | pid: pid})]
+        },
+        %{
+          domain: [:otp, :sasl],
+          report_cb: &:logger.format_otp_report/1,
+          logger_formatter: %{title: ~c"PROGRESS REPORT"},
+          error_logger: %{tag: :info_report, type: :progress}
         }
       )
     end

@@ -364,13 +364,6 @@ defmodule Task do
   # The owner of a linked task must survive the exit it asked for.
   defp shutdown_send(pid, reason) do
     Process.unlink(pid)
-
-    receive do
-      {:EXIT, ^pid, _} -> :ok
-    after
-      0 -> :ok
-    end
-
     Process.exit(pid, reason)
   end
 

@@ -28,6 +28,14 @@ defmodule Task.Supervisor do
   def start_link(options \\ []) do
     {restart, options} = Keyword.pop(options, :restart)
     {shutdown, options} = Keyword.pop(options, :shutdown)
+
+    if restart || shutdown do
+      IO.warn(
+        ":restart and :shutdown options in Task.Supervisor.start_link/1 are deprecated. " <>
+          "Please pass those options on start_child/3 instead"
+      )
+    end
+
     keys = [:max_children, :max_seconds, :max_restarts]
     {sup_opts, start_opts} = Keyword.split(options, keys)
 
@@ -412,10 +420,19 @@ defmodule Task.Supervised do
         finished(ref, {:ok, reply}, state)
 
       {:DOWN, ref, _, _, reason} when is_map_key(running, ref) ->
-        {_, _, _, input, _} = Map.get(running, ref)
+        {_, _, link, input, _} = Map.get(running, ref)
+        if link == :link and reason != :normal, do: die_with_it(reason, state)
         finished(ref, exit_result(reason, input, state.options), state)
     after
       time_left(state.check) -> expire(state)
+    end
+  end
+
+  # The exit signal of a linked task may come after its :DOWN.
+  defp die_with_it(reason, state) do
+    if Process.info(self(), :trap_exit) == {:trap_exit, false} do
+      close(state)
+      exit(reason)
     end
   end
 
@@ -431,8 +448,7 @@ defmodule Task.Supervised do
     %{state | running: running, ready: Map.put(ready, position, result)}
   end
 
-  # An owner that traps exits should not find those of its stream in the mailbox; one that
-  # does not trap them dies here of a crash, as a linked task demands.
+  # An owner that traps exits should not find those of its stream in the mailbox.
   defp release(:nolink, _pid), do: :ok
 
   defp release(:link, pid) do

@@ -1,1 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// ETS tables: what the storage (ets_table.c), the match specifications (ets_match.c) and the natives (ets.c) share.
+//
+// Invariant: an object is one malloc'ed block that owns its tuple; nothing on a process heap points into a table, nothing in a
+// table points to a process heap. Locking rule: one scheduler thread; with several, a table takes a lock of its own.
+#ifndef PHIAL_ETS_H
+#define PHIAL_ETS_H
+
+#include "native.h"
+#include "table.h"
+
+enum ets_type { ETS_SET, ETS_ORDERED, ETS_BAG, ETS_DUPLICATE };
+enum ets_access { ETS_READ, ETS_WRITE, ETS_OWN };
+
+struct ets_object {
+    struct ets_object *next;        // in its bucket
+    struct heap heap;               // holds the refbins of the tuple; its open area is mem
+    uint32_t hash;
+    bool dead;                      // deleted while the table was fixed
+    term tuple;
+    term mem[];
+};
+
+// Sorted objects in blocks of bounded size.
+struct ets_block { size_t n; struct ets_object *items[128]; };
+
+struct ets_table {
+    term ref, name;
+    bool named, read_concurrency, write_concurrency, compressed;
+    enum ets_type type;
+    term protection;                // AM_public, AM_protected, AM_private
+    size_t keypos;                  // from 1
+    term owner, heir;               // heir: pid or AM_none
+    struct heap heir_heap;
+    term heir_data;
+    size_t count, ndead;            // live objects, dead ones still in buckets
+    struct ets_object **buckets;    // hash types: linear hashing, `active` of `capacity` in use
+    size_t active, capacity;
+    struct ets_block **blocks;      // ordered_set
+    size_t nblocks, blocks_capacity;
+    struct table fixers;            // pid -> count
+    size_t fixed;                   // sum of those counts
+    struct ets_table *next, *prev;
+};
+
+struct ets {
+    struct ets_table *first;        // newest
+    struct table by_ref, by_name;   // -> struct ets_table *
+    struct table owners;            // pid -> number of tables
+    size_t fixed;                   // of all tables
+};
+
+// Where a traversal is: the object it stands at, and how to go on from there.
+struct ets_cursor { size_t bucket, at; struct ets_object *object; };
+
+// ---- storage
+struct ets_table *ets_table_new(void);
+void ets_table_free(struct ets_table *t);
+void ets_table_clear(struct ets_table *t);
+struct ets_object *ets_object_new(struct vm *vm, term tuple);
+void ets_object_free(struct ets_object *o);
+static inline term ets_key(const struct ets_table *t, const struct ets_object *o) { return tuple_get(o->tuple, t->keypos - 1); }
+struct ets_object *ets_find(struct vm *vm, struct ets_table *t, term key);      // the newest with that key
+struct ets_object *ets_next_same(struct vm *vm, struct ets_table *t, struct ets_object *o); // an older one, or NULL
+void ets_put(struct vm *vm, struct ets_table *t, struct ets_object *o);         // takes o over
+void ets_replace(struct vm *vm, struct ets_table *t, struct ets_object *old, struct ets_object *o); // same key; frees old
+void ets_remove(struct vm *vm, struct ets_table *t, struct ets_object *o);
+void ets_purge(struct ets_table *t);                                            // dead objects, once nothing is fixed
+bool ets_first(struct ets_table *t, struct ets_cursor *c, bool backwards);
+bool ets_next(struct ets_table *t, struct ets_cursor *c, bool backwards);
+// Stands at the first object after (before) the key; a hash table must hold the key (false: *missing says it does not).
+bool ets_after(struct vm *vm, struct ets_table *t, term key, struct ets_cursor *c, bool backwards, bool *missing);
+
+// ---- match specifications
+struct ets_var { uint32_t number; term value; };
+struct ets_clause { term head, guards, body; struct ets_var *vars; size_t nvars; };
+struct ets_spec { struct process *p; struct ets_clause *clauses; size_t n; size_t keypos; };
+bool ets_spec_init(struct ets_spec *s, struct process *p, term spec, size_t keypos);    // false: not a valid specification
+void ets_spec_pattern(struct ets_spec *s, struct process *p, term head, term body, size_t keypos); // [{head, [], [body]}]
+void ets_spec_free(struct ets_spec *s);
+// Runs the specification on a tuple. TERM_NONE: no match; else the result, which may point into the tuple.
+term ets_spec_run(struct ets_spec *s, term tuple);
+// The only key that can match, or TERM_NONE.
+term ets_spec_key(struct ets_spec *s);
+
+// ---- process exit: hands tables to their heirs or deletes them
 void ets_owner_exits(struct vm *vm, term pid);
+void ets_free(struct vm *vm);
+
+#endif

@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: Apache-2.0
+// Module attributes: @name, and the natives of :phial_module that Module, Kernel and Protocol use.
+//
+// Attributes belong to the struct module_state of an open module; their values are copied into its arena when set and out of it when read, but for reads in a
+// definition, which become literals of the code.
+#include "expand.h"
+
+#include <string.h>
+
+struct attribute *attribute_find(struct module_state *m, term key)
+{
+    struct attribute *a = m->attributes;
+    while (a && a->key != key) a = a->next;
+    return a;
+}
+
+static struct attribute *attribute_make(struct module_state *m, term key)
+{
+    struct attribute *a = attribute_find(m, key);
+    if (a) return a;
+    a = arena_new(m->a, struct attribute);
+    *a = (struct attribute){.key = key, .value = TERM_NONE, .next = m->attributes};
+    return m->attributes = a;
+}
+
+void attribute_put(struct module_state *m, struct vm *vm, term key, term value, int line)
+{
+    struct attribute *a = attribute_make(m, key);
+    value = term_copy(vm, &m->a->heap, value);
+    if (key == AM_doc && is_list(value)) return;    // metadata such as since:
+    a->value = a->accumulate ? mk_cons(&m->a->heap, value, a->value == TERM_NONE ? TERM_NIL : a->value) : value;
+    a->line = line;
+    if (!a->reserved && line > 0 && !a->accumulate) a->read = false;
+}
+
+void attributes_init(struct cx *c, struct module_state *m)
+{
+    static const char *const accumulating[] = {
+        "after_compile", "after_verify", "before_compile", "behaviour", "callback", "compile", "derive", "dialyzer", "external_resource",
+        "macrocallback", "on_definition", "opaque", "optional_callbacks", "spec", "type", "typep",
+    };
+    static const char *const others[] = {
+        "deprecated", "doc", "enforce_keys", "file", "impl", "moduledoc", "nifs", "on_load", "since", "typedoc", "vsn", "__struct__", "__struct_info__",
+        "__impl__", "__protocol__", "fallback_to_any", "protocol",
+    };
+    for (size_t i = 0; i < sizeof accumulating / sizeof *accumulating; i++) {
+        struct attribute *a = attribute_make(m, atom_c(c, accumulating[i]));
+        a->accumulate = a->reserved = a->read = true;
+        a->value = TERM_NIL;
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        struct attribute *a = attribute_make(m, atom_c(c, others[i]));
+        a->reserved = a->read = true;
+    }
+    attribute_find(m, AM_behaviour)->persist = true;
+    attribute_find(m, atom_c(c, "vsn"))->persist = true;
+    attribute_find(m, atom_c(c, "external_resource"))->persist = true;
+}
+
+// [{key, [value]}], sorted by key; an accumulating attribute gives an entry per value.
+term attributes_persisted(struct cx *c, struct module_state *m)
+{
+    term list = TERM_NIL;
+    for (struct attribute *a = m->attributes; a; a = a->next) {
+        if (!a->persist || a->value == TERM_NONE) continue;
+        term values = a->accumulate ? a->value : mk_list_of(c, 1, a->value);
+        if (a->key == AM_behaviour) values = list_reverse(c, values);
+        if (!a->accumulate && is_list(a->value)) values = a->value;
+        term *at = &list;
+        while (is_cons(*at) && strcmp(atom_c_text(c, tuple_get(head(*at), 0)), atom_c_text(c, a->key)) < 0) at = &cons_ptr(*at)[1];
+        if (a->key == AM_behaviour) {
+            if (is_cons(values)) *at = mk_cons(c->h, mk_tuple2(c->h, a->key, values), *at);
+        } else if (!a->accumulate) *at = mk_cons(c->h, mk_tuple2(c->h, a->key, values), *at);
+        else
+            for (; is_cons(values); values = tail(values)) *at = mk_cons(c->h, mk_tuple2(c->h, a->key, mk_list_of(c, 1, head(values))), *at);
+    }
+    return list;
+}
+
+// ---- @name in code
+
+static bool is_typespec(term name)
+{
+    switch (name) {
+    case AM_spec: case AM_type: case AM_typep: case AM_opaque: case AM_callback: case AM_macrocallback: return true;
+    }
+    return false;
+}
+
+// 0: none; a fun that is not &Mod.fun/arity cannot become a literal.
+static term not_escapable(term t)
+{
+    for (; is_cons(t); t = tail(t)) {
+        term bad = not_escapable(head(t));
+        if (bad) return bad;
+    }
+    if (is_type(t, TYPE_FUN) || is_ref(t) || is_port(t)) return t;
+    if (is_tuple(t))
+        for (unsigned i = 0; i < tuple_arity(t); i++) {
+            term bad = not_escapable(tuple_get(t, i));
+            if (bad) return bad;
+        }
+    if (is_map(t)) {
+        struct map_iter it;
+        term k, v, bad;
+        map_iter_init(&it, t);
+        while (map_iter_next(&it, &k, &v))
+            if ((bad = not_escapable(k)) || (bad = not_escapable(v))) return bad;
+    }
+    return 0;
+}
+
+static void warn_undefined(struct cx *c, term name, int line)
+{
+    struct env *env = c->env;
+    env_copy(c)->function = AM_nil;
+    const char *text = atom_c_text(c, name);
+    warn_at(c, line, false, "undefined module attribute @%s, please remove access to @%s or explicitly set it before access", text, text);
+    c->env = env;
+}
+
+static struct core *read_in_definition(struct cx *c, term name, int line)
+{
+    struct module_state *m = module_find(c->vm, c->env->module);
+    struct attribute *a = m ? attribute_find(m, name) : NULL;
+    term value = a ? a->value : TERM_NONE;
+    if (a) a->read = true;
+    if (value == TERM_NONE) {
+        if (!a || !a->reserved) warn_undefined(c, name, line);
+        value = AM_nil;
+    }
+    term bad = not_escapable(value);
+    if (bad)
+        fail_argument(c, "cannot inject attribute @%s into function/macro because cannot escape %s. The supported values are: lists, tuples, maps, atoms, "
+                      "numbers, bitstrings, PIDs and remote functions in the format &Mod.fun/arity", atom_c_text(c, name), inspect(c, bad));
+    return c->context == CONTEXT_MATCH ? pattern_of_literal(c, value) : core_lit(c, value);
+}
+
+static struct core *phial_module_call(struct cx *c, const char *name, unsigned n, struct core *a, struct core *b, struct core *d, struct core *e)
+{
+    struct core *k = core_args(c, CORE_CALL, n, a, b, d, e);
+    k->m = AM_phial_module;
+    k->f = atom_c(c, name);
+    return k;
+}
+
+static struct core *set_attribute(struct cx *c, term name, term value, int line)
+{
+    struct core *k = is_typespec(name) ? quote_escaped(c, value, true) : expand(c, value);
+    c->line = line;
+    return phial_module_call(c, "put_attribute", 4, core_lit(c, c->env->module), core_lit(c, name), k, core_lit(c, make_small(line)));
+}
+
+struct core *expand_attribute(struct cx *c, term meta, term arg)
+{
+    int line = c->line = meta_line(c, meta);
+    if (c->env->module == AM_nil) fail_argument(c, "cannot invoke @/1 outside module");
+    if (!is_form(arg) || !is_atom(form_name(arg))) fail_argument(c, "expected 0 or 1 argument for @%s, got: %u", show(c, arg), 0u);
+    term name = form_name(arg), args = form_args(arg);
+    unsigned n = is_list(args) ? list_count(args) : 0;
+    if (n > 1) fail_argument(c, "expected 0 or 1 argument for @%s, got: %u", atom_c_text(c, name), n);
+    bool in_definition = c->env->function != AM_nil;
+    if (n) {
+        if (in_definition) fail_argument(c, "cannot set attribute @%s inside function/macro", atom_c_text(c, name));
+        if (c->context == CONTEXT_MATCH) fail_argument(c, "invalid write attribute syntax. If you want to define an attribute, don't do this:\n\n    @foo = :value\n\nInstead, do this:\n\n    @foo :value");
+        return set_attribute(c, name, head(args), line);
+    }
+    if (in_definition || c->context == CONTEXT_MATCH) return read_in_definition(c, name, line);
+    return phial_module_call(c, "get_attribute", 3, core_lit(c, c->env->module), core_lit(c, name), core_lit(c, make_small(line)), NULL);
+}
+
+// ---- natives
+
+static struct module_state *open_module(struct process *p, term name)
+{
+    struct module_state *m = is_atom(name) ? module_find(p->vm, name) : NULL;
+    if (!m) {
+        const char *text = is_atom(name) ? atom_text(p->vm, name).bytes : "?";
+        raise_elixir(p, "Elixir.ArgumentError", "could not access the definition of module %s because the module is already compiled or not open",
+                     strncmp(text, "Elixir.", 7) ? text : text + 7);
+    }
+    return m;
+}
+
+static term out(struct process *p, term t) { return term_copy(p->vm, &p->heap, t); }
+
+static struct call_result warn_undefined_body(struct process *p, struct arena *a, unsigned n, const term *args)
+{
+    (void)n;
+    struct module_state *m = module_find(p->vm, args[0]);
+    struct env env = {.module = args[0], .function = AM_nil, .file = m->file};
+    struct cx c = {.p = p, .vm = p->vm, .a = a, .h = &a->heap, .env = &env};
+    warn_undefined(&c, args[1], (int)small_value(args[2]));
+    return (struct call_result){.status = CALL_OK, .value = AM_nil};
+}
+
+NATIVE("phial_module", "get_attribute", 2, module_get_attribute, "Value of an attribute of a module that is being compiled, or nil.")
+{
+    struct module_state *m = open_module(p, arg[0]);
+    if (!m) return TERM_NONE;
+    struct attribute *a = attribute_find(m, arg[1]);
+    if (!a) return AM_nil;
+    a->read = true;
+    return a->value == TERM_NONE ? AM_nil : out(p, a->value);
+}
+
+NATIVE("phial_module", "get_attribute", 3, module_read_attribute, "What @name is in a module body: get_attribute/2 with a warning, at the line, if it is not set.")
+{
+    struct module_state *m = open_module(p, arg[0]);
+    if (!m) return TERM_NONE;
+    struct attribute *a = attribute_find(m, arg[1]);
+    if (!a || (a->value == TERM_NONE && !a->reserved)) return compiler_start(p, warn_undefined_body, 3, arg);
+    a->read = true;
+    return a->value == TERM_NONE ? AM_nil : out(p, a->value);
+}
+
+NATIVE("phial_module", "has_attribute", 2, module_has_attribute, "Is the attribute set?")
+{
+    struct module_state *m = open_module(p, arg[0]);
+    if (!m) return TERM_NONE;
+    struct attribute *a = attribute_find(m, arg[1]);
+    return mk_bool(a && a->value != TERM_NONE && !(a->reserved && a->accumulate && is_nil(a->value)));
+}
+
+NATIVE("phial_module", "put_attribute", 4, module_put_attribute, "Sets an attribute, or adds to it if it accumulates.")
+{
+    struct module_state *m = open_module(p, arg[0]);
+    if (!m) return TERM_NONE;
+    if (!is_atom(arg[1])) return raise_badarg(p, 2, "not an atom");
+    attribute_put(m, p->vm, arg[1], arg[2], is_small(arg[3]) ? (int)small_value(arg[3]) : 0);
+    return AM_ok;
+}
+
+static bool option_true(term options, term key)
+{
+    for (; is_cons(options); options = tail(options))
+        if (is_tuple_of(head(options), 2) && tuple_get(head(options), 0) == key) return tuple_get(head(options), 1) == AM_true;
+    return false;
+}
+
+NATIVE("phial_module", "register_attribute", 3, module_register_attribute, "Options: accumulate: true, persist: true.")
+{
+    struct module_state *m = open_module(p, arg[0]);
+    if (!m) return TERM_NONE;
+    struct attribute *a = attribute_make(m, arg[1]);
+    if (option_true(arg[2], AM_persist)) a->persist = a->read = true;
+    if (option_true(arg[2], AM_accumulate) && !a->accumulate) {
+        a->accumulate = a->read = true;
+        a->value = a->value == TERM_NONE ? TERM_NIL : mk_cons(&m->a->heap, a->value, TERM_NIL);
+    }
+    return AM_ok;
+}
+
+NATIVE("phial_module", "delete_attribute", 2, module_delete_attribute, "Removes an attribute; returns its value or nil.")
+{
+    struct module_state *m = open_module(p, arg[0]);
+    if (!m) return TERM_NONE;
+    struct attribute *a = attribute_find(m, arg[1]);
+    if (!a || a->value == TERM_NONE) return AM_nil;
+    term value = out(p, a->value);
+    a->value = a->accumulate ? TERM_NIL : TERM_NONE;
+    a->read = true;
+    return value;
+}
+
+NATIVE("phial_module", "attributes_in", 1, module_attributes_in, "Names of the attributes that are set, newest first.")
+{
+    struct module_state *m = open_module(p, arg[0]);
+    if (!m) return TERM_NONE;
+    term list = TERM_NIL;
+    for (struct attribute *a = m->attributes; a; a = a->next)
+        if (a->value != TERM_NONE && !(a->reserved && is_nil(a->value))) list = mk_cons(&p->heap, a->key, list);
+    return list;
+}
+
+static struct def *def_of(struct process *p, struct module_state *m, term pair)
+{
+    (void)p;
+    if (!is_tuple_of(pair, 2) || !is_atom(tuple_get(pair, 0)) || !is_small(tuple_get(pair, 1))) return NULL;
+    return def_find(m, name_key(tuple_get(pair, 0), (unsigned)small_value(tuple_get(pair, 1))));
+}
+
+NATIVE("phial_module", "defines", 2, module_defines, "Kind of the definition {name, arity}, or false.")
+{
+    struct module_state *m = open_module(p, arg[0]);
+    if (!m) return TERM_NONE;
+    struct def *d = def_of(p, m, arg[1]);
+    return d && !d->hidden ? atom_from_c(p->vm, kind_text(d->kind)) : AM_false;
+}
+
+NATIVE("phial_module", "definitions_in", 1, module_definitions_in, "[{{name, arity}, kind}] in the order of definition.")
+{
+    struct module_state *m = open_module(p, arg[0]);
+    if (!m) return TERM_NONE;
+    term list = TERM_NIL, *at = &list;
+    for (struct def *d = m->first; d; d = d->next) {
+        if (d->hidden) continue;
+        term pair = mk_tuple2(&p->heap, mk_tuple2(&p->heap, d->name, make_small(d->arity)), atom_from_c(p->vm, kind_text(d->kind)));
+        *at = mk_cons(&p->heap, pair, TERM_NIL);
+        at = &cons_ptr(*at)[1];
+    }
+    return list;
+}
+
+NATIVE("phial_module", "get_definition", 2, module_get_definition, "{:v1, kind, meta, clauses} or nil; clauses are {meta, args, guards, body}, not expanded.")
+{
+    struct module_state *m = open_module(p, arg[0]);
+    if (!m) return TERM_NONE;
+    struct def *d = def_of(p, m, arg[1]);
+    if (!d) return AM_nil;
+    term clauses = TERM_NIL, meta = mk_cons(&p->heap, mk_tuple2(&p->heap, AM_line, make_small(d->line)), TERM_NIL);
+    for (term l = d->raw; is_cons(l); l = tail(l)) clauses = mk_cons(&p->heap, out(p, head(l)), clauses);
+    term parts[] = {atom_from_c(p->vm, "v1"), atom_from_c(p->vm, kind_text(d->kind)), meta, clauses};
+    return mk_tuple(&p->heap, 4, parts);
+}
+
+NATIVE("phial_module", "delete_definition", 2, module_delete_definition, "Forgets a definition; was there one?")
+{
+    struct module_state *m = open_module(p, arg[0]);
+    if (!m) return TERM_NONE;
+    struct def *d = def_of(p, m, arg[1]);
+    if (!d) return AM_false;
+    def_remove(m, d);
+    return AM_true;
+}
+
+static struct overridable *overridable_find(struct module_state *m, uint64_t key)
+{
+    struct overridable *o = m->overridables;
+    while (o && o->key != key) o = o->next;
+    return o;
+}
+
+NATIVE("phial_module", "make_overridable", 2, module_make_overridable, "Lets later definitions replace those of the list of {name, arity}.")
+{
+    struct module_state *m = open_module(p, arg[0]);
+    if (!m) return TERM_NONE;
+    for (term l = arg[1]; is_cons(l); l = tail(l)) {
+        struct def *d = def_of(p, m, head(l));
+        if (!is_tuple_of(head(l), 2) || !is_atom(tuple_get(head(l), 0)) || !is_small(tuple_get(head(l), 1))) return raise_badarg(p, 2, NULL);
+        term name = tuple_get(head(l), 0);
+        unsigned arity = (unsigned)small_value(tuple_get(head(l), 1));
+        struct overridable *old = overridable_find(m, name_key(name, arity));
+        if (!d && old) continue;
+        if (!d)
+            return raise_elixir(p, "Elixir.ArgumentError", "cannot make function %s/%u overridable because it was not defined", atom_text(p->vm, name).bytes, arity);
+        struct overridable *o = arena_new(m->a, struct overridable);
+        *o = (struct overridable){.key = d->key, .def = d, .count = old ? old->count + 1 : 1, .next = m->overridables};
+        m->overridables = o;
+        def_remove(m, d);
+    }
+    return AM_ok;
+}
+
+NATIVE("phial_module", "overridable", 2, module_overridable, "Is {name, arity} marked as overridable?")
+{
+    struct module_state *m = open_module(p, arg[0]);
+    if (!m) return TERM_NONE;
+    term pair = arg[1];
+    return mk_bool(is_tuple_of(pair, 2) && is_atom(tuple_get(pair, 0)) && is_small(tuple_get(pair, 1)) &&
+                   overridable_find(m, name_key(tuple_get(pair, 0), (unsigned)small_value(tuple_get(pair, 1)))));
+}
+
+NATIVE("phial_module", "overridables_in", 1, module_overridables_in, "[{name, arity}] of the overridable definitions.")
+{
+    struct module_state *m = open_module(p, arg[0]);
+    if (!m) return TERM_NONE;
+    term list = TERM_NIL;
+    for (struct overridable *o = m->overridables; o; o = o->next)
+        if (overridable_find(m, o->key) == o) list = mk_cons(&p->heap, mk_tuple2(&p->heap, key_name(o->key), make_small(key_arity(o->key))), list);
+    return list;
+}
+
+NATIVE("phial_module", "open", 1, module_open, "Is the module being compiled?") { return mk_bool(is_atom(arg[0]) && module_find(p->vm, arg[0])); }

@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is checked when a module's body has run, and the functions every module gets: __info__/1, module_info/0,1, behaviour_info/1.
+#include "expand.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// ---- definitions
+
+static void check_bodies(struct cx *c, struct module_state *m)
+{
+    for (struct def *d = m->first; d; d = d->next)
+        if (!d->nclauses)
+            fail_compile(c, d->line, "implementation not provided for predefined %s %s/%u", kind_text(d->kind), atom_c_text(c, d->name), d->arity);
+}
+
+static struct call_edge *edges_in_order(struct cx *c, struct def *d)
+{
+    struct call_edge *list = NULL;
+    for (struct call_edge *e = d->calls; e; e = e->next) {
+        struct call_edge *copy = arena_new(c->a, struct call_edge);
+        *copy = *e;
+        copy->next = list;
+        list = copy;
+    }
+    return list;
+}
+
+static void check_calls(struct cx *c, struct module_state *m)
+{
+    for (struct def *d = m->first; d; d = d->next)
+        for (struct call_edge *e = edges_in_order(c, d); e; e = e->next) {
+            if (e->macro_use) continue;
+            struct def *to = def_find(m, e->key);
+            const char *name = atom_c_text(c, key_name(e->key));
+            if (to && kind_is_macro(to->kind) && !to->hidden && !d->generated_default)
+                fail_compile(c, e->line, "cannot invoke macro %s/%u before its definition", name, key_arity(e->key));
+            if (to) continue;
+            if (!strcmp(name, "__info__") && key_arity(e->key) == 1) continue;
+            if (!strcmp(name, "module_info") && key_arity(e->key) < 2) continue;
+            fail_compile(c, e->line, "undefined function %s/%u (expected %s to define such a function or for it to be imported, but none are available)",
+                         name, key_arity(e->key), inspect_atom(c, m->name));
+        }
+}
+
+static void check_imports(struct cx *c, struct module_state *m)
+{
+    for (struct used_import *u = m->used_imports; u; u = u->next) {
+        struct def *d = def_find(m, u->key);
+        if (!d || u->from == m->name) continue;
+        const char *text = atom_c_text(c, key_name(u->key));
+        fail_compile(c, u->line, "imported %s.%s/%u conflicts with local function", inspect_atom(c, u->from), text, key_arity(u->key));
+    }
+}
+
+static void reach(struct module_state *m, struct def *d)
+{
+    d->reached = true;
+    for (struct call_edge *e = d->calls; e; e = e->next) {
+        struct def *to = def_find(m, e->key);
+        if (to && !to->reached) reach(m, to);
+    }
+}
+
+static void check_unused(struct cx *c, struct module_state *m)
+{
+    struct attribute *on_load = attribute_find(m, atom_c(c, "on_load"));
+    for (struct def *d = m->first; d; d = d->next)
+        if ((!kind_is_private(d->kind) && !d->hidden) || (on_load && on_load->value == d->name)) reach(m, d);
+    for (struct def *d = m->first; d; d = d->next) {
+        if (d->reached || d->from_context || d->hidden) continue;
+        warn_at(c, d->line, true, "%s %s/%u is unused", kind_is_macro(d->kind) ? "macro" : "function", atom_c_text(c, d->name), d->arity);
+    }
+}
+
+static void check_attributes(struct cx *c, struct module_state *m)
+{
+    struct attribute *list[64];
+    unsigned n = 0;
+    for (struct attribute *a = m->attributes; a; a = a->next)
+        if (!a->read && !a->reserved && a->line > 0 && n < 64) list[n++] = a;
+    while (n--) warn_at(c, list[n]->line, true, "module attribute @%s was set but never used", atom_c_text(c, list[n]->key));
+}
+
+// ---- behaviours
+
+static bool pair_in(term list, term pair)
+{
+    for (; is_cons(list); list = tail(list))
+        if (term_same(head(list), pair)) return true;
+    return false;
+}
+
+static term behaviour_info(struct cx *c, term behaviour, const char *what)
+{
+    term key = atom_c(c, what), fun = atom_c(c, "behaviour_info");
+    if (!code_exported(c->vm, behaviour, fun, 1)) return TERM_NIL;
+    struct call_result r = compiler_call(c->p, c->a, behaviour, fun, 1, &key);
+    return r.status == CALL_OK && is_list(r.value) ? r.value : TERM_NIL;
+}
+
+// "MACRO-name"/n+1 as the macro name/n.
+static bool macro_callback(struct cx *c, term pair, term *plain)
+{
+    const char *name = atom_c_text(c, tuple_get(pair, 0));
+    *plain = pair;
+    if (strncmp(name, "MACRO-", 6)) return false;
+    *plain = mk_tuple2(c->h, atom_c(c, name + 6), make_small(small_value(tuple_get(pair, 1)) - 1));
+    return true;
+}
+
+static void check_callback(struct cx *c, struct module_state *m, term behaviour, term pair)
+{
+    term plain;
+    bool macro = macro_callback(c, pair, &plain);
+    struct def *d = def_find(m, name_key(tuple_get(plain, 0), (unsigned)small_value(tuple_get(plain, 1))));
+    const char *name = atom_c_text(c, tuple_get(plain, 0)), *what = macro ? "macro" : "function";
+    unsigned arity = (unsigned)small_value(tuple_get(plain, 1));
+    if (d && kind_is_macro(d->kind) == macro && !kind_is_private(d->kind)) return;
+    if (d)
+        warn_at(c, m->line, false, "the %s %s/%u (as required by %s behaviour) must be public (in module %s)", what, name, arity,
+                inspect_atom(c, behaviour), inspect_atom(c, m->name));
+    else
+        warn_at(c, m->line, false, "%s %s/%u required by behaviour %s is not implemented (in module %s)", what, name, arity,
+                inspect_atom(c, behaviour), inspect_atom(c, m->name));
+}
+
+static term known_callbacks(struct cx *c, struct module_state *m, struct attribute *behaviours)
+{
+    term known = TERM_NIL;
+    (void)m;
+    for (term l = list_reverse(c, behaviours->value); is_cons(l); l = tail(l))
+        for (term k = behaviour_info(c, head(l), "callbacks"); is_cons(k); k = tail(k)) {
+            term plain;
+            macro_callback(c, head(k), &plain);
+            known = mk_cons(c->h, mk_tuple2(c->h, head(l), plain), known);
+        }
+    return list_reverse(c, known);
+}
+
+static void check_impls(struct cx *c, struct module_state *m, struct attribute *behaviours)
+{
+    term known = TERM_NONE;
+    for (term l = list_reverse(c, m->impls); is_cons(l); l = tail(l)) {
+        term impl = head(l), pair = tuple_get(impl, 0), value = tuple_get(impl, 2);
+        if (value == AM_false) continue;
+        if (known == TERM_NONE) known = known_callbacks(c, m, behaviours);
+        bool found = false;
+        const char *list = "";
+        for (term k = known; is_cons(k); k = tail(k)) {
+            found |= term_same(tuple_get(head(k), 1), pair) && (value == AM_true || value == tuple_get(head(k), 0));
+            term fa = tuple_get(head(k), 1);
+            list = cx_format(c, "%s  * %s.%s/%d (function)\n", list, inspect_atom(c, tuple_get(head(k), 0)), atom_c_text(c, tuple_get(fa, 0)),
+                               (int)small_value(tuple_get(fa, 1)));
+        }
+        if (found) continue;
+        int line = m->line;
+        const char *kind = tuple_get(impl, 1) == AM_macro ? "macro" : "function", *name = atom_c_text(c, tuple_get(pair, 0));
+        int arity = (int)small_value(tuple_get(pair, 1));
+        if (is_nil(known))
+            warn_at(c, line, false, "got \"@impl %s\" for %s %s/%d but no behaviour was declared", inspect(c, value), kind, name, arity);
+        else
+            warn_at(c, line, false, "got \"@impl %s\" for %s %s/%d but no behaviour specifies such callback. The known callbacks are:\n\n%s",
+                    inspect(c, value), kind, name, arity, list);
+    }
+}
+
+void check_behaviours(struct cx *c, struct module_state *m)
+{
+    struct attribute *behaviours = attribute_find(m, AM_behaviour);
+    for (term l = list_reverse(c, behaviours->value); is_cons(l); l = tail(l)) {
+        term behaviour = head(l);
+        if (!is_atom(behaviour) || behaviour == m->name) continue;
+        if (!module_find(c->vm, behaviour) && !code_ensure_loaded(c->vm, behaviour)) {
+            warn_at(c, m->line, false, "@behaviour %s does not exist (in module %s)", inspect_atom(c, behaviour), inspect_atom(c, m->name));
+            continue;
+        }
+        if (module_find(c->vm, behaviour)) continue;
+        if (!code_exported(c->vm, behaviour, atom_c(c, "behaviour_info"), 1)) {
+            warn_at(c, m->line, false, "module %s is not a behaviour (in module %s)", inspect_atom(c, behaviour), inspect_atom(c, m->name));
+            continue;
+        }
+        term optional = behaviour_info(c, behaviour, "optional_callbacks");
+        for (term k = behaviour_info(c, behaviour, "callbacks"); is_cons(k); k = tail(k))
+            if (!pair_in(optional, head(k))) check_callback(c, m, behaviour, head(k));
+    }
+    if (is_cons(m->impls)) check_impls(c, m, behaviours);
+}
+
+void check_module(struct cx *c, struct module_state *m)
+{
+    c->def = NULL;
+    check_bodies(c, m);
+    check_calls(c, m);
+    check_imports(c, m);
+    check_unused(c, m);
+    check_behaviours(c, m);
+    check_attributes(c, m);
+}
+
+// ---- the functions every module has
+
+static struct core_fun *add_function(struct cx *c, struct core_module *cm, const char *name, unsigned arity, unsigned capacity)
+{
+    struct core_fun *f = arena_new(c->a, struct core_fun);
+    *f = (struct core_fun){.name = atom_c(c, name), .arity = arity, .line = c->line, .exported = true,
+                           .clauses = arena_array(c->a, struct core_clause, capacity)};
+    cm->funs[cm->nfuns++] = f;
+    return f;
+}
+
+static void answer(struct cx *c, struct core_fun *f, const char *key, term value)
+{
+    struct core_clause *k = &f->clauses[f->nclauses++];
+    *k = (struct core_clause){.npatterns = f->arity, .patterns = arena_array(c->a, struct core *, 2), .body = core_lit(c, value), .line = c->line};
+    if (f->arity) k->patterns[0] = core_lit(c, atom_c(c, key));
+}
+
+static int by_name(struct vm *vm, term a, term b)
+{
+    struct atom_text x = atom_text(vm, tuple_get(a, 0)), y = atom_text(vm, tuple_get(b, 0));
+    int r = strcmp(x.bytes, y.bytes);
+    return r ? r : (tuple_get(a, 1) > tuple_get(b, 1)) - (tuple_get(a, 1) < tuple_get(b, 1));
+}
+
+static void merge_sort(struct vm *vm, term *v, term *tmp, unsigned n)
+{
+    if (n < 2) return;
+    unsigned half = n / 2, i = 0, j = half, k = 0;
+    merge_sort(vm, v, tmp, half);
+    merge_sort(vm, v + half, tmp, n - half);
+    while (i < half && j < n) tmp[k++] = by_name(vm, v[j], v[i]) < 0 ? v[j++] : v[i++];
+    while (i < half) tmp[k++] = v[i++];
+    while (j < n) tmp[k++] = v[j++];
+    memcpy(v, tmp, n * sizeof *v);
+}
+
+static term sorted(struct cx *c, term list)
+{
+    unsigned n = list_count(list);
+    term *v = arena_array(c->a, term, n * 2 + 1);
+    for (unsigned i = 0; i < n; i++, list = tail(list)) v[i] = head(list);
+    merge_sort(c->vm, v, v + n, n);
+    return mk_list(c->h, n, v, TERM_NIL);
+}
+
+static term pair_of(struct cx *c, term name, unsigned arity) { return mk_tuple2(c->h, name, make_small(arity)); }
+
+static term all_functions(struct cx *c, struct core_module *cm, bool exported_only)
+{
+    term list = TERM_NIL;
+    for (unsigned i = 0; i < cm->nfuns; i++)
+        if (cm->funs[i]->exported || !exported_only) list = mk_cons(c->h, pair_of(c, cm->funs[i]->name, cm->funs[i]->arity), list);
+    return sorted(c, list);
+}
+
+static term public_definitions(struct cx *c, struct module_state *m, enum def_kind kind, term list)
+{
+    for (struct def *d = m->first; d; d = d->next)
+        if (d->kind == kind && !d->hidden && d->nclauses) list = mk_cons(c->h, pair_of(c, d->name, d->arity), list);
+    return sorted(c, list);
+}
+
+static term compile_info(struct cx *c, struct module_state *m)
+{
+    size_t len;
+    const char *file = (const char *)binary_bytes(c->h, m->file, &len);
+    term source = mk_charlist(c->h, file, len), version = mk_charlist(c->h, "8.2.3", 5);
+    static const char *const names[] = {"no_spawn_compiler_process", "from_core", "no_core_prepare", "no_auto_import"};
+    term options = TERM_NIL;
+    for (int i = 4; i-- > 0;) options = mk_cons(c->h, atom_c(c, names[i]), options);
+    return mk_list_of(c, 3, mk_tuple2(c->h, atom_c(c, "version"), version), mk_tuple2(c->h, atom_c(c, "options"), options),
+                      mk_tuple2(c->h, atom_c(c, "source"), source));
+}
+
+// No digest: a fingerprint of the module's name and functions.
+static term fingerprint(struct cx *c, struct module_state *m)
+{
+    uint64_t a = 0xcbf29ce484222325ull, b = term_hash(c->vm, m->name);
+    for (struct def *d = m->first; d; d = d->next) {
+        for (const char *s = atom_c_text(c, d->name); *s; s++) a = (a ^ (uint8_t)*s) * 0x100000001b3ull;
+        b = b * 31 + d->arity + term_hash(c->vm, d->raw);
+    }
+    uint64_t both[2] = {a, b * 0x9e3779b97f4a7c15ull};
+    return mk_binary(c->h, both, sizeof both);
+}
+
+// Callback attributes hold `name(args) :: result`, perhaps with `when`.
+static term callback_names(struct cx *c, struct module_state *m, const char *attribute, bool macro, term list)
+{
+    struct attribute *a = attribute_find(m, atom_c(c, attribute));
+    for (term l = a ? a->value : TERM_NIL; is_cons(l); l = tail(l)) {
+        term q = head(l);
+        if (is_call_of(q, AM_kw_when, 2)) q = head(form_args(q));
+        if (is_call_of(q, AM_op_type, 2)) q = head(form_args(q));
+        if (!is_form(q) || !is_atom(form_name(q))) continue;
+        unsigned arity = is_list(form_args(q)) ? list_count(form_args(q)) : 0;
+        term name = macro ? atom_c(c, cx_format(c, "MACRO-%s", atom_c_text(c, form_name(q)))) : form_name(q);
+        term pair = pair_of(c, name, arity + macro);
+        if (!pair_in(list, pair)) list = mk_cons(c->h, pair, list);
+    }
+    return list;
+}
+
+static term optional_callbacks(struct cx *c, struct module_state *m, term all)
+{
+    term list = TERM_NIL;
+    struct attribute *a = attribute_find(m, atom_c(c, "optional_callbacks"));
+    for (term l = a->value; is_cons(l); l = tail(l))
+        for (term k = is_list(head(l)) ? head(l) : mk_list_of(c, 1, head(l)); is_cons(k); k = tail(k)) {
+            term pair = head(k);
+            if (!is_tuple_of(pair, 2)) continue;
+            term macro = pair_of(c, atom_c(c, cx_format(c, "MACRO-%s", atom_c_text(c, tuple_get(pair, 0)))), (unsigned)small_value(tuple_get(pair, 1)) + 1);
+            list = mk_cons(c->h, pair_in(all, macro) && !pair_in(all, pair) ? macro : pair, list);
+        }
+    return sorted(c, list);
+}
+
+void add_module_functions(struct cx *c, struct module_state *m, struct core_module *cm)
+{
+    c->line = m->line;
+    term callbacks = sorted(c, callback_names(c, m, "macrocallback", true, callback_names(c, m, "callback", false, TERM_NIL)));
+    term extra = TERM_NIL;
+    if (is_cons(callbacks)) {
+        struct core_fun *f = add_function(c, cm, "behaviour_info", 1, 2);
+        answer(c, f, "callbacks", callbacks);
+        answer(c, f, "optional_callbacks", optional_callbacks(c, m, callbacks));
+        extra = mk_list_of(c, 1, pair_of(c, atom_c(c, "behaviour_info"), 1));
+    }
+    struct attribute *fields = attribute_find(m, atom_c(c, "__struct_info__")), *vsn = attribute_find(m, atom_c(c, "vsn"));
+    term md5 = fingerprint(c, m), compile = compile_info(c, m), attributes = cm->attributes;
+    if (!vsn || vsn->value == TERM_NONE) {
+        uint64_t words[2];
+        memcpy(words, bits_of(md5).base, 16);
+        term pair = mk_tuple2(c->h, atom_c(c, "vsn"), mk_list_of(c, 1, mk_uint(c->h, words[1])));
+        term *at = &attributes;
+        while (is_cons(*at) && strcmp(atom_c_text(c, tuple_get(head(*at), 0)), "vsn") < 0) at = &cons_ptr(*at)[1];
+        *at = mk_cons(c->h, pair, *at);
+        cm->attributes = attributes;
+    }
+    struct core_fun *info = add_function(c, cm, "__info__", 1, 9);
+    answer(c, info, "module", m->name);
+    answer(c, info, "functions", public_definitions(c, m, KIND_DEF, extra));
+    answer(c, info, "macros", public_definitions(c, m, KIND_DEFMACRO, TERM_NIL));
+    answer(c, info, "struct", fields && fields->value != TERM_NONE ? fields->value : AM_nil);
+    answer(c, info, "exports_md5", md5);
+    answer(c, info, "md5", md5);
+    answer(c, info, "attributes", attributes);
+    answer(c, info, "compile", compile);
+    answer(c, info, "deprecated", sorted(c, m->deprecated));
+    struct core_fun *zero = add_function(c, cm, "module_info", 0, 1), *one = add_function(c, cm, "module_info", 1, 7);
+    term exports = all_functions(c, cm, true), functions = all_functions(c, cm, false);
+    answer(c, one, "module", m->name);
+    answer(c, one, "exports", exports);
+    answer(c, one, "functions", functions);
+    answer(c, one, "attributes", attributes);
+    answer(c, one, "compile", compile);
+    answer(c, one, "md5", md5);
+    answer(c, one, "native", AM_false);
+    term all = mk_list_of(c, 5, mk_tuple2(c->h, AM_module, m->name), mk_tuple2(c->h, atom_c(c, "exports"), exports),
+                          mk_tuple2(c->h, atom_c(c, "attributes"), attributes), mk_tuple2(c->h, atom_c(c, "compile"), compile),
+                          mk_tuple2(c->h, atom_c(c, "md5"), md5));
+    answer(c, zero, NULL, all);
+}

@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: Apache-2.0
+// defmodule: the module's body runs as a thunk, its definitions gather in a struct module_state, then the module is made and loaded.
+//
+// Order: body, @before_compile, checks, code generation, load, @after_compile. Invariant: a module is open (module_find) exactly while its unit->module is set;
+// nested modules and definitions run in coroutines of their own above this one.
+#include "expand.h"
+
+#include <string.h>
+
+// ---- thunks
+
+struct object *generate(struct cx *c, struct core_module *m)
+{
+    struct object *o = codegen_module(c->vm, c->a, m);
+    if (!o) fail_compile(c, m->error_line ? m->error_line : c->line, "%s", m->error ? m->error : "the code is too large");
+    return o;
+}
+
+term run_core(struct cx *c, struct core *body, const char *name, struct var *arg, term arg_value)
+{
+    struct compile_state *s = compile_state(c->vm);
+    struct core_fun *f = arena_new(c->a, struct core_fun), **funs = arena_array(c->a, struct core_fun *, 1);
+    struct core_clause *k = arena_new(c->a, struct core_clause);
+    struct core *pattern = core_new(c, arg ? CORE_VAR : CORE_WILD);
+    pattern->var = arg;
+    *k = (struct core_clause){.patterns = arena_array(c->a, struct core *, 1), .npatterns = 1, .body = body, .line = c->line};
+    k->patterns[0] = pattern;
+    *f = (struct core_fun){.name = atom_c(c, name), .arity = 1, .clauses = k, .nclauses = 1, .line = c->line, .exported = true};
+    funs[0] = f;
+    struct core_module m = {.name = atom_c(c, cx_format(c, "elixir_compiler_%u", (unsigned)(s->next_thunk++ & 63))),
+                            .file = relative_path(c->h, c->env->file), .funs = funs, .nfuns = 1, .attributes = TERM_NIL, .docs = AM_nil};
+    struct object *o = generate(c, &m);
+    term fun = code_load_thunk(c->vm, c->h, o, f->name, 1);
+    struct call_result r = compiler_call_fun(c->p, c->a, fun, 1, &arg_value);
+    if (r.status == CALL_RAISED) fail_raised(c, r);
+    return r.value;
+}
+
+term run_quoted(struct cx *c, term q)
+{
+    struct scope_mark mark = scope_enter(c);
+    struct core *k = expand(c, q);
+    scope_leave(c, mark);
+    return run_core(c, k, "__MODULE__", NULL, AM_nil);
+}
+
+// ---- the macro calls
+
+static bool name_used(term q, term name)
+{
+    for (; is_cons(q); q = tail(q))
+        if (name_used(head(q), name)) return true;
+    if (is_variable(q)) return form_name(q) == name;
+    if (is_form(q)) return name_used(form_name(q), name) || name_used(form_args(q), name);
+    return is_tuple_of(q, 2) && (name_used(tuple_get(q, 0), name) || name_used(tuple_get(q, 1), name));
+}
+
+// The variables in scope whose name the body mentions: they are passed to it.
+static struct core *body_variables(struct cx *c, term body, struct pending_module *m)
+{
+    unsigned n = 0;
+    for (struct binding *b = c->vars; b; b = b->next) n++;
+    struct core *tuple = core_args(c, CORE_TUPLE, 0);
+    tuple->args = arena_array(c->a, struct core *, n + 1);
+    m->names = arena_array(c->a, term, n + 1);
+    m->contexts = arena_array(c->a, term, n + 1);
+    for (struct binding *b = c->vars; b; b = b->next) {
+        if (scope_find(c->vars, b->name, b->context) != b || !name_used(body, b->name)) continue;
+        m->names[m->nvars] = b->name;
+        m->contexts[m->nvars++] = b->context;
+        tuple->args[tuple->nargs++] = core_var(c, b->var);
+    }
+    return tuple->nargs ? tuple : core_lit(c, mk_tuple(c->h, 0, NULL));
+}
+
+// What survives the arena: for a defmodule inside a function, which may run at any time.
+static struct core *escaped_module(struct cx *c, struct pending_module *m)
+{
+    struct live_env live = {m->env, CONTEXT_NONE, m->line, NULL};
+    term names = TERM_NIL;
+    for (unsigned i = m->nvars; i-- > 0;) names = mk_cons(c->h, mk_tuple2(c->h, m->names[i], m->contexts[i]), names);
+    term parts[] = {env_to_map(c->vm, c->h, &live), m->body, names, make_small(m->line)};
+    return core_lit(c, mk_tuple(c->h, 4, parts));
+}
+
+// The module's name; a nested one gets an alias.
+static struct core *module_name(struct cx *c, term q)
+{
+    bool alias = is_form(q) && form_name(q) == AM_aliases && is_cons(form_args(q));
+    term first = alias ? head(form_args(q)) : TERM_NIL;
+    if (!alias || c->env->module == AM_nil || !is_atom(first) || first == AM_Elixir) return expand(c, q);
+    if (meta_get(form_meta(q), AM_alias) != TERM_NONE && meta_get(form_meta(q), AM_alias) != AM_false) return expand(c, q);
+    term parts[65] = {c->env->module};
+    unsigned n = 1;
+    for (term l = form_args(q); is_cons(l) && n < 65; l = tail(l)) parts[n++] = head(l);
+    term full = alias_concat(c, n, parts), from = alias_concat(c, 1, &first), to = alias_concat(c, 2, parts);
+    env_add_alias(c, from, to, form_meta(q), false);
+    return core_lit(c, full);
+}
+
+static struct core *expand_defmodule(struct cx *c, term meta, term args)
+{
+    int line = meta_line(c, meta);
+    term body = AM_nil, blocks = list_at(args, 1);
+    if (!is_list(blocks) || !keyword_get(blocks, AM_do, &body)) fail_argument(c, "expected a do block in defmodule");
+    struct core *name = module_name(c, head(args));
+    if (core_is_lit(name) && (!is_atom(name->lit) || name->lit == AM_nil || name->lit == AM_true || name->lit == AM_false))
+        fail_compile(c, line, "invalid module name: %s", inspect(c, name->lit));
+    struct pending_module *m = arena_new(c->a, struct pending_module);
+    *m = (struct pending_module){.body = body, .env = c->env, .line = line};
+    struct core *vars = body_variables(c, body, m), *what;
+    c->line = line;
+    if (!c->unit) c->unit = unit_new(c);
+    if (c->fn_depth || c->env->function != AM_nil) what = escaped_module(c, m);
+    else what = core_lit(c, record_add(c, c->unit, (struct record){.kind = RECORD_MODULE, .module = m}));
+    return core_call(c, AM_phial_compiler, AM_defmodule, 3, what, name, vars);
+}
+
+static struct core *expand_def(struct cx *c, enum def_kind kind, term meta, term args)
+{
+    int line = meta_line(c, meta);
+    const char *text = kind_text(kind);
+    unsigned n = list_count(args);
+    if (c->env->module == AM_nil) fail_argument(c, "cannot invoke %s/2 outside module", text);
+    if (c->env->function != AM_nil) fail_argument(c, "cannot invoke %s/2 inside function/macro", text);
+    if (c->context) fail_argument(c, "cannot invoke %s/2 inside match", text);
+    term call = head(args), body = n == 2 ? list_at(args, 1) : AM_nil;
+    struct pending_def *d = arena_new(c->a, struct pending_def);
+    *d = (struct pending_def){kind, call, body, c->env, line};
+    if (!c->unit) c->unit = unit_new(c);
+    struct core *handle = core_lit(c, record_add(c, c->unit, (struct record){.kind = RECORD_DEF, .def = d}));
+    if (!has_unquotes(call) && !has_unquotes(body)) return core_call(c, AM_phial_compiler, AM_def, 1, handle);
+    struct core *head_core = quote_escaped(c, call, true);
+    return core_call(c, AM_phial_compiler, AM_def, 3, handle, head_core, quote_escaped(c, body, true));
+}
+
+struct core *expand_builtin(struct cx *c, term q, term name, term meta, term args)
+{
+    (void)q;
+    switch (name) {
+    case AM_op_at: return expand_attribute(c, meta, head(args));
+    case AM_def: return expand_def(c, KIND_DEF, meta, args);
+    case AM_defp: return expand_def(c, KIND_DEFP, meta, args);
+    case AM_defmacro: return expand_def(c, KIND_DEFMACRO, meta, args);
+    case AM_defmacrop: return expand_def(c, KIND_DEFMACROP, meta, args);
+    default: return expand_defmodule(c, meta, args);
+    }
+}
+
+// ---- running the body
+
+static struct core *bind_variables(struct cx *c, struct pending_module *m, struct var *arg)
+{
+    if (!m->nvars) return NULL;
+    struct core *tuple = core_args(c, CORE_TUPLE, 0);
+    tuple->args = arena_array(c->a, struct core *, m->nvars);
+    for (unsigned i = m->nvars; i-- > 0;) {
+        struct core *v = tuple->args[i] = core_new(c, CORE_VAR);
+        v->var = scope_declare(c, m->names[i], m->contexts[i], c->line);
+    }
+    tuple->nargs = m->nvars;
+    return core_args(c, CORE_MATCH, 2, tuple, core_var(c, arg));
+}
+
+static term run_body(struct cx *c, struct pending_module *m, term values)
+{
+    struct var *arg = var_fresh(c, "variables");
+    struct core *bind = bind_variables(c, m, arg), *body = expand(c, m->body);
+    scope_check_unused(c, NULL);
+    c->vars = NULL;
+    c->line = m->line;
+    return run_core(c, bind ? core_seq(c, 2, bind, body) : body, "__MODULE__", arg, values);
+}
+
+// Calls hook(env) of each entry of the attribute: a module, or {module, function}; macros are expanded and their expansion run.
+static void run_hooks(struct cx *c, struct module_state *m, const char *attribute, const char *function, term extra)
+{
+    struct attribute *hooks = attribute_find(m, atom_c(c, attribute));
+    if (!hooks || !is_cons(hooks->value)) return;
+    for (term l = list_reverse(c, hooks->value); is_cons(l); l = tail(l)) {
+        bool pair = is_tuple_of(head(l), 2);
+        term mod = pair ? tuple_get(head(l), 0) : head(l), fun = pair ? tuple_get(head(l), 1) : atom_c(c, function);
+        struct live_env live = {c->env, CONTEXT_NONE, m->line, NULL};
+        term env = env_to_map(c->vm, c->h, &live), args = extra == TERM_NONE ? mk_list_of(c, 1, env) : mk_list_of(c, 2, env, extra);
+        term call = remote_form(c, m->line, mod, fun, args);
+        term meta = mk_cons(c->h, mk_tuple2(c->h, AM_required, AM_true), form_meta(call));
+        c->line = m->line;
+        run_quoted(c, mk_form(c, form_name(call), meta, args));
+    }
+}
+
+// ---- making the module
+
+static void restore_overridables(struct module_state *m)
+{
+    for (struct overridable *o = m->overridables; o; o = o->next)
+        if (!o->overridden && !def_find(m, o->key)) def_restore(m, o->def);
+}
+
+static struct core_module *collect(struct cx *c, struct module_state *m)
+{
+    struct core_module *cm = arena_new(c->a, struct core_module);
+    unsigned n = 0;
+    for (struct def *d = m->first; d; d = d->next) n++;
+    *cm = (struct core_module){.name = m->name, .file = relative_path(c->h, m->file), .funs = arena_array(c->a, struct core_fun *, n + 8)};
+    cm->attributes = attributes_persisted(c, m);
+    cm->docs = AM_nil;
+    for (struct def *d = m->first; d; d = d->next)
+        if (d->nclauses && d->reached && d->kind != KIND_DEFMACROP) cm->funs[cm->nfuns++] = def_core(c, m, d);
+    add_module_functions(c, m, cm);
+    return cm;
+}
+
+static term docs_chunk(struct cx *c, struct module_state *m)
+{
+    struct attribute *doc = attribute_find(m, AM_moduledoc);
+    term value = doc ? doc->value : TERM_NONE, text = AM_none;
+    if (value == AM_false) text = AM_hidden;
+    else if (is_binary(value)) {
+        term key = mk_binary_str(c->h, "en");
+        text = map_from_pairs(c->vm, c->h, 1, &key, &value);
+    }
+    if (text == AM_none && is_nil(m->docs)) return AM_nil;
+    term parts[] = {atom_c(c, "docs_v1"), make_small(m->line), atom_c(c, "elixir"), mk_binary_str(c->h, "text/markdown"), text, map_empty(c->h),
+                    list_reverse(c, m->docs)};
+    return mk_tuple(c->h, 7, parts);
+}
+
+static term placeholder_binary(struct cx *c)
+{
+    static const uint8_t bytes[16] = {'F', 'O', 'R', '1', 0, 0, 0, 8, 'B', 'E', 'A', 'M', 0, 0, 0, 0};
+    return mk_binary(c->h, bytes, sizeof bytes);
+}
+
+static void finish_module(struct cx *c, struct module_state *m, term binary)
+{
+    struct compile_state *s = compile_state(c->vm);
+    c->def = NULL;
+    struct core_module *cm = collect(c, m);
+    cm->docs = docs_chunk(c, m);
+    struct object *o = generate(c, cm);
+    if (s->on_object) s->on_object(s->on_object_ctx, c->vm, o);
+    m->unit->module = NULL;
+    if (m->name == AM_Kernel) s->kernel_functions = s->kernel_macros = 0;
+    if (code_load(c->vm, o) == TERM_NONE) fail_compile(c, m->line, "cannot load module %s", inspect_atom(c, m->name));
+    for (struct unit *u = s->units; u; u = u->next)
+        if (u->is_file && u->p == c->p) {
+            term pair = mk_tuple2(&u->a->heap, m->name, term_copy(c->vm, &u->a->heap, binary));
+            u->compiled = mk_cons(&u->a->heap, pair, u->compiled);
+            break;
+        }
+}
+
+static void open_module(struct cx *c, struct module_state *m, term name, struct pending_module *pending)
+{
+    struct module_state *other = module_find(c->vm, name);
+    if (other) fail_compile(c, pending->line, "cannot define module %s because it is currently being defined in %s:%d", inspect_atom(c, name),
+                            cx_format(c, "%.*s", (int)(bits_of(other->file).size / 8), (const char *)bits_of(other->file).base), other->line);
+    if (code_is_loaded(c->vm, name) && code_exported(c->vm, name, AM_module_info, 0))
+        warn_at(c, pending->line, true, "redefining module %s (current version defined in memory)", inspect_atom(c, name));
+    *m = (struct module_state){.name = name, .file = pending->env->file, .line = pending->line, .a = c->a, .unit = c->unit,
+                               .docs = TERM_NIL, .impls = TERM_NIL, .deprecated = TERM_NIL};
+    m->last = &m->first;
+    struct env *e = env_copy(c);
+    e->module = name;
+    e->function = AM_nil;
+    struct atom_entry *entry = arena_new(c->a, struct atom_entry);
+    *entry = (struct atom_entry){name, e->context_modules};
+    e->context_modules = entry;
+    attributes_init(c, m);
+    c->m = m;
+    c->unit->module = m;
+}
+
+static struct pending_module *pending_from_term(struct cx *c, term t)
+{
+    struct live_env live;
+    if (!is_tuple_of(t, 4) || !env_from_map(c, tuple_get(t, 0), &live)) fail_argument(c, "cannot define a module here any more");
+    struct pending_module *m = arena_new(c->a, struct pending_module);
+    live.env->function = AM_nil;
+    *m = (struct pending_module){.body = tuple_get(t, 1), .env = live.env, .line = (int)small_value(tuple_get(t, 3))};
+    term names = tuple_get(t, 2);
+    m->nvars = list_count(names);
+    m->names = arena_array(c->a, term, m->nvars + 1);
+    m->contexts = arena_array(c->a, term, m->nvars + 1);
+    for (unsigned i = 0; i < m->nvars; i++, names = tail(names)) {
+        m->names[i] = tuple_get(head(names), 0);
+        m->contexts[i] = tuple_get(head(names), 1);
+    }
+    return m;
+}
+
+struct call_result define_module(struct process *p, struct arena *a, unsigned n, const term *args)
+{
+    struct env none = {.module = AM_nil, .function = AM_nil, .file = mk_binary_str(&a->heap, "nofile")};
+    struct cx *c = arena_new(a, struct cx);
+    *c = (struct cx){.p = p, .vm = p->vm, .a = a, .h = &a->heap, .env = &none};
+    if (setjmp(c->fail_to)) return c->failure;
+    c->unit = unit_new(c);
+    struct record *r = record_find(p->vm, args[0], NULL);
+    struct pending_module *pending = r && r->kind == RECORD_MODULE ? r->module : pending_from_term(c, args[0]);
+    struct module_state *m = arena_new(a, struct module_state);
+    term name = args[1];
+    c->env = pending->env;
+    c->line = pending->line;
+    if (!is_atom(name) || name == AM_nil || name == AM_true || name == AM_false)
+        fail_compile(c, pending->line, "invalid module name: %s", inspect(c, name));
+    open_module(c, m, name, pending);
+    term value = run_body(c, pending, n > 2 ? args[2] : AM_nil);
+    run_hooks(c, m, "before_compile", "__before_compile__", TERM_NONE);
+    c->line = m->line;
+    restore_overridables(m);
+    check_module(c, m);
+    term binary = placeholder_binary(c);
+    finish_module(c, m, binary);
+    c->m = NULL;
+    run_hooks(c, m, "after_compile", "__after_compile__", binary);
+    term parts[] = {AM_module, name, binary, value};
+    return (struct call_result){.status = CALL_OK, .value = mk_tuple(&a->heap, 4, parts)};
+}

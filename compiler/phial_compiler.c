@@ -1,0 +1,528 @@
+// SPDX-License-Identifier: Apache-2.0
+// :phial_compiler: what the language can ask of the compiler, and the bodies of its coroutines.
+//
+// Each body sets up a struct cx, catches failures by setjmp, and takes its unit off the list when it ends. A definition (`def`) works in the arena of
+// its module, which outlives it.
+#include "expand.h"
+
+#include "parse.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct cx *cx_new(struct process *p, struct arena *a)
+{
+    struct cx *c = arena_new(a, struct cx);
+    struct env *none = arena_new(a, struct env);
+    *none = (struct env){.module = AM_nil, .function = AM_nil, .file = mk_binary_str(&a->heap, "nofile")};
+    *c = (struct cx){.p = p, .vm = p->vm, .a = a, .h = &a->heap, .env = none};
+    return c;
+}
+
+static struct call_result ok(term value) { return (struct call_result){.status = CALL_OK, .value = value}; }
+
+// Runs fn with failures caught; the unit the arena may have got ends with it.
+typedef term body_fn(struct cx *c, unsigned n, const term *args);
+static struct call_result guarded(struct process *p, struct arena *a, body_fn *fn, unsigned n, const term *args)
+{
+    struct cx *c = cx_new(p, a);
+    struct call_result r;
+    if (setjmp(c->fail_to)) r = c->failure;
+    else r = ok(fn(c, n, args));
+    compile_arena_gone(p->vm, a);
+    return r;
+}
+
+// ---- source text
+
+static bool option(term options, term key, term *value) { return is_list(options) && keyword_get(options, key, value); }
+
+static char *c_string(struct cx *c, term bin)
+{
+    size_t len;
+    const uint8_t *bytes = binary_bytes(c->h, bin, &len);
+    char *s = arena_alloc(c->a, len + 1);
+    memcpy(s, bytes, len);
+    return s;
+}
+
+static void print_parse_warnings(struct cx *c, struct parse_warnings *w, term file)
+{
+    const char *path = c_string(c, relative_path(c->h, file));
+    for (size_t i = 0; i < w->count; i++) {
+        const char *text = cx_format(c, "%s", w->items[i].message);
+        if (w->items[i].line) text = cx_format(c, "warning: %s\n  %s:%d:%d\n\n", text, path, w->items[i].line, w->items[i].column);
+        else text = cx_format(c, "warning: %s\n  %s\n\n", text, path);
+        w->items[i].message[0] = 0;
+        warn_text(c->p, c->a, text);
+    }
+}
+
+// The source line an error is in and where in it, for the exception's message.
+static term snippet(struct cx *c, const char *src, size_t len, int line, int column)
+{
+    const char *end = src + len;
+    for (; line > 1 && src < end; line--) {
+        const char *nl = memchr(src, '\n', (size_t)(end - src));
+        src = nl ? nl + 1 : end;
+    }
+    const char *nl = memchr(src, '\n', (size_t)(end - src));
+    term keys[] = {atom_c(c, "content"), atom_c(c, "offset")};
+    term values[] = {mk_binary(c->h, src, (size_t)((nl ? nl : end) - src)), make_small(column > 0 ? column - 1 : 0)};
+    return map_from_pairs(c->vm, c->h, 2, keys, values);
+}
+
+_Noreturn static void fail_syntax(struct cx *c, term file, const char *src, size_t len, struct parse_error *e)
+{
+    static const char *const keys[] = {"__struct__", "__exception__", "file", "line", "column", "snippet", "description"};
+    term names[7], values[7];
+    for (int i = 0; i < 7; i++) names[i] = atom_c(c, keys[i]);
+    const char *type = e->raised ? "Elixir.ArgumentError" : e->missing ? "Elixir.TokenMissingError" : "Elixir.SyntaxError";
+    term text = mk_binary_str(c->h, e->description ? e->description : e->message);
+    struct call_result r = {.status = CALL_RAISED, .cls = AM_error, .trace = TERM_NIL};
+    values[0] = atom_c(c, type);
+    values[1] = AM_true;
+    if (e->raised) {
+        names[2] = AM_message;
+        values[2] = text;
+        r.reason = map_from_pairs(c->vm, c->h, 3, names, values);
+    } else {
+        term rest[] = {relative_path(c->h, file), make_small(e->line), make_small(e->column), snippet(c, src, len, e->line, e->column), text};
+        memcpy(values + 2, rest, sizeof rest);
+        r.reason = map_from_pairs(c->vm, c->h, 7, names, values);
+    }
+    parse_error_free(e);
+    fail_raised(c, r);
+}
+
+// The quoted form of a whole file. What the parser allocated is released before anything can wait.
+static term parse_text(struct cx *c, term source, term file)
+{
+    size_t len;
+    const char *src = (const char *)binary_bytes(c->h, source, &len);
+    struct parse_options o = parse_options_default();
+    struct parse_error e = {0};
+    struct parse_warnings w = {0}, kept = {0};
+    term q = parse_source(c->vm, c->h, src, len, &o, &e, &w);
+    if (w.count) {      // copied into the arena: printing waits
+        kept.items = arena_array(c->a, struct parse_warning, w.count);
+        for (size_t i = 0; i < w.count; i++) {
+            kept.items[i] = w.items[i];
+            kept.items[i].message = (char *)cx_format(c, "%s", w.items[i].message);
+        }
+        kept.count = w.count;
+    }
+    parse_warnings_free(&w);
+    if (q == TERM_NONE) fail_syntax(c, file, src, len, &e);
+    print_parse_warnings(c, &kept, file);
+    return q;
+}
+
+// ---- files
+
+static void report_unused(struct cx *c, struct lexical *l)
+{
+    struct usage *list[256];
+    unsigned n = 0;
+    for (struct usage *u = l->usages; u && n < 256; u = u->next)
+        if (u->warn && !u->used) list[n++] = u;
+    while (n--) {
+        if (list[n]->import) warn_at(c, list[n]->line, true, "unused import %s", inspect_atom(c, list[n]->what));
+        else warn_at(c, list[n]->line, true, "unused alias %s", inspect_atom(c, list[n]->what));
+    }
+}
+
+static term compile_quoted(struct cx *c, term q, term file)
+{
+    c->unit = unit_new(c);
+    c->unit->is_file = true;
+    struct env *e = env_for_file(c, file);
+    struct lexical *lexical = arena_new(c->a, struct lexical);
+    c->env = e;
+    env_copy(c)->lexical = lexical;
+    e = c->env;
+    c->line = 1;
+    struct core *k = expand(c, q);
+    scope_check_unused(c, NULL);
+    c->env = e;
+    run_core(c, k, "__FILE__", NULL, AM_nil);
+    report_unused(c, lexical);
+    term list = TERM_NIL;
+    for (term l = c->unit->compiled; is_cons(l); l = tail(l)) list = mk_cons(c->h, head(l), list);
+    return list;
+}
+
+static term compile_string_in(struct cx *c, unsigned n, const term *args)
+{
+    (void)n;
+    c->env->file = args[1];
+    return compile_quoted(c, parse_text(c, args[0], args[1]), args[1]);
+}
+
+static term compile_quoted_in(struct cx *c, unsigned n, const term *args)
+{
+    (void)n;
+    return compile_quoted(c, args[0], args[1]);
+}
+
+static struct call_result compile_string_body(struct process *p, struct arena *a, unsigned n, const term *args)
+{
+    return guarded(p, a, compile_string_in, n, args);
+}
+
+static struct call_result compile_quoted_body(struct process *p, struct arena *a, unsigned n, const term *args)
+{
+    return guarded(p, a, compile_quoted_in, n, args);
+}
+
+// The bytes of a file as a binary in `h`, or TERM_NONE with errno.
+static term read_file(struct heap *h, const char *path)
+{
+    FILE *f = fopen(path, "rb");
+    if (!f) return TERM_NONE;
+    size_t len = 0, capacity = 1 << 16, got;
+    char *bytes = malloc(capacity);
+    while (bytes && (got = fread(bytes + len, 1, capacity - len, f)) > 0) {
+        len += got;
+        if (len == capacity) bytes = realloc(bytes, capacity *= 2);
+    }
+    bool failed = ferror(f);
+    fclose(f);
+    term bin = failed ? TERM_NONE : mk_binary(h, bytes, len);
+    free(bytes);
+    return bin;
+}
+
+static term absolute_path(struct cx *c, term path)
+{
+    const char *s = c_string(c, path);
+    if (s[0] == '/') return path;
+    char cwd[4096];
+    if (!getcwd(cwd, sizeof cwd)) return path;
+    while (s[0] == '.' && s[1] == '/') s += 2;
+    return mk_binary_str(c->h, cx_format(c, "%s/%s", cwd, s));
+}
+
+_Noreturn static void fail_file(struct cx *c, term path, int error)
+{
+    static const char *const keys[] = {"__struct__", "__exception__", "reason", "path", "action"};
+    term names[5], values[] = {atom_c(c, "Elixir.File.Error"), AM_true,
+                               atom_c(c, error == EACCES ? "eacces" : error == EISDIR ? "eisdir" : error == ENOTDIR ? "enotdir" : "enoent"), path,
+                               mk_binary_str(c->h, "read file")};
+    for (int i = 0; i < 5; i++) names[i] = atom_c(c, keys[i]);
+    fail_raised(c, (struct call_result){.status = CALL_RAISED, .cls = AM_error, .trace = TERM_NIL,
+                                        .reason = map_from_pairs(c->vm, c->h, 5, names, values)});
+}
+
+static term compile_file_in(struct cx *c, unsigned n, const term *args)
+{
+    (void)n;
+    term source = read_file(c->h, c_string(c, args[0])), file = absolute_path(c, args[0]);
+    if (source == TERM_NONE) fail_file(c, args[0], errno);
+    c->env->file = file;
+    return compile_quoted(c, parse_text(c, source, file), file);
+}
+
+static struct call_result compile_file_body(struct process *p, struct arena *a, unsigned n, const term *args)
+{
+    return guarded(p, a, compile_file_in, n, args);
+}
+
+NATIVE("phial_compiler", "compile_string", 2, compiler_compile_string, "Compiles and runs source text; [{module, binary}] of the modules it defined.")
+{
+    if (!is_binary(arg[0]) || !is_binary(arg[1])) return raise_badarg(p, 1, "not a binary");
+    return compiler_start(p, compile_string_body, 2, arg);
+}
+
+NATIVE("phial_compiler", "compile_quoted", 2, compiler_compile_quoted, "As compile_string/2, of a quoted form.")
+{
+    return compiler_start(p, compile_quoted_body, 2, arg);
+}
+
+NATIVE("phial_compiler", "compile_file", 1, compiler_compile_file, "Compiles and runs a file; [{module, binary}] of the modules it defined.")
+{
+    if (!is_binary(arg[0])) return raise_badarg(p, 1, "not a binary");
+    return compiler_start(p, compile_file_body, 1, arg);
+}
+
+// ---- definitions and modules
+
+static struct call_result def_body(struct process *p, struct arena *a, unsigned n, const term *args)
+{
+    struct unit *unit = NULL;
+    struct record *r = record_find(p->vm, args[0], &unit);
+    struct module_state *m = r && r->kind == RECORD_DEF ? module_find(p->vm, r->def->env->module) : NULL;
+    struct cx *c = cx_new(p, m ? m->a : a);
+    if (setjmp(c->fail_to)) return c->failure;
+    if (!m) fail_argument(c, "cannot define a function here: its module is not being compiled any more");
+    struct pending_def d = *r->def;
+    c->unit = m->unit;
+    c->m = m;
+    if (n == 3) d.call = term_copy(p->vm, c->h, args[1]), d.body = term_copy(p->vm, c->h, args[2]);
+    else if (unit->serial > m->unit->serial) d.call = term_copy(p->vm, c->h, d.call), d.body = term_copy(p->vm, c->h, d.body);
+    definition_store(c, &d, d.call, d.body);
+    term name = c->def->name;
+    unsigned arity = c->def->arity;
+    compiler_breathe(p);
+    return ok(mk_tuple2(&a->heap, name, make_small(arity)));
+}
+
+NATIVE("phial_compiler", "def", 1, compiler_def, "Stores the definition of a record: what def, defp, defmacro and defmacrop become.")
+{
+    return compiler_start(p, def_body, 1, arg);
+}
+
+NATIVE("phial_compiler", "def", 3, compiler_def_unquoted, "As def/1, with head and body whose unquote fragments were evaluated.")
+{
+    return compiler_start(p, def_body, 3, arg);
+}
+
+static struct call_result defmodule_body(struct process *p, struct arena *a, unsigned n, const term *args)
+{
+    struct call_result r = define_module(p, a, n, args);
+    compile_arena_gone(p->vm, a);
+    return r;
+}
+
+NATIVE("phial_compiler", "defmodule", 3, compiler_defmodule, "Defines a module: its record, its name, the variables its body may read.")
+{
+    return compiler_start(p, defmodule_body, 3, arg);
+}
+
+NATIVE("phial_compiler", "create_module", 3, compiler_create_module, "Module.create: name, quoted body, environment.")
+{
+    struct heap *h = &p->heap;
+    term line = is_map(arg[2]) ? map_get(p->vm, arg[2], AM_line) : TERM_NONE;
+    term parts[] = {arg[2], arg[1], TERM_NIL, line == TERM_NONE || !is_small(line) ? make_small(0) : line};
+    term args[] = {mk_tuple(h, 4, parts), arg[0], mk_tuple(h, 0, NULL)};
+    return compiler_start(p, defmodule_body, 3, args);
+}
+
+// ---- evaluation
+
+static void use_env(struct cx *c, const struct live_env *live)
+{
+    c->env = live->env;
+    c->line = live->line;
+    c->vars = live->vars;
+    c->context = live->context;
+    c->m = module_find(c->vm, live->env->module);
+}
+
+// A handle, a %Macro.Env{}, or options.
+static void environment(struct cx *c, term env)
+{
+    struct live_env live;
+    struct record *r = record_find(c->vm, env, NULL);
+    if (r && r->kind == RECORD_ENV) return use_env(c, r->env);
+    if (env_from_map(c, env, &live)) return use_env(c, &live);
+    term file, line, module;
+    c->env = env_for_file(c, option(env, AM_file, &file) && is_binary(file) ? file : mk_binary_str(c->h, "nofile"));
+    if (option(env, AM_module, &module) && is_atom(module) && module != AM_nil) {
+        env_copy(c)->module = module;
+        c->m = module_find(c->vm, module);
+    }
+    c->line = option(env, AM_line, &line) && is_small(line) ? (int)small_value(line) : 1;
+}
+
+static struct core *bind_given(struct cx *c, term binding, struct var *arg, term *values)
+{
+    unsigned n = list_count(binding), at = 0;
+    struct core *tuple = core_args(c, CORE_TUPLE, 0);
+    tuple->args = arena_array(c->a, struct core *, n + 1);
+    term *given = arena_array(c->a, term, n + 1);
+    for (; is_cons(binding); binding = tail(binding)) {
+        if (!is_tuple_of(head(binding), 2)) continue;
+        term key = tuple_get(head(binding), 0);
+        bool pair = is_tuple_of(key, 2);
+        struct core *v = tuple->args[at] = core_new(c, CORE_VAR);
+        v->var = scope_declare(c, pair ? tuple_get(key, 0) : key, pair ? tuple_get(key, 1) : AM_nil, c->line);
+        v->var->uses = 1;
+        given[at++] = tuple_get(head(binding), 1);
+    }
+    tuple->nargs = at;
+    *values = mk_tuple(c->h, at, given);
+    return at ? core_args(c, CORE_MATCH, 2, tuple, core_var(c, arg)) : NULL;
+}
+
+// {value, {variable...}}, and the variables' keys newest first.
+static struct core *with_variables(struct cx *c, struct core *value, term *keys)
+{
+    unsigned n = 0;
+    for (struct binding *b = c->vars; b; b = b->next) n++;
+    struct core *tuple = core_args(c, CORE_TUPLE, 0);
+    tuple->args = arena_array(c->a, struct core *, n + 1);
+    *keys = TERM_NIL;
+    struct var *result = var_fresh(c, "result");
+    for (struct binding *b = c->vars; b; b = b->next) {
+        if (scope_find(c->vars, b->name, b->context) != b) continue;
+        tuple->args[tuple->nargs++] = core_var(c, b->var);
+        *keys = mk_cons(c->h, b->context == AM_nil ? b->name : mk_tuple2(c->h, b->name, b->context), *keys);
+    }
+    *keys = list_reverse(c, *keys);
+    struct core *vars = tuple->nargs ? tuple : core_lit(c, mk_tuple(c->h, 0, NULL));
+    struct core *both = core_args(c, CORE_TUPLE, 2, core_var(c, result), vars);
+    return core_seq(c, 2, core_bind(c, result, value), both);
+}
+
+static term eval_in(struct cx *c, unsigned n, const term *args)
+{
+    (void)n;
+    term values, keys, binding = TERM_NIL, given = args[1];
+    c->unit = unit_new(c);
+    c->unit->is_file = true;
+    environment(c, args[2]);
+    c->vars = NULL;
+    c->context = CONTEXT_NONE;
+    if (!c->m && c->env->function != AM_nil) env_copy(c)->function = AM_nil;
+    struct var *arg = var_fresh(c, "binding");
+    struct core *bind = bind_given(c, given, arg, &values), *body = expand(c, args[0]);
+    struct binding *vars = c->vars;
+    struct core *k = with_variables(c, body, &keys);
+    scope_check_unused(c, NULL);
+    term result = run_core(c, bind ? core_seq(c, 2, bind, k) : k, "__FILE__", arg, values);
+    term all = tuple_get(result, 1);
+    for (unsigned i = (unsigned)tuple_arity(all); i-- > 0;)
+        binding = mk_cons(c->h, mk_tuple2(c->h, list_at(keys, i), tuple_get(all, i)), binding);
+    struct live_env live = {c->env, CONTEXT_NONE, c->env->module == AM_nil ? 1 : c->line, vars};
+    return mk_tuple3(c->h, tuple_get(result, 0), binding, env_to_map(c->vm, c->h, &live));
+}
+
+static struct call_result eval_body(struct process *p, struct arena *a, unsigned n, const term *args) { return guarded(p, a, eval_in, n, args); }
+
+NATIVE("phial_compiler", "eval_quoted", 3, compiler_eval_quoted, "{value, binding, env} of a quoted form; third: an environment or options.")
+{
+    if (!is_list(arg[1])) return raise_badarg(p, 2, "not a list");
+    return compiler_start(p, eval_body, 3, arg);
+}
+
+// ---- text to quoted form
+
+static int int_option(term options, term key, int otherwise)
+{
+    term v;
+    return option(options, key, &v) && is_small(v) ? (int)small_value(v) : otherwise;
+}
+
+static bool bool_option(term options, term key, bool otherwise)
+{
+    term v;
+    return option(options, key, &v) ? v != AM_false && v != AM_nil : otherwise;
+}
+
+static term parse_failure(struct process *p, struct parse_error *e)
+{
+    struct heap *h = &p->heap;
+    term meta = mk_cons(h, mk_tuple2(h, AM_line, make_small(e->line)), mk_cons(h, mk_tuple2(h, AM_column, make_small(e->column)), TERM_NIL));
+    term message = mk_binary_str(h, e->message ? e->message : "");
+    if (e->suffix) message = mk_tuple2(h, message, mk_binary_str(h, e->suffix));
+    return mk_tuple2(h, AM_error, mk_tuple3(h, meta, message, mk_binary_str(h, e->token ? e->token : "")));
+}
+
+NATIVE("phial_compiler", "string_to_quoted", 2, compiler_string_to_quoted, "{:ok, quoted} or {:error, {meta, message, token}}.")
+{
+    size_t len;
+    if (!is_binary(arg[0])) return raise_badarg(p, 1, "not a binary");
+    const char *src = (const char *)binary_bytes(&p->heap, arg[0], &len);
+    struct parse_options o = parse_options_default();
+    term wrapper;
+    o.line = int_option(arg[1], AM_line, 1);
+    o.column = int_option(arg[1], AM_column, 1);
+    o.columns = bool_option(arg[1], atom_from_c(p->vm, "columns"), false);
+    o.token_metadata = bool_option(arg[1], atom_from_c(p->vm, "token_metadata"), false);
+    o.existing_atoms_only = bool_option(arg[1], atom_from_c(p->vm, "existing_atoms_only"), false);
+    o.unescape = bool_option(arg[1], atom_from_c(p->vm, "unescape"), true);
+    if (option(arg[1], atom_from_c(p->vm, "literal_wrapper"), &wrapper)) o.literal_wrapper = wrapper;
+    struct parse_error e = {0};
+    struct heap *h = &p->heap;
+    term q = parse_source(p->vm, h, src, len, &o, &e, NULL);
+    native_charge(p, len / 100);
+    if (q != TERM_NONE) return mk_tuple2(h, AM_ok, q);
+    term result = parse_failure(p, &e);
+    bool raised = e.raised;
+    char text[512];
+    snprintf(text, sizeof text, "%s", e.description ? e.description : e.message ? e.message : "");
+    parse_error_free(&e);
+    return raised ? raise_elixir(p, "Elixir.ArgumentError", "%s", text) : result;
+}
+
+static term fail_parse_in(struct cx *c, unsigned n, const term *args)
+{
+    (void)n;
+    return parse_text(c, args[0], args[1]);
+}
+
+static struct call_result parse_body(struct process *p, struct arena *a, unsigned n, const term *args) { return guarded(p, a, fail_parse_in, n, args); }
+
+NATIVE("phial_compiler", "parse!", 2, compiler_parse, "Quoted form of source text named by a file; raises SyntaxError or TokenMissingError, prints warnings.")
+{
+    if (!is_binary(arg[0]) || !is_binary(arg[1])) return raise_badarg(p, 1, "not a binary");
+    return compiler_start(p, parse_body, 2, arg);
+}
+
+// ---- macros from the language
+
+static term expand_once_in(struct cx *c, unsigned n, const term *args)
+{
+    term result;
+    (void)n;
+    environment(c, args[1]);
+    bool changed = expand_once(c, args[0], &result);
+    return mk_tuple2(c->h, result, mk_bool(changed));
+}
+
+static term expand_in(struct cx *c, unsigned n, const term *args)
+{
+    term q = args[0], result;
+    (void)n;
+    environment(c, args[1]);
+    while (expand_once(c, q, &result)) q = result;
+    return q;
+}
+
+static struct call_result expand_once_body(struct process *p, struct arena *a, unsigned n, const term *args) { return guarded(p, a, expand_once_in, n, args); }
+static struct call_result expand_body(struct process *p, struct arena *a, unsigned n, const term *args) { return guarded(p, a, expand_in, n, args); }
+
+static bool may_expand(term q) { return is_form(q) && is_list(form_meta(q)); }
+
+NATIVE("phial_compiler", "expand_once", 2, compiler_expand_once, "{form, expanded?}: Macro.expand_once.")
+{
+    if (!may_expand(arg[0])) return mk_tuple2(&p->heap, arg[0], AM_false);
+    return compiler_start(p, expand_once_body, 2, arg);
+}
+
+NATIVE("phial_compiler", "expand", 2, compiler_expand, "Macro.expand: expands the head until it is no macro.")
+{
+    if (!may_expand(arg[0])) return arg[0];
+    return compiler_start(p, expand_body, 2, arg);
+}
+
+NATIVE("phial_compiler", "env_of", 1, compiler_env_of, "The %Macro.Env{} of a handle: what __CALLER__ is. Anything else is returned as it is.")
+{
+    struct record *r = record_find(p->vm, arg[0], NULL);
+    if (!r || r->kind != RECORD_ENV) return arg[0];
+    return env_to_map(p->vm, &p->heap, r->env);
+}
+
+// ---- warnings
+
+static term warn_in(struct cx *c, unsigned n, const term *args)
+{
+    (void)n;
+    const char *text = is_binary(args[0]) ? c_string(c, args[0]) : inspect(c, args[0]);
+    int line = is_small(args[2]) ? (int)small_value(args[2]) : 0;
+    if (is_binary(args[1])) c->env->file = args[1];
+    if (is_binary(args[1])) warn_at(c, line, true, "%s", text);
+    else warn_text(c->p, c->a, cx_format(c, "warning: %s\n\n", text));
+    return AM_ok;
+}
+
+static struct call_result warn_body(struct process *p, struct arena *a, unsigned n, const term *args) { return guarded(p, a, warn_in, n, args); }
+
+NATIVE("phial_compiler", "warn", 3, compiler_warn, "Prints a warning about a file and line.")
+{
+    return compiler_start(p, warn_body, 3, arg);
+}

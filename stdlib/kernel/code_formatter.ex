@@ -1,0 +1,970 @@
+# SPDX-License-Identifier: Apache-2.0
+# Code.Formatter: quoted expressions laid out as source code.
+#
+# Works on plain ASTs (Macro.to_string) and on those with wrapped literals and token metadata (format_string!). The context
+# passed down says what may stand without parentheses: :block, :operand, :arg (between parentheses), :open (an argument of a
+# call without them). Invariant: what is printed parses back to the same AST, metadata aside.
+defmodule Code.Formatter do
+  @moduledoc false
+
+  import Inspect.Algebra, except: [format: 2, surround: 3, surround_many: 5]
+
+  @locals [
+    alias: 1, alias: 2, case: 2, cond: 1, for: :*, import: 1, import: 2, quote: 1, quote: 2, receive: 1, require: 1,
+    require: 2, try: 1, with: :*, def: 1, def: 2, defp: 1, defp: 2, defguard: 1, defguardp: 1, defmacro: 1, defmacro: 2,
+    defmacrop: 1, defmacrop: 2, defmodule: 2, defdelegate: 2, defexception: 1, defoverridable: 1, defstruct: 1,
+    destructure: 2, raise: 1, raise: 2, reraise: 2, reraise: 3, if: 2, unless: 2, use: 1, use: 2, defrecord: 2,
+    defrecord: 3, defrecordp: 2, defrecordp: 3, assert: 1, assert: 2, assert_in_delta: 3, assert_in_delta: 4,
+    assert_raise: 2, assert_raise: 3, assert_receive: 1, assert_receive: 2, assert_receive: 3, assert_received: 1,
+    assert_received: 2, doctest: 1, doctest: 2, refute: 1, refute: 2, refute_in_delta: 3, refute_in_delta: 4,
+    refute_receive: 1, refute_receive: 2, refute_receive: 3, refute_received: 1, refute_received: 2, setup: 1, setup: 2,
+    setup_all: 1, setup_all: 2, test: 1, test: 2, config: 2, config: 3, import_config: 1
+  ]
+
+  @do_keys [:do, :after, :else, :rescue, :catch]
+  @no_space [:.., :"//"]
+  @no_newline [:\\, :in]
+  @break_before_right [:|, :when]
+  @pipes [:|>, :~>>, :<<~, :~>, :<~, :<~>, :"<|>"]
+  @logical [:||, :|||, :or, :&&, :&&&, :and]
+  @needs_parens [:|>, :<<<, :>>>, :<~, :~>, :<<~, :~>>, :<~>, :"<|>", :"^^^", :+++, :---, :in, :++, :--, :.., :<>]
+
+  @doc "The document of a quoted expression."
+  def to_algebra(quoted, opts) do
+    locals = Keyword.get(opts, :locals_without_parens, []) ++ @locals
+    state = %{locals: locals, unescape: Keyword.get(opts, :escape, not Keyword.has_key?(opts, :comments))}
+
+    case Keyword.get(opts, :comments, []) do
+      [] -> top(quoted, state)
+      comments -> Code.Comments.with_comments(quoted, comments, fn ast -> top(ast, state) end)
+    end
+  end
+
+  defp top({:__block__, _, []}, _state), do: empty()
+  defp top(quoted, state), do: group(block(quoted, state))
+
+  ## Blocks
+
+  # The expressions of a block, one per line; those that take several lines stand apart.
+  @doc false
+  def block({:__block__, meta, [_, _ | _] = expressions}, state) do
+    if literal?(meta, expressions), do: expr({:__block__, meta, expressions}, :block, state), else: lines(expressions, state)
+  end
+
+  def block({:__block__, _, []}, _state), do: empty()
+  def block([{:->, _, _} | _] = clauses, state), do: clauses(clauses, state)
+  def block({:__block__, _, [{:unquote_splicing, _, [_]} = splice]}, state), do: parens(expr(splice, :block, state))
+  def block(quoted, state), do: expr(quoted, :block, state)
+
+  defp literal?(_meta, _expressions), do: false
+
+  defp lines(expressions, state) do
+    docs =
+      for expression <- expressions do
+        {expr(expression, :block, state), gap(expression), newlines(expression)}
+      end
+
+    fold_doc(apart(docs, empty()), fn left, right -> line(left, right) end)
+  end
+
+  # Attributes keep together; anything else that breaks gets empty lines around it.
+  defp gap({:@, _, _}), do: empty()
+  defp gap(_), do: break("")
+
+  defp newlines({_, meta, _}) when is_list(meta) do
+    case meta[:end_of_expression] do
+      nil -> 1
+      place -> Keyword.get(place, :newlines, 1)
+    end
+  end
+
+  defp newlines(_), do: 1
+
+  defp apart([{doc, gap, newlines} | rest], left) do
+    right = if newlines >= 2, do: line(), else: gap
+    doc = if left == :doc_nil, do: doc, else: concat(left, doc)
+    doc = if rest == [] or right == :doc_nil, do: doc, else: concat(doc, concat(collapse_lines(2), right))
+    [group(doc) | apart(rest, right)]
+  end
+
+  defp apart([], _left), do: []
+
+  ## Expressions
+
+  defp expr({:__block__, meta, [literal]}, context, state) when not is_tuple(literal) or tuple_size(literal) == 2,
+    do: literal(literal, meta, context, state)
+
+  defp expr({:__block__, _, [inner]}, context, state), do: expr(inner, context, state)
+  defp expr({:__block__, _, []}, _context, _state), do: "nil"
+  defp expr({:__block__, _, _} = block, _context, state), do: parens_block(block, state)
+
+  defp expr({:__aliases__, _, [head | tail]}, _context, state) do
+    head = if is_atom(head), do: :erlang.atom_to_binary(head, :utf8) |> strip_elixir(), else: parens_if_operator(expr(head, :arg, state), head)
+    Enum.reduce(tail, head, fn part, doc -> concat(doc, "." <> :erlang.atom_to_binary(part, :utf8)) end)
+  end
+
+  defp expr({:<<>>, meta, parts}, context, state) do
+    if interpolated?(parts) do
+      text(parts, Keyword.get(meta, :delimiter, "\""), state)
+    else
+      bitstring(parts, context, state)
+    end
+  end
+
+  defp expr({{:., _, [List, :to_charlist]}, meta, [parts]}, context, state) when is_list(parts) do
+    if meta[:delimiter] || (parts != [] and Enum.any?(parts, &to_string_call?/1) and Enum.all?(parts, &(is_binary(&1) or to_string_call?(&1)))) do
+      parts = for part <- parts, do: if(is_binary(part), do: part, else: {:"::", [], [part, {:binary, [], nil}]})
+      text(parts, Keyword.get(meta, :delimiter, "'"), state)
+    else
+      remote(List, :to_charlist, meta, [parts], context, state)
+    end
+  end
+
+  defp expr({{:., _, [:erlang, :binary_to_atom]}, meta, [{:<<>>, _, parts}, :utf8]} = ast, context, state) do
+    if interpolated?(parts),
+      do: concat(":", text(parts, Keyword.get(meta, :delimiter, "\""), state)),
+      else: call_expr(ast, context, state)
+  end
+
+  defp expr({:&, _, [n]}, _context, _state) when is_integer(n), do: "&" <> Integer.to_string(n)
+  defp expr({:&, _, [{:__block__, _, [n]}]}, _context, _state) when is_integer(n), do: "&" <> Integer.to_string(n)
+  defp expr({:&, _, [arg]}, context, state), do: capture(arg, context, state)
+  defp expr({:@, _, [arg]}, context, state), do: attribute(arg, context, state)
+
+  defp expr({:not, meta, [{:in, _, [left, right]}]}, context, state),
+    do: binary(:in, "not in", meta, left, right, context, state, nil, 2)
+
+  defp expr({:fn, _, [{:->, _, _} | _] = clauses}, _context, state), do: fun(clauses, state)
+  defp expr({:.., _, []}, _context, _state), do: ".."
+
+  defp expr({:..//, _, [first, last, step]}, context, state) do
+    range = binary(:.., "..", [], first, last, context, state, nil, 2)
+    concat(concat(range, "//"), operand_of_range(step, state))
+  end
+
+  defp expr({:{}, meta, args}, _context, state) when is_list(args), do: container("{", args, "}", meta, state, :flex)
+
+  defp expr({:%{}, meta, args}, _context, state) when is_list(args), do: map("%{", args, meta, state)
+
+  defp expr({:%, _, [name, {:%{}, meta, args}]}, _context, state) when is_list(args) do
+    name = expr(name, :arg, state)
+    map(concat(concat("%", name), "{"), args, meta, state)
+  end
+
+  defp expr({:->, _, _} = clause, _context, state), do: parens(clauses([clause], state))
+  defp expr({{:., _, [Access, :get]}, meta, [target, key]} = ast, context, state), do: access(ast, meta, target, key, context, state)
+
+  defp expr({:unquote_splicing, meta, [_] = args}, context, state), do: local(:unquote_splicing, meta, args, context, state)
+
+  defp expr({name, meta, context}, _, _state) when is_atom(name) and is_atom(context) and is_list(meta), do: variable(name)
+
+  defp expr({name, meta, [{:<<>>, _, parts}, modifiers]} = ast, context, state) when is_atom(name) and is_list(modifiers) do
+    case :erlang.atom_to_binary(name, :utf8) do
+      <<"sigil_", letter>> -> sigil(letter, meta, parts, modifiers, state)
+      _ -> call_expr(ast, context, state)
+    end
+  end
+
+  defp expr({_, meta, args} = ast, context, state) when is_list(meta) and is_list(args), do: call_expr(ast, context, state)
+  defp expr(other, context, state), do: literal(other, [], context, state)
+
+  defp call_expr({:when, meta, [_, _, _ | _] = args}, context, state) do
+    {args, [guard]} = Enum.split(args, -1)
+    _ = {meta, context}
+    docs = join_args(for(arg <- args, do: expr(arg, :arg, state)))
+    concat(concat(docs, " when "), expr(guard, :operand, state))
+  end
+
+  defp call_expr({op, meta, [left, right]} = ast, context, state) when is_atom(op) do
+    case binary_op(op) do
+      nil -> call(ast, context, state)
+      _ -> binary(op, Atom.to_string(op), meta, left, right, context, state, nil, 2)
+    end
+  end
+
+  defp call_expr({op, _, [arg]} = ast, context, state) when is_atom(op) do
+    if op in [:!, :^, :not, :"~~~", :+, :-], do: unary(op, arg, context, state), else: call(ast, context, state)
+  end
+
+  defp call_expr(ast, context, state), do: call(ast, context, state)
+
+  defp strip_elixir("Elixir." <> name), do: name
+  defp strip_elixir(name), do: name
+
+  defp variable(name), do: Atom.to_string(name)
+
+  ## Literals
+
+  defp literal(list, meta, context, state) when is_list(list) do
+    cond do
+      meta[:delimiter] -> text([List.to_string(list)], meta[:delimiter], state)
+      list != [] and List.ascii_printable?(list) -> text([List.to_string(list)], "'", state)
+      match?([{:->, _, _} | _], list) -> parens(clauses(list, state))
+      true -> _ = context; container("[", list, "]", meta, state, :list)
+    end
+  end
+
+  defp literal({left, right}, meta, _context, state), do: container("{", [left, right], "}", meta, state, :flex)
+  defp literal(string, meta, _context, state) when is_binary(string), do: text([string], Keyword.get(meta, :delimiter, "\""), state)
+
+  defp literal(atom, meta, _context, state) when is_atom(atom) do
+    if meta[:delimiter] && not state.unescape,
+      do: quoted_atom(atom, meta[:delimiter]),
+      else: Macro.inspect_atom(:literal, atom)
+  end
+
+  defp literal(integer, meta, _context, _state) when is_integer(integer), do: number(meta[:token] || Integer.to_string(integer))
+
+  defp literal(float, meta, _context, _state) when is_float(float), do: number(meta[:token] || Inspect.Float.text(float))
+
+  defp literal(other, _meta, _context, _state), do: inspect(other)
+
+  defp quoted_atom(atom, delimiter) do
+    text = Atom.to_string(atom)
+    if Macro.classify_atom(atom) == :quoted, do: ":" <> delimiter <> text <> delimiter, else: Macro.inspect_atom(:literal, atom)
+  end
+
+  defp number("0x" <> digits), do: "0x" <> String.upcase(digits)
+  defp number("0b" <> _ = text), do: text
+  defp number("0o" <> _ = text), do: text
+  defp number("?" <> _ = text), do: text
+
+  defp number(text) do
+    case :binary.split(text, ".") do
+      [integer, rest] -> underscores(integer) <> "." <> String.downcase(rest)
+      [integer] -> underscores(integer)
+    end
+  end
+
+  defp underscores(digits) do
+    if byte_size(digits) >= 6 and not String.contains?(digits, "_") do
+      group_digits(digits, rem(byte_size(digits), 3))
+    else
+      digits
+    end
+  end
+
+  defp group_digits(digits, 0), do: groups(digits)
+
+  defp group_digits(digits, n) do
+    <<first::binary-size(n), rest::binary>> = digits
+    if rest == "", do: first, else: first <> "_" <> groups(rest)
+  end
+
+  defp groups(<<group::binary-size(3)>>), do: group
+  defp groups(<<group::binary-size(3), rest::binary>>), do: group <> "_" <> groups(rest)
+
+  ## Text
+
+  defp interpolated?([_ | _] = parts),
+    do: Enum.any?(parts, &interpolation?/1) and Enum.all?(parts, fn part -> is_binary(part) or interpolation?(part) end)
+
+  defp interpolated?(_), do: false
+
+  defp interpolation?({:"::", _, [call, {:binary, _, context}]}) when is_atom(context), do: to_string_call?(call)
+  defp interpolation?(_), do: false
+
+  defp to_string_call?({{:., _, [Kernel, :to_string]}, _, [_]}), do: true
+  defp to_string_call?(_), do: false
+
+  defp text(parts, delimiter, state) when delimiter in ["\"\"\"", "'''"] do
+    lines = heredoc_lines(Enum.reduce(parts, [empty()], fn part, acc -> heredoc_part(part, acc, state) end))
+    force_unfit(concat(concat(delimiter, line()), concat(lines, delimiter)))
+  end
+
+  defp text(parts, delimiter, state) do
+    docs =
+      for part <- parts do
+        case part do
+          text when is_binary(text) -> escaped(text, delimiter, state)
+          {:"::", _, [{_, _, [inner]}, _]} -> interpolation(inner, state)
+        end
+      end
+
+    concat(concat(delimiter, concat(docs)), delimiter)
+  end
+
+  defp escaped(text, delimiter, %{unescape: true}) do
+    <<char>> = delimiter
+    IO.iodata_to_binary(Inspect.BitString.escape(text, char))
+  end
+
+  # The text stands as it was written; its line ends are not for the layout.
+  defp escaped(text, _delimiter, _state), do: raw_lines(String.split(text, "\n"))
+
+  defp raw_lines([line]), do: string(line)
+  defp raw_lines([line | rest]), do: concat(string(line), concat(nest(line(), :reset), raw_lines(rest)))
+
+  defp interpolation(inner, state), do: no_limit(concat(concat("\#{", block(inner, state)), "}"))
+
+  # Newest line first.
+  defp heredoc_part(text, [current | done], _state) when is_binary(text) do
+    [first | rest] = String.split(text, "\n")
+    Enum.reduce(rest, [concat(current, string(first)) | done], fn line, acc -> [string(line) | acc] end)
+  end
+
+  defp heredoc_part({:"::", _, [{_, _, [inner]}, _]}, [current | done], state), do: [concat(current, interpolation(inner, state)) | done]
+
+  defp heredoc_lines(lines) do
+    lines
+    |> Enum.reverse()
+    |> Enum.reduce(empty(), fn
+      {:doc_cons, :doc_nil, {:doc_string, "", 0}}, :doc_nil -> :doc_nil
+      line, :doc_nil -> line
+      {:doc_string, "", 0}, acc -> concat(acc, nest(line(), :reset))
+      line, acc -> concat(concat(acc, line()), line)
+    end)
+  end
+
+  defp sigil(letter, meta, parts, modifiers, state) do
+    delimiter = Keyword.get(meta, :delimiter, "\"")
+    close = closing(delimiter)
+    modifiers = List.to_string(modifiers)
+
+    if delimiter in ["\"\"\"", "'''"] do
+      concat(concat("~" <> <<letter>>, text(parts, delimiter, state)), modifiers)
+    else
+      docs =
+        for part <- parts do
+          case part do
+            text when is_binary(text) -> raw_lines(String.split(text, "\n"))
+            {:"::", _, [{_, _, [inner]}, _]} -> interpolation(inner, state)
+          end
+        end
+
+      concat([<<?~, letter>> <> delimiter, concat(docs), close <> modifiers])
+    end
+  end
+
+  defp closing("("), do: ")"
+  defp closing("["), do: "]"
+  defp closing("{"), do: "}"
+  defp closing("<"), do: ">"
+  defp closing(other), do: other
+
+  defp bitstring([], _context, _state), do: "<<>>"
+
+  defp bitstring(parts, _context, state) do
+    last = length(parts) - 1
+
+    docs =
+      for {part, index} <- Enum.with_index(parts) do
+        doc = bit_segment(part, state)
+        if (index == 0 and starts?(doc, "<")) or (index == last and ends?(doc, ">")), do: parens(doc), else: doc
+      end
+
+    flex = not Enum.any?(parts, fn part -> match?({:"::", _, _}, part) end) or true
+    _ = flex
+    group(concat(concat("<<", nest(join_flex(docs), 2)), ">>"))
+  end
+
+  defp bit_segment({:"::", _, [value, type]}, state) do
+    value = parens_if_operator(expr(value, :operand, state), value)
+    concat(concat(value, "::"), bit_type(type, state))
+  end
+
+  defp bit_segment({:<-, meta, [left, right]}, state) do
+    concat(concat(bit_segment(left, state), " <- "), expr(right, :operand, state)) |> then(fn doc -> _ = meta; doc end)
+  end
+
+  defp bit_segment(other, state), do: expr(other, :arg, state)
+
+  defp bit_type({op, _, [left, right]}, state) when op in [:-, :*],
+    do: concat(concat(bit_type(left, state), Atom.to_string(op)), bit_type(right, state))
+
+  defp bit_type(type, state), do: parens_if_operator(expr(type, :operand, state), type)
+
+  defp starts?(doc, prefix), do: String.starts_with?(plain(doc), prefix)
+  defp ends?(doc, suffix), do: String.ends_with?(plain(doc), suffix)
+  defp plain(doc), do: IO.iodata_to_binary(Inspect.Algebra.format(doc, :infinity))
+
+  ## Containers
+
+  defp container(open, [], close, _meta, _state, _kind), do: concat(open, close)
+
+  defp container(open, args, close, meta, state, kind) do
+    docs = items(args, :arg, state)
+    broken? = eol?(meta, state)
+    flex? = kind == :list and not broken? and Enum.all?(args, &simple?/1)
+    last = List.last(args)
+
+    cond do
+      flex? -> group(concat(concat(open, nest(join_flex(docs), 1)), close))
+      kind == :flex and not broken? and hug?(last) -> group(hugged(open, docs, close))
+      true -> surround(open, join_args(docs), close, broken?)
+    end
+  end
+
+  # The last item may break inside while the rest stays on the line of the bracket.
+  defp hugged(open, docs, close) do
+    {front, [last]} = Enum.split(docs, -1)
+    last = next_break_fits(group(last, :inherit), :enabled)
+    inner = if front == [], do: last, else: glue(concat(join_args(front), ","), last)
+    concat(concat(open, nest(concat(break(""), inner), 2, :break)), concat(break(""), close))
+  end
+
+  defp surround(open, doc, close, broken?) do
+    doc = concat(nest(concat(break(""), doc), 2), break(""))
+    doc = if broken?, do: force_unfit(doc), else: doc
+    group(concat(concat(open, doc), close))
+  end
+
+  defp eol?(meta, %{unescape: false}), do: Keyword.get(meta, :newlines, 0) > 0
+  defp eol?(_meta, _state), do: false
+
+  defp simple?({:__block__, _, [literal]}), do: simple?(literal)
+  defp simple?(literal), do: is_atom(literal) or is_number(literal) or is_binary(literal) or match?({:__aliases__, _, _}, literal)
+
+  defp join_args(docs), do: fold_doc(docs, fn left, right -> glue(concat(left, ","), right) end)
+  defp join_flex(docs), do: fold_doc(docs, fn left, right -> flex_glue(concat(left, ","), right) end)
+
+  # Documents of arguments; a keyword list at the end stands without brackets.
+  defp items(args, context, state) do
+    Enum.flat_map(args, fn arg -> item(arg, context, state) end)
+  end
+
+  defp item({:|, _, [left, right]}, _context, state),
+    do: [concat(concat(expr(left, :operand, state), " | "), expr(right, :operand, state))]
+
+  defp item({key, value} = pair, context, state) do
+    if keyword_key?(key), do: [pair_doc(pair, state)], else: (_ = value; [expr(pair, context, state)])
+  end
+
+  defp item(arg, context, state), do: [expr(arg, context, state)]
+
+  defp keyword_key?({:__block__, meta, [key]}) when is_atom(key), do: meta[:format] == :keyword
+  defp keyword_key?(key) when is_atom(key), do: not match?("Elixir." <> _, Atom.to_string(key))
+  defp keyword_key?({{:., _, [:erlang, :binary_to_atom]}, meta, _}), do: meta[:format] == :keyword
+  defp keyword_key?(_), do: false
+
+  defp pair_doc({key, value}, state) do
+    key = key_doc(key, state)
+
+    if block_value?(value) or operator?(value) and not hug?(value) do
+      group(concat(key, nest(concat(break(" "), expr(value, :arg, state)), 2)))
+    else
+      concat(concat(key, " "), expr(value, :arg, state))
+    end
+  end
+
+  defp block_value?({_, _, args} = call) when is_list(args), do: do_blocks(call) != nil
+  defp block_value?(_), do: false
+
+  defp key_doc({:__block__, _, [key]}, state), do: key_doc(key, state)
+  defp key_doc(key, _state) when is_atom(key), do: Macro.inspect_atom(:key, key)
+  defp key_doc({_, _, [{:<<>>, _, parts}, _]}, state), do: concat(text(parts, "\"", state), ":")
+
+  defp map(open, [{:|, _, [base, changes]}], meta, state) do
+    head = parens_if_operator(expr(base, :operand, state), base)
+    changes = unwrap(changes)
+    docs = if keyword?(changes), do: pairs(changes, state), else: assocs(changes, state)
+    doc = concat(head, concat(" | ", nest(join_args(docs), 2)))
+    surround(open, doc, "}", eol?(meta, state))
+  end
+
+  defp map(open, [], _meta, _state), do: concat(open, "}")
+
+  defp map(open, pairs, meta, state) do
+    docs = if keyword?(pairs), do: pairs(pairs, state), else: assocs(pairs, state)
+    surround(open, join_args(docs), "}", eol?(meta, state))
+  end
+
+  defp unwrap({:__block__, _, [list]}) when is_list(list), do: list
+  defp unwrap(list), do: list
+
+  defp keyword?([_ | _] = pairs), do: Enum.all?(pairs, fn pair -> match?({_, _}, pair) and keyword_key?(elem(pair, 0)) end)
+  defp keyword?(_), do: false
+
+  defp pairs(pairs, state), do: for(pair <- pairs, do: pair_doc(pair, state))
+
+  # Keyword syntax may follow arrows.
+  defp assocs(pairs, state) do
+    {arrows, words} = Enum.split(pairs, length(pairs) - length(Enum.take_while(Enum.reverse(pairs), fn pair -> match?({_, _}, pair) and keyword_key?(elem(pair, 0)) end)))
+    words = if state.unescape, do: [], else: words
+    arrows = if words == [], do: pairs, else: arrows
+    for(pair <- arrows, do: assoc(pair, state)) ++ pairs(words, state)
+  end
+
+  defp assoc({key, value}, state) do
+    left = parens_if_assoc(expr(key, :operand, state), key)
+    concat(concat(group(left), " => "), group(expr(value, :arg, state)))
+  end
+
+  defp assoc(other, state), do: expr(other, :arg, state)
+
+  defp parens_if_assoc(doc, {op, _, [_, _]}) when op in [:<-, :\\, :when, :"::", :|, :=], do: parens(doc)
+  defp parens_if_assoc(doc, _), do: doc
+
+  ## Operators
+
+  @doc false
+  def binary_op(op) do
+    cond do
+      op in [:<-, :\\] -> {:left, 40}
+      op == :when -> {:right, 50}
+      op == :"::" -> {:right, 60}
+      op == :| -> {:right, 70}
+      op == := -> {:right, 100}
+      op in [:||, :|||, :or] -> {:left, 120}
+      op in [:&&, :&&&, :and] -> {:left, 130}
+      op in [:==, :!=, :=~, :===, :!==] -> {:left, 140}
+      op in [:<, :<=, :>=, :>] -> {:left, 150}
+      op in [:|>, :<<<, :>>>, :<~, :~>, :<<~, :~>>, :<~>, :"<|>"] -> {:left, 160}
+      op == :in -> {:left, 170}
+      op == :"^^^" -> {:left, 180}
+      op == :"//" -> {:right, 190}
+      op in [:++, :--, :.., :<>, :+++, :---] -> {:right, 200}
+      op in [:+, :-] -> {:left, 210}
+      op in [:*, :/] -> {:left, 220}
+      op == :** -> {:left, 230}
+      true -> nil
+    end
+  end
+
+  # `parent` is the operator this one is the same level of, so that a chain is one group.
+  defp binary(op, text, meta, left, right, _context, state, parent, nesting) do
+    info = binary_op(op)
+    left_doc = operand(left, state, op, info, :left, 2)
+    right_doc = operand(right, state, op, info, :right, 0)
+
+    cond do
+      op in @no_space ->
+        concat(concat(group(left_doc), text), group(right_doc))
+
+      op in @no_newline and text != "not in" and op == :\\ ->
+        concat(concat(group(left_doc), " " <> text <> " "), group(right_doc))
+
+      op == :in ->
+        concat(concat(group(left_doc), " " <> text <> " "), group(right_doc))
+
+      op in @pipes ->
+        doc = glue(left_doc, concat(text <> " ", nest(right_doc, byte_size(text) + 1, :always)))
+        doc = if eol?(meta, state), do: force_unfit(doc), else: doc
+        if parent == info, do: doc, else: group(doc)
+
+      op in @break_before_right ->
+        doc = glue(left_doc, concat(text <> " ", nest(right_doc, byte_size(text) + 1, :always)))
+        doc = if eol?(meta, state), do: force_unfit(doc), else: doc
+        if parent == info, do: doc, else: group(doc)
+
+      hug?(right) and not eol?(meta, state) ->
+        right_doc = next_break_fits(group(nest(glue(" " <> text, group(right_doc)), nesting, :break)), :enabled)
+        concat(group(left_doc), right_doc)
+
+      true ->
+        right_doc = nest(glue(" " <> text, group(right_doc)), nesting, :break)
+        right_doc = if eol?(meta, state), do: force_unfit(right_doc), else: right_doc
+        concat(group(left_doc), group(right_doc))
+    end
+  end
+
+  defp operand({:__block__, _, [{op, _, [_, _]} = inner]}, state, parent, info, side, nesting) when is_atom(op),
+    do: operand(inner, state, parent, info, side, nesting)
+
+  defp operand({op, meta, [left, right]} = operand, state, parent_op, {assoc, level} = info, side, nesting) when is_atom(op) do
+    case binary_op(op) do
+      nil ->
+        expr(operand, :operand, state)
+
+      {_, own} = own_info ->
+        cond do
+          level == own and assoc == side and (side == :left or op == parent_op) ->
+            binary(op, Atom.to_string(op), meta, left, right, :operand, state, info, nesting)
+
+          (parent_op in @needs_parens and op not in @no_space) or (op in @logical and parent_op in @logical) or level > own or
+              (level == own and assoc != side) ->
+            parens(binary(op, Atom.to_string(op), meta, left, right, :operand, state, nil, 2))
+
+          true ->
+            _ = own_info
+            binary(op, Atom.to_string(op), meta, left, right, :operand, state, own_info, 2)
+        end
+    end
+  end
+
+  defp operand({:&, _, [arg]} = capture, state, _parent, _info, :left, _nesting) when not is_integer(arg),
+    do: parens(expr(capture, :operand, state))
+
+  defp operand({:not, _, [{:in, _, [_, _]}]} = not_in, state, parent, _info, _side, _nesting) do
+    doc = expr(not_in, :operand, state)
+    if binary_op(parent) > {:left, 170} or parent in @needs_parens or elem(binary_op(parent), 1) >= 170, do: parens(doc), else: doc
+  end
+
+  defp operand({op, _, [arg]} = unary, state, parent, _info, side, _nesting) when op in [:not, :!] and parent in @needs_parens and side == :left do
+    _ = arg
+    if op == :not, do: parens(expr(unary, :operand, state)), else: expr(unary, :operand, state)
+  end
+
+  defp operand({:fn, _, _} = fun, state, _parent, _info, _side, _nesting), do: expr(fun, :operand, state)
+  defp operand(operand, state, _parent, _info, _side, _nesting), do: expr(operand, :operand, state)
+
+  defp operand_of_range(step, state), do: operand(step, state, :"//", {:right, 190}, :right, 0)
+
+  defp unary(op, arg, _context, state) do
+    doc = expr(arg, :operand, state)
+
+    doc =
+      case unblock(arg) do
+        {^op, _, [_]} when op in [:!, :not] -> doc
+        inner -> parens_if_operator(doc, inner)
+      end
+
+    if op == :not, do: concat("not ", doc), else: concat(Atom.to_string(op), doc)
+  end
+
+  defp unblock({:__block__, _, [inner]}), do: unblock(inner)
+  defp unblock(other), do: other
+
+  defp operator?(ast) do
+    case unblock(ast) do
+      {op, _, [_, _]} when is_atom(op) -> binary_op(op) != nil
+      {op, _, [_]} when op in [:!, :^, :not, :"~~~", :+, :-, :&] -> true
+      {:..//, _, [_, _, _]} -> true
+      _ -> false
+    end
+  end
+
+  defp parens_if_operator(doc, ast), do: if(operator?(ast), do: parens(doc), else: doc)
+  defp parens(doc), do: concat(concat("(", nest(doc, :cursor)), ")")
+
+  defp parens_block(block, state),
+    do: force_unfit(group(concat(nest(concat("(", concat(break(""), lines_of(block, state))), 2), concat(break(""), ")"))))
+
+  defp lines_of({:__block__, _, expressions}, state), do: lines(expressions, state)
+
+  ## Capture and attributes
+
+  defp capture({:/, _, [{{:., _, [target, name]}, _, []}, arity]} = arg, context, state) when is_atom(name) do
+    case unblock(arity) do
+      n when is_integer(n) ->
+        concat(concat("&", remote_target(target, state)), "." <> Macro.inspect_atom(:remote_call, name) <> "/#{n}")
+
+      _ ->
+        capture_body(arg, context, state)
+    end
+  end
+
+  defp capture({:/, _, [{name, _, local}, arity]} = arg, context, state) when is_atom(name) and is_atom(local) do
+    case unblock(arity) do
+      n when is_integer(n) -> "&#{local_name(name)}/#{n}"
+      _ -> capture_body(arg, context, state)
+    end
+  end
+
+  defp capture(arg, context, state), do: capture_body(arg, context, state)
+
+  defp capture_body(arg, _context, state) do
+    doc = parens_if_operator(expr(arg, :operand, state), if(match?({:&, _, _}, unblock(arg)), do: nil, else: arg))
+    if starts?(doc, "&"), do: concat("& ", doc), else: concat("&", doc)
+  end
+
+  defp local_name(name) do
+    case Macro.classify_atom(name) do
+      :identifier -> Atom.to_string(name)
+      :unquoted -> Atom.to_string(name)
+      _ -> Atom.to_string(name)
+    end
+  end
+
+  defp attribute({name, meta, [value]}, _context, state) when is_atom(name) and name not in [:{}, :__block__, :__aliases__] do
+    if binary_op(name) || do_blocks({name, meta, [value]}) do
+      concat("@(", concat(expr({name, meta, [value]}, :block, state), ")"))
+    else
+      if Keyword.has_key?(meta, :closing) and not state.unescape do
+        concat("@", local(name, meta, [value], :operand, state))
+      else
+        concat("@" <> Atom.to_string(name), open_args([value], [], state))
+      end
+    end
+  end
+
+  defp attribute({name, _, context}, _context, _state) when is_atom(name) and is_atom(context), do: "@" <> Atom.to_string(name)
+  defp attribute(other, _context, state), do: concat("@(", concat(expr(other, :block, state), ")"))
+
+  ## Calls
+
+  defp call({name, meta, args}, context, state) when is_atom(name), do: local(name, meta, args, context, state)
+
+  defp call({{:., _, [target, :{}]}, _, args}, _context, state) do
+    concat(concat(remote_target(target, state), "."), container("{", args, "}", [], state, :flex))
+  end
+
+  defp call({{:., _, [target, name]}, meta, args}, context, state) when is_atom(name),
+    do: remote(target, name, meta, args, context, state)
+
+  defp call({{:., _, [target]}, meta, args} = ast, _context, state) do
+    concat(concat(parens_if_fun(expr(target, :operand, state), target), "."), with_blocks(ast, meta, args, state))
+  end
+
+  defp call({{:., _, _} = dot, meta, args}, context, state), do: call({{:__call__, [], [dot]}, meta, args}, context, state)
+
+  defp call({target, meta, args} = ast, _context, state) do
+    doc =
+      case target do
+        {:__call__, _, [{:., _, [left, right]}]} -> concat(concat(expr(left, :operand, state), "."), expr(right, :operand, state))
+        _ -> expr(target, :operand, state)
+      end
+
+    concat(doc, with_blocks(ast, meta, args, state))
+  end
+
+  defp parens_if_fun(doc, target) do
+    case unblock(target) do
+      {:fn, _, _} -> parens(doc)
+      {:&, _, [n]} when is_integer(n) -> doc
+      {:&, _, _} -> parens(doc)
+      other -> parens_if_operator(doc, other)
+    end
+  end
+
+  defp local(:unquote, meta, args, _context, state), do: concat("unquote", with_blocks({:unquote, meta, args}, meta, args, state))
+
+  defp local(name, meta, args, context, state) do
+    text = Atom.to_string(name)
+    {plain, blocks} = split_blocks({name, meta, args})
+    open? = open_call?(name, length(args), meta, context, blocks, state)
+
+    cond do
+      blocks != nil and open? -> blocks(concat(text, open_args(plain, [], state)), blocks, state)
+      blocks != nil and plain == [] -> blocks(text, blocks, state)
+      blocks != nil -> blocks(concat(text, closed_args(plain, meta, state)), blocks, state)
+      open? -> group(concat(text, open_args(args, meta, state)))
+      true -> group(concat(quoted_local(name), closed_args(args, meta, state)))
+    end
+  end
+
+  defp quoted_local(name), do: Atom.to_string(name)
+
+  defp open_call?(_name, 0, _meta, _context, _blocks, _state), do: false
+
+  defp open_call?(name, arity, meta, context, blocks, state) do
+    cond do
+      context == :open -> false
+      not state.unescape and blocks != nil and not Keyword.has_key?(meta, :closing) -> true
+      not state.unescape and blocks == nil and not Keyword.has_key?(meta, :closing) -> true
+      context != :block and blocks == nil and context != :arg_block -> context == :block
+      true -> Enum.any?(state.locals, fn {local, n} -> local == name and (n == :* or n == arity) end)
+    end
+  end
+
+  # [do: _, else: _] at the end, printed as blocks.
+  defp do_blocks({_, _, args}), do: blocks_of(List.last(args))
+
+  defp blocks_of(list) do
+    list = unwrap_blocks(list)
+
+    if is_list(list) and match?([{_, _} | _], list) and unblock(elem(hd(list), 0)) == :do and
+         Enum.all?(list, fn pair -> match?({_, _}, pair) and unblock(elem(pair, 0)) in @do_keys end) do
+      list
+    end
+  end
+
+  defp unwrap_blocks({:__block__, _, [list]}) when is_list(list), do: list
+  defp unwrap_blocks(list), do: list
+
+  defp split_blocks({_, meta, args}) do
+    with true <- args != [],
+         [_ | _] = blocks <- blocks_of(List.last(args)),
+         true <- Keyword.has_key?(meta, :do) or not wrapped?(List.last(args)) do
+      {Enum.drop(args, -1), blocks}
+    else
+      _ -> {args, nil}
+    end
+  end
+
+  defp wrapped?([{{:__block__, meta, [:do]}, _} | _]), do: meta[:format] == :keyword
+  defp wrapped?({:__block__, _, [list]}), do: wrapped?(list)
+  defp wrapped?(_), do: false
+
+  defp remote(target, name, meta, [], _context, state) do
+    doc = concat(concat(remote_target(target, state), "."), remote_name(name))
+
+    cond do
+      Keyword.get(meta, :no_parens, false) -> doc
+      Keyword.has_key?(meta, :closing) or state.unescape -> concat(doc, "()")
+      true -> doc
+    end
+  end
+
+  defp remote(target, name, meta, args, _context, state) do
+    doc = concat(concat(remote_target(target, state), "."), remote_name(name))
+
+    if not state.unescape and not Keyword.has_key?(meta, :closing) and split_blocks({nil, meta, args}) |> elem(1) == nil do
+      group(concat(doc, open_args(args, meta, state)))
+    else
+      group(concat(doc, with_blocks({name, meta, args}, meta, args, state)))
+    end
+  end
+
+  defp remote_name(name), do: Macro.inspect_atom(:remote_call, name)
+
+  defp remote_target({:fn, _, _} = fun, state), do: parens(expr(fun, :operand, state))
+  defp remote_target({:&, _, [n]} = capture, state) when is_integer(n), do: expr(capture, :operand, state)
+
+  defp remote_target(target, state) do
+    doc = expr(target, :operand, state)
+    if match?({:__block__, _, [_, _ | _]}, target), do: doc, else: parens_if_operator(doc, target)
+  end
+
+  defp with_blocks(ast, meta, args, state) do
+    case split_blocks(ast) do
+      {_, nil} -> closed_args(args, meta, state)
+      {[], blocks} -> blocks(if(match?({{:., _, [_]}, _, _}, ast), do: "()", else: ""), blocks, state)
+      {plain, blocks} -> blocks(closed_args(plain, meta, state), blocks, state)
+    end
+  end
+
+  defp access(_ast, _meta, target, key, _context, state) do
+    doc = parens_if_fun(expr(target, :operand, state), target)
+    doc = if match?({_, _, [_ | _]}, target) and do_blocks(target) != nil, do: parens(doc), else: doc
+    concat(doc, group(concat(concat("[", nest(expr(key, :arg, state), 2)), "]")))
+  end
+
+  # "(a, b)": the last argument may hug the parentheses.
+  defp closed_args([], _meta, _state), do: "()"
+
+  defp closed_args(args, meta, state) do
+    {args, keywords} = split_keywords(args)
+    docs = for(arg <- args, do: item_doc(arg, :arg, state)) ++ pairs(keywords, state)
+    broken? = eol?(meta, state) and length(docs) > 1
+    last = if keywords == [], do: List.last(args)
+
+    cond do
+      broken? ->
+        surround("(", join_args(docs), ")", true)
+
+      args != [] and keywords != [] ->
+        {left, right} = Enum.split(docs, length(args))
+        right = next_break_fits(group(concat(nest(concat(break(" "), join_args(right)), 2, :break), break("")), :inherit), :enabled)
+        group(concat(concat("(", nest(concat(break_unless_one(left), concat(join_args(left), ",")), 2, :break)), concat(right, ")")))
+
+      hug?(last) ->
+        group(hugged("(", docs, ")"))
+
+      length(docs) == 1 and keywords == [] ->
+        group(concat(concat("(", nest(concat(break(""), hd(docs)), 2)), concat(break(""), ")")))
+
+      true ->
+        surround("(", join_args(docs), ")", false)
+    end
+  end
+
+  defp break_unless_one([_]), do: empty()
+  defp break_unless_one(_), do: break("")
+
+  # " a, b": lines after the first are aligned with the first argument.
+  defp open_args([], _meta, _state), do: empty()
+
+  defp open_args(args, meta, state) do
+    {args, keywords} = split_keywords(args)
+    docs = for(arg <- args, do: item_doc(arg, :open, state)) ++ pairs(keywords, state)
+    last = if keywords == [], do: List.last(args)
+    doc = if length(docs) > 1 and hug?(last), do: hugged_open(docs), else: nest(join_args(docs), :cursor)
+    doc = if length(docs) == 1 and keywords == [], do: hd(docs), else: doc
+    doc = if eol?(meta, state) and length(docs) > 1, do: force_unfit(doc), else: doc
+    group(concat(" ", doc))
+  end
+
+  defp hugged_open(docs) do
+    {front, [last]} = Enum.split(docs, -1)
+    nest(glue(concat(join_args(front), ","), next_break_fits(group(last, :inherit), :enabled)), :cursor, :break)
+  end
+
+  defp item_doc(arg, context, state), do: expr(arg, context, state)
+
+  defp split_keywords(args) do
+    case args |> List.last() |> unwrapped_keywords() do
+      nil -> {args, []}
+      keywords -> {Enum.drop(args, -1), keywords}
+    end
+  end
+
+  defp unwrapped_keywords({:__block__, meta, [list]}) when is_list(list), do: if(Keyword.has_key?(meta, :closing), do: nil, else: unwrapped_keywords(list))
+  defp unwrapped_keywords(list), do: if(keyword?(list), do: list)
+
+  # Whose own brackets can take the breaks.
+  defp hug?({:__block__, _, [inner]}), do: hug?(inner)
+  defp hug?({:fn, _, _}), do: true
+  defp hug?({:%{}, _, [_ | _]}), do: true
+  defp hug?({:{}, _, [_ | _]}), do: true
+  defp hug?({:%, _, _}), do: true
+  defp hug?({:<<>>, meta, _}), do: meta[:delimiter] == "\"\"\"" or meta[:delimiter] == nil
+  defp hug?({{:., _, [_]}, _, [_ | _]}), do: false
+  defp hug?([_ | _] = list), do: not List.ascii_printable?(list)
+  defp hug?({_, _}), do: true
+  defp hug?({:case, _, [_, _]}), do: true
+  defp hug?({_, _, [_ | _]} = call), do: do_blocks(call) != nil
+  defp hug?(_), do: false
+
+  ## Blocks of calls, clauses and functions
+
+  defp blocks(head, blocks, state) do
+    [{_, first} | rest] = blocks
+    doc = section(concat(head, " do"), first, state)
+
+    doc =
+      Enum.reduce(rest, doc, fn {key, value}, doc ->
+        line(doc, section(Atom.to_string(unblock(key)), value, state))
+      end)
+
+    group(force_unfit(line(doc, "end")))
+  end
+
+  defp section(head, {:__block__, _, []}, _state), do: head
+  defp section(head, value, state), do: nest(line(head, block(value, state)), 2)
+
+  defp clauses([first | rest], state) do
+    doc =
+      Enum.reduce(rest, clause(first, state), fn next, doc ->
+        doc |> concat(break("")) |> line(clause(next, state))
+      end)
+
+    group(doc)
+  end
+
+  defp clause({:->, _, [[], body]}, state), do: nest(glue("() ->", body(body, state)), 2)
+
+  defp clause({:->, _, [args, body]}, state) do
+    head = group(concat(clause_args(args, state), " ->"))
+    concat(head, nest(concat(break(" "), body(body, state)), 2))
+  end
+
+  defp clause(other, state), do: expr(other, :block, state)
+
+  defp body({:__block__, _, [_, _ | _]} = block, state), do: force_unfit(block(block, state))
+  defp body({:__block__, _, []}, _state), do: "nil"
+  defp body(body, state), do: block(body, state)
+
+  defp clause_args([{:when, meta, args}], state) when length(args) > 1 do
+    {args, [guard]} = Enum.split(args, -1)
+
+    case args do
+      [] -> expr({:when, meta, [guard]}, :block, state)
+      _ ->
+        left = if args == [], do: "()", else: join_args(arg_docs(args, state))
+        guard_doc = operand(guard, state, :when, {:right, 50}, :right, 0)
+        glue(group(left), concat("when ", nest(guard_doc, 5, :always)))
+    end
+  end
+
+  defp clause_args(args, state), do: group(join_args(arg_docs(args, state)))
+
+  defp arg_docs(args, state) do
+    {args, keywords} = split_keywords(args)
+    for(arg <- args, do: expr(arg, :open, state)) ++ pairs(keywords, state)
+  end
+
+  # One short clause stays on a line; several, or a body of several lines, do not.
+  defp fun([{:->, _, [[], body]}], state) do
+    group(concat(nest(glue("fn ->", body(body, state)), 2), concat(break(" "), "end")))
+  end
+
+  defp fun([{:->, _, [args, body]}], state) do
+    head = group(concat(concat("fn ", nest(clause_args(args, state), :cursor)), " ->"))
+    group(concat(concat(head, nest(concat(break(" "), body(body, state)), 2)), concat(break(" "), "end")))
+  end
+
+  defp fun(clauses, state) do
+    group(force_unfit(line(nest(line("fn", clauses(clauses, state)), 2), "end")))
+  end
+end

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# :phial_report, what the VM itself reports: a plain process that died of an uncaught error.
+# Invariant: it runs in a process of its own that the VM spawned, never in the one that died.
+
+defmodule :phial_report do
+  @moduledoc false
+
+  @doc """
+  Reports that `pid` died of `reason`: what was raised, or `{:nocatch, value}` of a throw.
+  """
+  def process_crash(pid, reason, stacktrace, name) do
+    if :logger.allow(:error, nil) do
+      :logger.event(
+        :error,
+        {:report,
+         %{
+           label: {:erlang, :process_crash},
+           report: %{pid: pid, reason: reason, stacktrace: stacktrace, name: name}
+         }},
+        %{pid: pid, error_logger: %{tag: :error, emulator: true}}
+      )
+    end
+
+    :ok
+  end
+
+  @doc "Tells whether anybody looks at the reports of supervisors and of :proc_lib."
+  def sasl? do
+    Application.get_env(:logger, :handle_sasl_reports, false) == true or
+      :logger.get_handler_ids() != [Logger]
+  end
+end
