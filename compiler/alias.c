@@ -193,7 +193,15 @@ struct core *expand_alias_directive(struct cx *c, term meta, term args)
 
 static void need_module(struct cx *c, term module)
 {
-    if (!ensure_module(c, module)) fail_compile(c, c->line, "module %s is not loaded and could not be found", inspect_atom(c, module));
+    if (ensure_module(c, module)) return;
+    for (struct atom_entry *m = c->env->context_modules; m; m = m->next)
+        if (m->atom == module)
+            fail_compile(c, c->line,
+                         "module %s is not loaded but was defined. This happens when you depend on a module in the same context in which it is defined. "
+                         "For example:\n\n    defmodule MyApp do\n      defmodule Mod do\n      end\n\n      use Mod\n    end\n\nTry defining the module outside "
+                         "the context that uses it:\n\n    defmodule MyApp.Mod do\n    end\n\n    defmodule MyApp do\n      use MyApp.Mod\n    end\n\nIf the module "
+                         "is defined at the top-level and you are trying to use it at the top-level, this is not supported by Elixir", inspect_atom(c, module));
+    fail_compile(c, c->line, "module %s is not loaded and could not be found", inspect_atom(c, module));
 }
 
 struct core *expand_require(struct cx *c, term meta, term args)

@@ -258,8 +258,8 @@ static void visit_call_args(struct gen *g, struct core *e)
 
 static void visit_list(struct gen *g, struct core *e)
 {
-    unsigned n = 0;
-    for (struct core *c = e; c->kind == CORE_CONS; c = c->args[1]) n++;
+    unsigned n = 1;
+    for (struct core *c = e->args[1]; c->kind == CORE_CONS; c = c->args[1]) n++;
     struct core **cells = malloc(n * sizeof *cells);
     if (!cells) abort();
     struct core *c = e;

@@ -502,12 +502,12 @@ struct interpolation ast_interpolation(struct parser *ps, const struct interpola
     return r;
 }
 
-// text, part, text, part, ... without the empty texts. `typed`: the parts of a <<>> say ::binary.
+// text, part, text, part, ... `typed`: the parts of a <<>> say ::binary.
 static term weave(struct parser *ps, term texts, term parts, bool typed)
 {
     struct seq all = seq_empty();
     for (;; parts = tail(parts), texts = tail(texts)) {
-        if (bits_of(head(texts)).size) all = seq_add(ps, all, head(texts));
+        if (!is_nil(head(texts))) all = seq_add(ps, all, head(texts));
         if (!is_cons(parts)) return all.first;
         term part = head(parts), meta = tuple_get(tuple_get(part, 0), 1);
         if (typed) part = node(ps, AM_op_type, meta, two(ps, part, node(ps, AM_binary, meta, AM_nil)));

@@ -172,17 +172,46 @@ static bool swap_pair(struct gen *g, struct arg *a, unsigned n, int first)
     return false;
 }
 
+// The argument reads a slot, so that moving it away may make that slot ready.
+static bool reads_slot(const struct arg *a, int first, unsigned n)
+{
+    if (a->state == ARG_MOVE) return a->src >= first && a->src < first + (int)n;
+    for (unsigned k = 0; k < a->e->nargs; k++)
+        if (a->ops[k] >= first && a->ops[k] < first + (int)n) return true;
+    return false;
+}
+
+static bool is_pending(const struct arg *a) { return a->state == ARG_MOVE || a->state == ARG_ITEM; }
+
+// Does argument i read the slot of another one that is still waiting?
+static bool blocks_another(const struct arg *a, unsigned n, unsigned i, int first)
+{
+    for (unsigned j = 0; j < n; j++) {
+        int target = first + (int)a[j].slot;
+        if (j == i || !is_pending(&a[j])) continue;
+        if (a[i].state == ARG_MOVE) {
+            if (a[i].src == target) return true;
+        } else {
+            for (unsigned k = 0; k < a[i].e->nargs; k++)
+                if (a[i].ops[k] == target) return true;
+        }
+    }
+    return false;
+}
+
+// Temporaries lie above the slots, so each cut leaves fewer arguments that block others.
 static void cut_cycle(struct gen *g, struct arg *a, unsigned n, int first, int from)
 {
     if (n <= 16 && swap_pair(g, a, n, first)) return;
     for (unsigned i = 0; i < n; i++) {
-        if (a[i].state != ARG_MOVE && a[i].state != ARG_ITEM) continue;
+        if (!is_pending(&a[i]) || !blocks_another(a, n, i, first)) continue;
         int t = reg_take(g, from);
         write_arg(g, &a[i], t, from);
         a[i].state = ARG_MOVE;
         a[i].src = t;
         return;
     }
+    gen_error(g, "the generator lost track of a register (please report this)", 0);
 }
 
 static void assign_slots(struct gen *g, struct arg *a, unsigned n, int first, int from)
@@ -191,7 +220,7 @@ static void assign_slots(struct gen *g, struct arg *a, unsigned n, int first, in
         bool progress = false;
         left = false;
         for (unsigned i = 0; i < n; i++) {
-            if (a[i].state != ARG_MOVE && a[i].state != ARG_ITEM) continue;
+            if (!is_pending(&a[i])) continue;
             if (!slot_ready(g, &a[i], first)) {
                 left = true;
                 continue;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Names: which code points may start and continue one, and the normal form they must be in.
+// Names: which code points may start and continue one, and the normal form (C) their atoms are in.
 //
 // Rule: letters, marks, digits and connectors by Unicode category, as UAX #31 has it, without code points that are
-// not in normal form KC (their plain counterparts are the names Elixir accepts).
+// not in normal form KC. Elixir also leaves out scripts that are out of use and names that mix scripts; Phial takes those.
 #include <stdlib.h>
 #include <utf8proc.h>
 
@@ -37,6 +37,8 @@ enum { CANNOT = 0, START_LOWER, START_UPPER, CONTINUE };
 
 static int classify(uint32_t c)
 {
+    if (c == 0xB5) return START_LOWER;  // micro sign
+    if (c == 0xB7) return CONTINUE;     // middle dot
     switch (utf8proc_category((utf8proc_int32_t)c)) {
     case UTF8PROC_CATEGORY_LU: case UTF8PROC_CATEGORY_LT:
         return plain(c) ? START_UPPER : CANNOT;
@@ -81,14 +83,19 @@ bool lex_name(const char *p, const char *limit, struct name *n)
     return true;
 }
 
-const char *lex_name_not_nfc(const char *p, const char *end, char **nfc)
+// MICRO SIGN stands for the Greek letter.
+static void fold_micro(char *text, size_t len)
+{
+    for (size_t i = 0; i + 1 < len; i++)
+        if (!memcmp(text + i, "\xC2\xB5", 2)) memcpy(text + i, "\xCE\xBC", 2);
+}
+
+char *lex_name_normal(const char *p, size_t len, size_t *normal_len)
 {
     utf8proc_uint8_t *text = NULL;
-    utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)p, end - p, &text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-    if (n == end - p && !memcmp(text, p, (size_t)n)) {
-        free(text);
-        return NULL;
-    }
-    *nfc = (char *)text;
-    return p;
+    utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)p, (utf8proc_ssize_t)len, &text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    if (n < 0) abort();
+    fold_micro((char *)text, (size_t)n);
+    *normal_len = (size_t)n;
+    return (char *)text;
 }

@@ -211,14 +211,16 @@ static int finish_plain(struct lexer *lx, struct token *tok, struct text *t, boo
     return t->kind == TEXT_CALL ? lex_call_kind(lx) : T_ATOM_QUOTED;
 }
 
-// The end of a text with interpolation: its literal parts as a list of binaries, one more than there are interpolations.
+// The end of a text with interpolation: its literal parts as a list of binaries, one more than there are interpolations; [] where
+// nothing stands between two of them. The first of a heredoc is always something, and so is one that only cutting makes empty.
 static int finish_parts(struct lexer *lx, struct token *tok, struct text *t, bool keyword)
 {
     tok->value = TERM_NIL;
     for (size_t i = lx->slice_count; i-- > t->first_slice;) {
         struct out o;
         if (!slice_bytes(lx, t, &lx->slices[i], tok->indentation, &o)) return LEX_ERROR;
-        tok->value = mk_cons(lx->heap, mk_binary(lx->heap, o.bytes, o.len), tok->value);
+        bool nothing = lx->slices[i].start == lx->slices[i].end && !lx->slices[i].at_line_start;
+        tok->value = mk_cons(lx->heap, nothing ? TERM_NIL : mk_binary(lx->heap, o.bytes, o.len), tok->value);
     }
     if (keyword) return T_KW_CLOSE;
     if (t->kind == TEXT_CALL)

@@ -115,7 +115,7 @@ int lex_text_next(struct lexer *lx, struct token *tok);
 bool lex_bidi(const char *p);                    // a bidirectional formatting character starts here
 int lex_char(struct lexer *lx, struct token *tok); // ?x
 
-// lex_name.c: the longest name at `p`. Answers its end, or NULL with *bad at the code point that cannot be there.
+// lex_name.c: the longest name at a place.
 enum name_class { NAME_LOWER, NAME_ALIAS, NAME_UPPER };  // UPPER: only good as an atom
 struct name {
     const char *end;            // after ? or !
@@ -123,7 +123,7 @@ struct name {
     bool ascii, has_at, has_mark;   // all ASCII; has @; ends in ? or !
 };
 bool lex_name(const char *p, const char *limit, struct name *n);  // false: no name starts here
-const char *lex_name_not_nfc(const char *p, const char *end, char **nfc);
+char *lex_name_normal(const char *p, size_t len, size_t *normal_len);    // in normal form C; malloc'ed
 uint32_t lex_code_point(const char *p, int *len);
 
 #endif

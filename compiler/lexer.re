@@ -322,15 +322,16 @@ static int reserved_or_name(struct lexer *lx, struct token *tok)
     }
 }
 
-// A name that is not pure ASCII must be in normal form C.
-static bool check_name_form(struct lexer *lx, const char *start, const struct name *n)
+// The atom of a name; one that is not pure ASCII is brought into normal form first. The cursor stands behind the name.
+static term name_atom(struct lexer *lx, struct token *tok, const char *start, const struct name *n)
 {
+    if (n->ascii) return lex_atom(lx, start, (size_t)(n->end - start), tok->line, tok->column);
     for (const char *p = start; p < n->end; p++) lx->column_shift -= ((uint8_t)*p & 0xC0) == 0x80;
-    char *nfc;
-    if (!lex_name_not_nfc(start, n->end, &nfc)) return true;
-    error_name_form(lx, start, n->end, nfc, NULL);
-    free(nfc);
-    return false;
+    size_t len;
+    char *text = lex_name_normal(start, (size_t)(n->end - start), &len);
+    term t = lex_atom(lx, text, len, tok->line, tok->column);
+    free(text);
+    return t;
 }
 
 static int name_token(struct lexer *lx, struct token *tok)
@@ -344,8 +345,7 @@ static int name_token(struct lexer *lx, struct token *tok)
     if (!keyword && n.class == NAME_UPPER) return error_character(lx, start);
     if (!keyword && (n.has_at || (n.class == NAME_ALIAS && (!n.ascii || n.has_mark)))) return error_name(lx, start, &n);
     lx->cursor = end;
-    if (!n.ascii && !check_name_form(lx, start, &n)) return LEX_ERROR;
-    tok->value = lex_atom(lx, start, (size_t)(end - start), tok->line, tok->column);
+    tok->value = name_atom(lx, tok, start, &n);
     if (tok->value == TERM_NONE) return LEX_ERROR;
     if (keyword) {
         lx->cursor++;
@@ -363,9 +363,8 @@ static int atom_token(struct lexer *lx, struct token *tok)
     struct name n;
     if (!lex_name(start, lx->limit, &n)) return error_character(lx, start - 1);
     lx->cursor = n.end;
-    if (!n.ascii && !check_name_form(lx, start, &n)) return LEX_ERROR;
     if (n.has_mark && *n.end == '=') warn_mark(lx, tok, start - 1, n.end, true);
-    tok->value = lex_atom(lx, start, (size_t)(n.end - start), tok->line, tok->column);
+    tok->value = name_atom(lx, tok, start, &n);
     return tok->value == TERM_NONE ? LEX_ERROR : T_ATOM;
 }
 
@@ -619,6 +618,12 @@ anywhere:
 
 // ---- tokens in order --------------------------------------------------------------------------------------------
 
+// After an opener, the newline before one of these counts as the operator's.
+static bool continues_line(const char *p)
+{
+    return (p[0] == '-' && p[1] == '>') || (p[0] == '.' && p[1] == '.' && p[2] != '.');
+}
+
 // Everything that later tokens want to know of this one, and the newlines after it.
 static int deliver(struct lexer *lx, struct token *tok, int kind)
 {
@@ -641,7 +646,7 @@ static int deliver(struct lexer *lx, struct token *tok, int kind)
         lx->tail_line = first.line;
         lx->tail_column = first.column;
     }
-    if (count && kind != T_EOLSEMI && kind != T_DO && kind != T_MATCH) tok->newlines = count;
+    if (count && (separator || !continues_line(lx->cursor)) && kind != T_EOLSEMI && kind != T_DO && kind != T_MATCH) tok->newlines = count;
     lx->last_newlines = count;
     return kind;
 }
@@ -657,7 +662,7 @@ int lex_next(struct lexer *lx, struct token *tok)
         int kind = lex_text_next(lx, tok);
         return kind < 0 ? kind : deliver(lx, tok, kind);
     }
-    uint32_t count, before = lx->last == T_COMMA || lx->last == T_SEMI ? lx->last_newlines : 0;
+    uint32_t count, before = lx->last_newlines;
     struct token newline = {.line = 0, .indentation = -1, .value = TERM_NONE, .modifiers = TERM_NIL};
     if (!skip_blanks(lx, &count, &newline, false)) return LEX_ERROR;
     int kind = scan(lx, tok);

@@ -98,6 +98,14 @@ static struct core *module_name(struct cx *c, term q)
     return core_lit(c, full);
 }
 
+static void add_context_module(struct cx *c, term name)
+{
+    struct atom_entry *entry = arena_new(c->a, struct atom_entry);
+    struct env *e = env_copy(c);
+    *entry = (struct atom_entry){name, e->context_modules};
+    e->context_modules = entry;
+}
+
 static struct core *expand_defmodule(struct cx *c, term meta, term args)
 {
     int line = meta_line(c, meta);
@@ -109,6 +117,7 @@ static struct core *expand_defmodule(struct cx *c, term meta, term args)
     struct pending_module *m = arena_new(c->a, struct pending_module);
     *m = (struct pending_module){.body = body, .env = c->env, .line = line};
     struct core *vars = body_variables(c, body, m), *what;
+    if (core_is_lit(name)) add_context_module(c, name->lit);
     c->line = line;
     if (!c->unit) c->unit = unit_new(c);
     if (c->fn_depth || c->env->function != AM_nil) what = escaped_module(c, m);
@@ -261,12 +270,9 @@ static void open_module(struct cx *c, struct module_state *m, term name, struct 
     *m = (struct module_state){.name = name, .file = pending->env->file, .line = pending->line, .a = c->a, .unit = c->unit,
                                .docs = TERM_NIL, .impls = TERM_NIL, .deprecated = TERM_NIL};
     m->last = &m->first;
-    struct env *e = env_copy(c);
-    e->module = name;
-    e->function = AM_nil;
-    struct atom_entry *entry = arena_new(c->a, struct atom_entry);
-    *entry = (struct atom_entry){name, e->context_modules};
-    e->context_modules = entry;
+    add_context_module(c, name);
+    c->env->module = name;
+    c->env->function = AM_nil;
     attributes_init(c, m);
     c->m = m;
     c->unit->module = m;

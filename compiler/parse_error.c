@@ -156,34 +156,6 @@ int error_name(struct lexer *lx, const char *start, const struct name *n)
     return LEX_ERROR;
 }
 
-static char *code_points(const char *p, const char *end)
-{
-    char *all = text_format("%s", "");
-    for (int len; p < end; p += len) {
-        char *more = text_format("%s%s0x%05X", all, *all ? " " : "", lex_code_point(p, &len));
-        free(all);
-        all = more;
-    }
-    return all;
-}
-
-// A name that has a better spelling.
-int error_name_form(struct lexer *lx, const char *start, const char *end, const char *better, const char *failed)
-{
-    const char *at = failed ? failed : start;
-    char *got = code_points(start, end), *want = code_points(better, better + strlen(better));
-    char *token = text_format("Elixir expects unquoted Unicode atoms, variables, and calls to use allowed codepoints and to be in NFC form."
-                              "\n\nGot:\n\n    \"%.*s\" (code points %s)\n\nHint: You could write the above in a compatible format that is "
-                              "accepted by Elixir:\n\n    \"%s\" (code points %s)\n\nSee https://hexdocs.pm/elixir/unicode-syntax.html for "
-                              "more information.", (int)(end - start), start, got, better, want);
-    lx->column_shift += 0;
-    error_at(lx, lx->line, lex_column(lx, at), "unexpected token: ", token);
-    free(got);
-    free(want);
-    free(token);
-    return LEX_ERROR;
-}
-
 int error_float(struct lexer *lx, const char *start, const char *end)
 {
     char *token = text_format("%.*s", (int)(end - start), start);

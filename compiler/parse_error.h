@@ -24,7 +24,6 @@ int error_end(struct lexer *lx, uint32_t line, uint32_t column, const struct ope
 int error_do(struct lexer *lx, uint32_t line, uint32_t column, bool after_fn);
 int error_number(struct lexer *lx, const char *start, const char *after);
 int error_name(struct lexer *lx, const char *start, const struct name *n);
-int error_name_form(struct lexer *lx, const char *start, const char *end, const char *better, const char *failed);
 int error_float(struct lexer *lx, const char *start, const char *end);
 int error_alias_call(struct lexer *lx, const char *start, const char *end, const char *paren);
 int error_keyword_space(struct lexer *lx, const char *start, size_t len);

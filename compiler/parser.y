@@ -109,10 +109,11 @@ block(R) ::= plain(A) block_tail(T).            { R = ast_binary(ps, A, &T); }
 block(R) ::= block(A) plain_tail(T).            { R = ast_binary(ps, A, &T); }
 block(R) ::= block(A) block_tail(T).            { R = ast_binary(ps, A, &T); }
 block(R) ::= block(A) call_tail(T).             { R = ast_binary(ps, A, &T); }
-block(R) ::= prefix(T) block(A).       [UNARY]  { R = ast_unary(ps, &T, A); }
-block(R) ::= CAPTURE(T) block(A).               { R = ast_unary(ps, &T, A); }
-block(R) ::= AT(T) block(A).                    { R = ast_unary(ps, &T, A); }
 block(R) ::= block_call(A).                     { R = A; }
+// A unary operator before a do-block takes everything to the right: !a do b end && c  is  !(a do b end && c).
+block(R) ::= prefix(T) block(A).      [LOWEST]  { R = ast_unary(ps, &T, A); }
+block(R) ::= CAPTURE(T) block(A).     [LOWEST]  { R = ast_unary(ps, &T, A); }
+block(R) ::= AT(T) block(A).          [LOWEST]  { R = ast_unary(ps, &T, A); }
 // Where an open call may not stand, one behind a unary operator may after all: %{a => -f x, y}
 block(R) ::= prefix(T) call(A).       [LOWEST]  { R = ast_unary(ps, &T, A); }
 block(R) ::= CAPTURE(T) call(A).      [LOWEST]  { R = ast_unary(ps, &T, A); }

@@ -29,6 +29,5 @@ term bits_build(struct process *p, unsigned n, const term *segments);
 
 // Copies n bits between places that do not overlap, or overlap with `to` before `from`. Bits beside the destination stay.
 void bits_copy(uint8_t *to, uint64_t to_bit, const uint8_t *from, uint64_t from_bit, uint64_t n);
-bool bits_equal(struct bits a, struct bits b);
 
 #endif

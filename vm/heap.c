@@ -225,30 +225,6 @@ term mk_charlist(struct heap *h, const char *utf8, size_t len)
     return make_cons_ptr(first);
 }
 
-// ---- bits
-
-struct bits bits_of(term t)
-{
-    const term *p = boxed_ptr(t);
-    uint64_t offset = 0, size;
-    switch (header_type(p[0])) {
-    case TYPE_SUBBIN:
-        offset = (uint64_t)small_value(p[2]);
-        size = (uint64_t)small_value(p[3]);
-        p = boxed_ptr(p[1]);
-        break;
-    case TYPE_MATCHCTX:
-        offset = (uint64_t)small_value(p[2]);
-        size = (uint64_t)small_value(p[3]) - offset;
-        p = boxed_ptr(p[1]);
-        break;
-    case TYPE_HEAPBIN: size = p[1]; break;
-    default: size = p[2]; break;
-    }
-    const uint8_t *base = header_type(p[0]) == TYPE_HEAPBIN ? (const uint8_t *)(p + 2) : ((struct refbin *)p[1])->bytes;
-    return (struct bits){base, offset, size};
-}
-
 const uint8_t *binary_bytes(struct heap *h, term bin, size_t *len)
 {
     struct bits b = bits_of(bin);

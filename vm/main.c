@@ -102,6 +102,7 @@ struct build { struct image_writer *writer; bool failed; };
 static void collect_object(void *ctx, struct vm *vm, struct object *o)
 {
     struct build *b = ctx;
+    if (getenv("PHIAL_DISASM") && strcmp(atom_text(vm, o->module).bytes, getenv("PHIAL_DISASM")) == 0) object_disassemble(vm, o, stderr);
     image_writer_add(b->writer, vm, o);
 }
 
@@ -124,6 +125,7 @@ static void print_failure(struct vm *vm, term path, const struct call_result *r)
 static struct call_result build_body(struct process *p, struct arena *a, unsigned n, const term *args)
 {
     for (unsigned i = 0; i < n; i++) {
+        if (getenv("PHIAL_TRACE_BUILD")) { term_dump(p->vm, stderr, args[i]); fputc(10, stderr); }
         struct call_result r = compiler_call(p, a, AM_phial_compiler, AM_compile_file, 1, &args[i]);
         if (r.status == CALL_OK) continue;
         print_failure(p->vm, args[i], &r);
@@ -158,7 +160,7 @@ static struct vm *vm_new(const struct options *o)
     vm->max_heap = o->max_heap;
     code_new(vm);
     sched_init(vm, o->seeded, o->seed);
-    if (phial_image_end > phial_image_start) code_open_image(vm, phial_image_start, (size_t)(phial_image_end - phial_image_start));
+    if ((uintptr_t)phial_image_end > (uintptr_t)phial_image_start) code_open_image(vm, phial_image_start, (size_t)(phial_image_end - phial_image_start));
     return vm;
 }
 

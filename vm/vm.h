@@ -25,6 +25,7 @@ struct vm {
     struct compile_state *compiling;
     struct stack_cache *stacks;         // free C stacks of coroutines
     unsigned nstacks;
+    struct table atomics;               // ref -> struct atomics *, natives/atomics.c
     struct table persistent;            // :persistent_term: hash -> chain, natives/persistent_term.c
     // Literals of all modules lie here, so that the collector knows them by address (they are never copied).
     uintptr_t literals_start, literals_end;

@@ -32,7 +32,7 @@ defmodule Code.Formatter do
   @doc "The document of a quoted expression."
   def to_algebra(quoted, opts) do
     locals = Keyword.get(opts, :locals_without_parens, []) ++ @locals
-    state = %{locals: locals, unescape: Keyword.get(opts, :escape, not Keyword.has_key?(opts, :comments))}
+    state = %{locals: locals, unescape: Keyword.get(opts, :escape, not Keyword.has_key?(opts, :comments)), line: nil, op: :operand}
 
     case Keyword.get(opts, :comments, []) do
       [] -> top(quoted, state)
@@ -41,6 +41,7 @@ defmodule Code.Formatter do
   end
 
   defp top({:__block__, _, []}, _state), do: empty()
+  defp top([{:->, _, _} | _] = clauses, state), do: expr(clauses, :block, state)
   defp top(quoted, state), do: group(block(quoted, state))
 
   ## Blocks
@@ -105,7 +106,7 @@ defmodule Code.Formatter do
 
   defp expr({:<<>>, meta, parts}, context, state) do
     if interpolated?(parts) do
-      text(parts, Keyword.get(meta, :delimiter, "\""), state)
+      interpolated(parts, Keyword.get(meta, :delimiter, "\""), state)
     else
       bitstring(parts, context, state)
     end
@@ -208,9 +209,12 @@ defmodule Code.Formatter do
   defp literal(string, meta, _context, state) when is_binary(string), do: text([string], Keyword.get(meta, :delimiter, "\""), state)
 
   defp literal(atom, meta, _context, state) when is_atom(atom) do
-    if meta[:delimiter] && not state.unescape,
-      do: quoted_atom(atom, meta[:delimiter]),
-      else: Macro.inspect_atom(:literal, atom)
+    cond do
+      meta[:delimiter] && not state.unescape -> quoted_atom(atom, meta[:delimiter])
+      atom == :\\ -> ":\"\\\\\\\\\""
+      atom == :..// -> ":\"..//\""
+      true -> Macro.inspect_atom(:literal, atom)
+    end
   end
 
   defp literal(integer, meta, _context, _state) when is_integer(integer), do: number(meta[:token] || Integer.to_string(integer))
@@ -267,22 +271,33 @@ defmodule Code.Formatter do
   defp to_string_call?({{:., _, [Kernel, :to_string]}, _, [_]}), do: true
   defp to_string_call?(_), do: false
 
-  defp text(parts, delimiter, state) when delimiter in ["\"\"\"", "'''"] do
+  defp text(parts, delimiter, state), do: text(parts, delimiter, state, state)
+
+  # `outer` is the state for the code inside interpolations.
+  defp text(parts, delimiter, state, _outer) when delimiter in ["\"\"\"", "'''"] do
     lines = heredoc_lines(Enum.reduce(parts, [empty()], fn part, acc -> heredoc_part(part, acc, state) end))
     force_unfit(concat(concat(delimiter, line()), concat(lines, delimiter)))
   end
 
-  defp text(parts, delimiter, state) do
+  defp text(parts, delimiter, state, outer) do
     docs =
       for part <- parts do
         case part do
           text when is_binary(text) -> escaped(text, delimiter, state)
-          {:"::", _, [{_, _, [inner]}, _]} -> interpolation(inner, state)
+          {:"::", _, [{_, _, [inner]}, _]} -> interpolation(inner, outer)
         end
       end
 
     concat(concat(delimiter, concat(docs)), delimiter)
   end
+
+  # A string with interpolation keeps its line ends and other characters as they are; only quotes are escaped.
+  defp interpolated(parts, "\"", %{unescape: true} = state) do
+    parts = for part <- parts, do: if(is_binary(part), do: String.replace(part, "\"", "\\\""), else: part)
+    text(parts, "\"", %{state | unescape: false}, state)
+  end
+
+  defp interpolated(parts, delimiter, state), do: text(parts, delimiter, state)
 
   defp escaped(text, delimiter, %{unescape: true}) do
     <<char>> = delimiter
@@ -383,17 +398,21 @@ defmodule Code.Formatter do
   defp container(open, [], close, _meta, _state, _kind), do: concat(open, close)
 
   defp container(open, args, close, meta, state, kind) do
-    docs = items(args, :arg, state)
+    docs = if kind == :flex, do: tuple_items(args, state), else: items(args, state)
     broken? = eol?(meta, state)
-    flex? = kind == :list and not broken? and Enum.all?(args, &simple?/1)
-    last = List.last(args)
+    flex? = not broken? and (kind == :flex or Enum.all?(args, &simple?/1))
 
-    cond do
-      flex? -> group(concat(concat(open, nest(join_flex(docs), 1)), close))
-      kind == :flex and not broken? and hug?(last) -> group(hugged(open, docs, close))
-      true -> surround(open, join_args(docs), close, broken?)
-    end
+    if flex?,
+      do: group(concat(concat(open, nest(join_flex(docs), 1)), close)),
+      else: surround(open, join_args(docs), close, broken?)
   end
+
+  defp tuple_items([_, _ | _] = args, state) do
+    {args, keywords} = split_keywords(args)
+    for(arg <- args, do: expr(arg, :arg, state)) ++ pairs(keywords, state)
+  end
+
+  defp tuple_items(args, state), do: for(arg <- args, do: expr(arg, :arg, state))
 
   # The last item may break inside while the rest stays on the line of the bracket.
   defp hugged(open, docs, close) do
@@ -418,19 +437,17 @@ defmodule Code.Formatter do
   defp join_args(docs), do: fold_doc(docs, fn left, right -> glue(concat(left, ","), right) end)
   defp join_flex(docs), do: fold_doc(docs, fn left, right -> flex_glue(concat(left, ","), right) end)
 
-  # Documents of arguments; a keyword list at the end stands without brackets.
-  defp items(args, context, state) do
-    Enum.flat_map(args, fn arg -> item(arg, context, state) end)
+  # Documents of items; the keywords at the end of a list are written as such.
+  defp items(args, state) do
+    keywords = Enum.take_while(Enum.reverse(args), fn arg -> match?({_, _}, arg) and keyword_key?(elem(arg, 0)) end)
+    {args, keywords} = Enum.split(args, length(args) - length(keywords))
+    for(arg <- args, do: item(arg, state)) ++ pairs(keywords, state)
   end
 
-  defp item({:|, _, [left, right]}, _context, state),
-    do: [concat(concat(expr(left, :operand, state), " | "), expr(right, :operand, state))]
+  defp item({:|, _, [left, right]}, state),
+    do: concat(concat(expr(left, :operand, state), " | "), expr(right, :operand, state))
 
-  defp item({key, value} = pair, context, state) do
-    if keyword_key?(key), do: [pair_doc(pair, state)], else: (_ = value; [expr(pair, context, state)])
-  end
-
-  defp item(arg, context, state), do: [expr(arg, context, state)]
+  defp item(arg, state), do: expr(arg, :arg, state)
 
   defp keyword_key?({:__block__, meta, [key]}) when is_atom(key), do: meta[:format] == :keyword
   defp keyword_key?(key) when is_atom(key), do: not match?("Elixir." <> _, Atom.to_string(key))
@@ -480,8 +497,6 @@ defmodule Code.Formatter do
   # Keyword syntax may follow arrows.
   defp assocs(pairs, state) do
     {arrows, words} = Enum.split(pairs, length(pairs) - length(Enum.take_while(Enum.reverse(pairs), fn pair -> match?({_, _}, pair) and keyword_key?(elem(pair, 0)) end)))
-    words = if state.unescape, do: [], else: words
-    arrows = if words == [], do: pairs, else: arrows
     for(pair <- arrows, do: assoc(pair, state)) ++ pairs(words, state)
   end
 
@@ -522,8 +537,9 @@ defmodule Code.Formatter do
   end
 
   # `parent` is the operator this one is the same level of, so that a chain is one group.
-  defp binary(op, text, meta, left, right, _context, state, parent, nesting) do
+  defp binary(op, text, meta, left, right, context, state, parent, nesting) do
     info = binary_op(op)
+    state = %{state | op: if(context in [:block, :operand], do: :operand, else: :arg)}
     left_doc = operand(left, state, op, info, :left, 2)
     right_doc = operand(right, state, op, info, :right, 0)
 
@@ -538,7 +554,7 @@ defmodule Code.Formatter do
         concat(concat(group(left_doc), " " <> text <> " "), group(right_doc))
 
       op in @pipes ->
-        doc = glue(left_doc, concat(text <> " ", nest(right_doc, byte_size(text) + 1, :always)))
+        doc = glue(left_doc, concat(text <> " ", right_doc))
         doc = if eol?(meta, state), do: force_unfit(doc), else: doc
         if parent == info, do: doc, else: group(doc)
 
@@ -549,7 +565,7 @@ defmodule Code.Formatter do
 
       hug?(right) and not eol?(meta, state) ->
         right_doc = next_break_fits(group(nest(glue(" " <> text, group(right_doc)), nesting, :break)), :enabled)
-        concat(group(left_doc), right_doc)
+        next_break_fits(concat(group(left_doc), right_doc), :disabled)
 
       true ->
         right_doc = nest(glue(" " <> text, group(right_doc)), nesting, :break)
@@ -558,45 +574,49 @@ defmodule Code.Formatter do
     end
   end
 
+  defp operand([_ | _] = list, state, :when, _info, :right, _nesting) do
+    if keyword?(list), do: join_args(pairs(list, state)), else: expr(list, state.op, state)
+  end
+
   defp operand({:__block__, _, [{op, _, [_, _]} = inner]}, state, parent, info, side, nesting) when is_atom(op),
     do: operand(inner, state, parent, info, side, nesting)
 
   defp operand({op, meta, [left, right]} = operand, state, parent_op, {assoc, level} = info, side, nesting) when is_atom(op) do
     case binary_op(op) do
       nil ->
-        expr(operand, :operand, state)
+        expr(operand, state.op, state)
 
       {_, own} = own_info ->
         cond do
           level == own and assoc == side and (side == :left or op == parent_op) ->
-            binary(op, Atom.to_string(op), meta, left, right, :operand, state, info, nesting)
+            binary(op, Atom.to_string(op), meta, left, right, state.op, state, info, nesting)
 
           (parent_op in @needs_parens and op not in @no_space) or (op in @logical and parent_op in @logical) or level > own or
               (level == own and assoc != side) ->
-            parens(binary(op, Atom.to_string(op), meta, left, right, :operand, state, nil, 2))
+            parens(binary(op, Atom.to_string(op), meta, left, right, state.op, state, nil, 2))
 
           true ->
             _ = own_info
-            binary(op, Atom.to_string(op), meta, left, right, :operand, state, own_info, 2)
+            binary(op, Atom.to_string(op), meta, left, right, state.op, state, own_info, 2)
         end
     end
   end
 
   defp operand({:&, _, [arg]} = capture, state, _parent, _info, :left, _nesting) when not is_integer(arg),
-    do: parens(expr(capture, :operand, state))
+    do: parens(expr(capture, state.op, state))
 
   defp operand({:not, _, [{:in, _, [_, _]}]} = not_in, state, parent, _info, _side, _nesting) do
-    doc = expr(not_in, :operand, state)
+    doc = expr(not_in, state.op, state)
     if binary_op(parent) > {:left, 170} or parent in @needs_parens or elem(binary_op(parent), 1) >= 170, do: parens(doc), else: doc
   end
 
   defp operand({op, _, [arg]} = unary, state, parent, _info, side, _nesting) when op in [:not, :!] and parent in @needs_parens and side == :left do
     _ = arg
-    if op == :not, do: parens(expr(unary, :operand, state)), else: expr(unary, :operand, state)
+    if op == :not, do: parens(expr(unary, state.op, state)), else: expr(unary, state.op, state)
   end
 
-  defp operand({:fn, _, _} = fun, state, _parent, _info, _side, _nesting), do: expr(fun, :operand, state)
-  defp operand(operand, state, _parent, _info, _side, _nesting), do: expr(operand, :operand, state)
+  defp operand({:fn, _, _} = fun, state, _parent, _info, _side, _nesting), do: expr(fun, state.op, state)
+  defp operand(operand, state, _parent, _info, _side, _nesting), do: expr(operand, state.op, state)
 
   defp operand_of_range(step, state), do: operand(step, state, :"//", {:right, 190}, :right, 0)
 
@@ -618,6 +638,7 @@ defmodule Code.Formatter do
   defp operator?(ast) do
     case unblock(ast) do
       {op, _, [_, _]} when is_atom(op) -> binary_op(op) != nil
+      {:&, _, [n]} when is_integer(n) -> false
       {op, _, [_]} when op in [:!, :^, :not, :"~~~", :+, :-, :&] -> true
       {:..//, _, [_, _, _]} -> true
       _ -> false
@@ -628,7 +649,7 @@ defmodule Code.Formatter do
   defp parens(doc), do: concat(concat("(", nest(doc, :cursor)), ")")
 
   defp parens_block(block, state),
-    do: force_unfit(group(concat(nest(concat("(", concat(break(""), lines_of(block, state))), 2), concat(break(""), ")"))))
+    do: group(force_unfit(concat(nest(concat("(", concat(break(""), lines_of(block, state))), 2), concat(break(""), ")"))))
 
   defp lines_of({:__block__, _, expressions}, state), do: lines(expressions, state)
 
@@ -722,6 +743,7 @@ defmodule Code.Formatter do
   defp local(name, meta, args, context, state) do
     text = Atom.to_string(name)
     {plain, blocks} = split_blocks({name, meta, args})
+    state = if blocks && state.unescape, do: %{state | line: meta[:line]}, else: state
     open? = open_call?(name, length(args), meta, context, blocks, state)
 
     cond do
@@ -739,10 +761,9 @@ defmodule Code.Formatter do
 
   defp open_call?(name, arity, meta, context, blocks, state) do
     cond do
-      context == :open -> false
+      context in [:arg, :open] -> false
       not state.unescape and blocks != nil and not Keyword.has_key?(meta, :closing) -> true
       not state.unescape and blocks == nil and not Keyword.has_key?(meta, :closing) -> true
-      context != :block and blocks == nil and context != :arg_block -> context == :block
       true -> Enum.any?(state.locals, fn {local, n} -> local == name and (n == :* or n == arity) end)
     end
   end
@@ -780,7 +801,7 @@ defmodule Code.Formatter do
     doc = concat(concat(remote_target(target, state), "."), remote_name(name))
 
     cond do
-      Keyword.get(meta, :no_parens, false) -> doc
+      Keyword.get(meta, :no_parens, false) and not (state.unescape and module?(target)) -> doc
       Keyword.has_key?(meta, :closing) or state.unescape -> concat(doc, "()")
       true -> doc
     end
@@ -789,12 +810,19 @@ defmodule Code.Formatter do
   defp remote(target, name, meta, args, _context, state) do
     doc = concat(concat(remote_target(target, state), "."), remote_name(name))
 
-    if not state.unescape and not Keyword.has_key?(meta, :closing) and split_blocks({nil, meta, args}) |> elem(1) == nil do
-      group(concat(doc, open_args(args, meta, state)))
-    else
-      group(concat(doc, with_blocks({name, meta, args}, meta, args, state)))
+    closed? = Keyword.has_key?(meta, :closing)
+
+    case split_blocks({name, meta, args}) do
+      {_, nil} when closed? or state.unescape -> group(concat(doc, closed_args(args, meta, state)))
+      {_, nil} -> group(concat(doc, open_args(args, meta, state)))
+      {[], blocks} -> blocks(doc, blocks, state)
+      {plain, blocks} when closed? -> blocks(concat(doc, closed_args(plain, meta, state)), blocks, state)
+      {plain, blocks} -> blocks(concat(doc, open_args(plain, meta, state)), blocks, state)
     end
   end
+
+  defp module?({:__aliases__, _, _}), do: true
+  defp module?(target), do: is_atom(target)
 
   defp remote_name(name), do: Macro.inspect_atom(:remote_call, name)
 
@@ -824,9 +852,11 @@ defmodule Code.Formatter do
   defp closed_args([], _meta, _state), do: "()"
 
   defp closed_args(args, meta, state) do
+    all = args
     {args, keywords} = split_keywords(args)
-    docs = for(arg <- args, do: item_doc(arg, :arg, state)) ++ pairs(keywords, state)
-    broken? = eol?(meta, state) and length(docs) > 1
+    context = if match?([_], all) and keywords == [], do: :one, else: :arg
+    docs = for(arg <- args, do: expr(arg, context, state)) ++ pairs(keywords, state)
+    broken? = (eol?(meta, state) or apart?(args ++ keywords, state)) and length(docs) > 1
     last = if keywords == [], do: List.last(args)
 
     cond do
@@ -836,10 +866,13 @@ defmodule Code.Formatter do
       args != [] and keywords != [] ->
         {left, right} = Enum.split(docs, length(args))
         right = next_break_fits(group(concat(nest(concat(break(" "), join_args(right)), 2, :break), break("")), :inherit), :enabled)
-        group(concat(concat("(", nest(concat(break_unless_one(left), concat(join_args(left), ",")), 2, :break)), concat(right, ")")))
+        next_break_fits(
+          group(concat(concat("(", nest(concat(break_unless_one(left), concat(join_args(left), ",")), 2, :break)), concat(right, ")"))),
+          :disabled
+        )
 
       hug?(last) ->
-        group(hugged("(", docs, ")"))
+        next_break_fits(group(hugged("(", docs, ")")), :disabled)
 
       length(docs) == 1 and keywords == [] ->
         group(concat(concat("(", nest(concat(break(""), hd(docs)), 2)), concat(break(""), ")")))
@@ -856,21 +889,39 @@ defmodule Code.Formatter do
   defp open_args([], _meta, _state), do: empty()
 
   defp open_args(args, meta, state) do
+    all = args
     {args, keywords} = split_keywords(args)
-    docs = for(arg <- args, do: item_doc(arg, :open, state)) ++ pairs(keywords, state)
+    context = if match?([_], all) and keywords == [], do: :one, else: :open
+    docs = for(arg <- args, do: expr(arg, context, state)) ++ pairs(keywords, state)
     last = if keywords == [], do: List.last(args)
     doc = if length(docs) > 1 and hug?(last), do: hugged_open(docs), else: nest(join_args(docs), :cursor)
-    doc = if length(docs) == 1 and keywords == [], do: hd(docs), else: doc
-    doc = if eol?(meta, state) and length(docs) > 1, do: force_unfit(doc), else: doc
-    group(concat(" ", doc))
+    doc = if length(docs) == 1 and keywords == [], do: nest(hd(docs), :cursor, :break), else: doc
+    broken? = (eol?(meta, state) or apart?(args ++ keywords, state)) and length(docs) > 1
+    if broken?, do: concat(" ", nest(fold_doc(docs, fn l, r -> line(concat(l, ","), r) end), :cursor)), else: group(concat(" ", doc))
   end
 
   defp hugged_open(docs) do
     {front, [last]} = Enum.split(docs, -1)
-    nest(glue(concat(join_args(front), ","), next_break_fits(group(last, :inherit), :enabled)), :cursor, :break)
+    doc = glue(concat(join_args(front), ","), next_break_fits(group(last, :inherit), :enabled))
+    next_break_fits(nest(doc, :cursor, :break), :disabled)
   end
 
-  defp item_doc(arg, context, state), do: expr(arg, context, state)
+  # Arguments that come from different lines stay on different lines. A literal has the line of the enclosing call with a block.
+  defp apart?(args, state), do: apart?(args, state, %{})
+
+  defp apart?([arg | rest], state, lines) do
+    case line_of(arg, state) do
+      nil -> apart?(rest, state, lines)
+      line when :erlang.is_map_key(line, lines) -> false
+      line -> apart?(rest, state, :maps.put(line, true, lines))
+    end
+  end
+
+  defp apart?([], _state, lines), do: map_size(lines) >= 2
+
+  defp line_of({{_, meta, _}, _}, %{unescape: false}) when is_list(meta), do: meta[:line]
+  defp line_of({_, meta, _}, _state) when is_list(meta), do: meta[:line]
+  defp line_of(_literal, state), do: state.line
 
   defp split_keywords(args) do
     case args |> List.last() |> unwrapped_keywords() do

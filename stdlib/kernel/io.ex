@@ -36,7 +36,7 @@ defmodule IO do
 
   @doc "Inspects `item` to the device and answers `item`."
   @spec inspect(device, item, keyword) :: item when item: var
-  def inspect(device, item, opts) when is_atom(device) or is_pid(device) when is_list(opts) do
+  def inspect(device, item, opts) when is_list(opts) do
     label = if label = opts[:label], do: [to_chardata(label), ": "], else: []
     opts = Inspect.Opts.new(opts)
     doc = Inspect.Algebra.group(Inspect.Algebra.to_doc(item, opts))

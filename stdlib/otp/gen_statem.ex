@@ -163,10 +163,7 @@ defmodule :gen_statem do
 
   defp begin(machine, state, data, actions) do
     machine = %{machine | state: state, data: data}
-
-    guarded(machine, nil, fn ->
-      machine |> transition({:next, state, data, actions}, nil, true) |> loop()
-    end)
+    run(machine, fn -> entered(acted({machine, no_actions()}, actions), state) end)
   end
 
   # -- the loop ---------------------------------------------------------------------------
@@ -174,9 +171,9 @@ defmodule :gen_statem do
   defp loop(%{queue: [event | queue]} = machine), do: handle(%{machine | queue: queue}, event)
 
   defp loop(%{hibernate: true} = machine),
-    do: :proc_lib.hibernate(:gen_statem, :wakeup_from_hibernate, [%{machine | hibernate: false}])
+    do: :proc_lib.hibernate(:gen_statem, :wake, [%{machine | hibernate: false}])
 
-  defp loop(%{parent: parent} = machine) do
+  defp loop(%{parent: parent, idle: idle} = machine) do
     receive do
       {:"$gen_call", from, request} ->
         handle(machine, {{:call, from}, request})
@@ -188,7 +185,7 @@ defmodule :gen_statem do
         :sys.handle_system_msg(request, from, parent, :gen_statem, machine.debug, machine)
 
       {:EXIT, ^parent, reason} ->
-        terminate(machine, :exit, reason, [], nil)
+        terminate(machine, :exit, reason, [])
 
       {:timeout, ref, key} = msg ->
         timed_out(machine, ref, key, msg)
@@ -196,53 +193,334 @@ defmodule :gen_statem do
       msg ->
         handle(machine, {:info, msg})
     after
-      machine.idle -> :proc_lib.hibernate(:gen_statem, :wakeup_from_hibernate, [machine])
+      idle -> :proc_lib.hibernate(:gen_statem, :wake, [machine])
     end
   end
 
   @doc false
-  def wakeup_from_hibernate(machine), do: loop(machine)
-
-  @doc false
-  def wakeup_from_hibernate(machine, _debug, _misc), do: loop(machine)
+  def wake(machine), do: loop(machine)
 
   defp timed_out(machine, ref, key, msg) do
     case machine.timers do
       %{^key => {^ref, content}} ->
-        handle(%{machine | timers: Map.delete(machine.timers, key)}, {type_of(key), content})
+        handle(%{machine | timers: Map.delete(machine.timers, key)}, {key, content})
 
       _ ->
         handle(machine, {:info, msg})
     end
   end
 
-  # The event time-out is under the key :timeout, the state's under :state_timeout.
-  defp type_of(key), do: key
-
+  # Any event but its own cancels the event time-out.
   defp handle(machine, {type, content} = event) do
     machine = if type == :timeout, do: machine, else: cancel(machine, :timeout)
     machine = debug(machine, {:in, event, machine.state})
-
-    guarded(machine, event, fn ->
-      result = callback(machine, type, content)
-      machine |> transition(result(machine, result), event, false) |> loop()
-    end)
+    run(machine, fn -> step(machine, callback(machine, type, content), event) end)
   end
 
-  # The loop must not run inside the try, so it is left by a message to ourselves: the step.
-  defp guarded(machine, event, step) do
-    case attempt(step, machine, event) do
-      {:continue, machine} -> loop(machine)
-      {:terminate, machine, class, reason, trace} -> terminate(machine, class, reason, trace, event)
+  # The loop goes on outside of the try.
+  defp run(machine, step) do
+    case attempt(machine, step) do
+      {:stop, machine, class, reason, trace} -> terminate(machine, class, reason, trace)
+      machine -> loop(machine)
     end
   end
 
-  defp attempt(step, machine, event) do
+  defp attempt(machine, step) do
     step.()
   catch
-    :throw, {:"$stop", machine, reason} -> {:terminate, machine, :exit, reason, []}
-    class, reason -> {:terminate, requeue(machine, event), class, reason, __STACKTRACE__}
+    :throw, {:"$stop", machine, reason} -> {:stop, machine, :exit, reason, []}
+    class, reason -> {:stop, machine, class, reason, __STACKTRACE__}
   end
 
-  defp requeue(machine, _event), do: machine
+  defp callback(%{modules: [mod | _], mode: mode, state: state, data: data}, type, content) do
+    case mode do
+      :handle_event_function -> mod.handle_event(type, content, state, data)
+      :state_functions -> apply(mod, state, [type, content, data])
+    end
+  catch
+    :throw, value -> value
+  end
+
+  # -- transitions ------------------------------------------------------------------------
+
+  defp step(%{state: old} = machine, result, event) do
+    {kind, state, data, actions} = result(machine, result)
+    {machine, acts} = acted({%{machine | data: data}, no_actions()}, actions)
+    changed? = kind == :repeat or state != old
+    postponed = if acts.postpone, do: [event | machine.postponed], else: machine.postponed
+    machine = debug(%{machine | state: state}, {:consume, event, state})
+
+    if changed? do
+      machine = cancel(machine, :state_timeout)
+      queue = acts.next ++ Enum.reverse(postponed, machine.queue)
+      entered({%{machine | queue: queue, postponed: []}, acts}, old)
+    else
+      settle({%{machine | queue: acts.next ++ machine.queue, postponed: postponed}, acts})
+    end
+  end
+
+  # The state enter call, whose own actions are added to those of the event.
+  defp entered({%{enter?: false} = machine, acts}, _old), do: settle(inserted({machine, acts}))
+
+  defp entered({machine, acts}, old) do
+    {machine, acts} = inserted({machine, acts})
+
+    case result(machine, callback(machine, :enter, old)) do
+      {kind, state, data, actions} when kind != :next or state == machine.state ->
+        {machine, acts} = acted({%{machine | data: data}, acts}, actions)
+        if kind == :repeat, do: entered({machine, acts}, old), else: settle({machine, acts})
+
+      {:next, state, _, _} ->
+        :erlang.error({:bad_state_enter_return_from_state_function, {:next_state, state}})
+    end
+  end
+
+  # Events made by init's actions; those of a transition are in the queue already.
+  defp inserted({%{queue: []} = machine, acts}), do: {%{machine | queue: acts.next}, acts}
+  defp inserted(given), do: given
+
+  defp settle({machine, acts}) do
+    machine = Enum.reduce(Enum.reverse(acts.timeouts), machine, &timeout/2)
+    %{machine | hibernate: acts.hibernate}
+  end
+
+  defp result(%{state: state, data: old} = machine, result) do
+    case result do
+      {:next_state, next, data} -> {:next, next, data, []}
+      {:next_state, next, data, actions} -> {:next, next, data, actions}
+      {:keep_state, data} -> {:keep, state, data, []}
+      {:keep_state, data, actions} -> {:keep, state, data, actions}
+      :keep_state_and_data -> {:keep, state, old, []}
+      {:keep_state_and_data, actions} -> {:keep, state, old, actions}
+      {:repeat_state, data} -> {:repeat, state, data, []}
+      {:repeat_state, data, actions} -> {:repeat, state, data, actions}
+      :repeat_state_and_data -> {:repeat, state, old, []}
+      {:repeat_state_and_data, actions} -> {:repeat, state, old, actions}
+      :stop -> throw({:"$stop", machine, :normal})
+      {:stop, reason} -> throw({:"$stop", machine, reason})
+      {:stop, reason, data} -> throw({:"$stop", %{machine | data: data}, reason})
+      {:stop_and_reply, reason, replies} -> stop_and_reply(machine, reason, replies)
+      {:stop_and_reply, reason, replies, data} -> stop_and_reply(%{machine | data: data}, reason, replies)
+      other -> :erlang.error({:bad_return_from_state_function, other})
+    end
+  end
+
+  defp stop_and_reply(machine, reason, replies) do
+    reply(List.wrap(replies))
+    throw({:"$stop", machine, reason})
+  end
+
+  # -- actions ----------------------------------------------------------------------------
+
+  defp no_actions, do: %{postpone: false, next: [], timeouts: [], hibernate: false}
+
+  defp acted(given, actions) when is_list(actions) do
+    {machine, acts} = Enum.reduce(actions, given, &action/2)
+    {machine, acts}
+  end
+
+  defp acted(given, action), do: action(action, given)
+
+  defp action({:reply, from, reply}, given) do
+    :gen.reply(from, reply)
+    given
+  end
+
+  defp action(:postpone, {m, acts}), do: {m, %{acts | postpone: true}}
+  defp action({:postpone, flag}, {m, acts}) when is_boolean(flag), do: {m, %{acts | postpone: flag}}
+  defp action(:hibernate, {m, acts}), do: {m, %{acts | hibernate: true}}
+  defp action({:hibernate, flag}, {m, acts}) when is_boolean(flag), do: {m, %{acts | hibernate: flag}}
+
+  defp action({:next_event, type, content}, {m, acts}),
+    do: {m, %{acts | next: acts.next ++ [{type, content}]}}
+
+  defp action({:change_callback_module, mod}, {m, acts}),
+    do: {set_mode(%{m | modules: [mod | tl(m.modules)]}, mod), acts}
+
+  defp action({:push_callback_module, mod}, {m, acts}),
+    do: {set_mode(%{m | modules: [mod | m.modules]}, mod), acts}
+
+  defp action(:pop_callback_module, {%{modules: [_, mod | rest]} = m, acts}),
+    do: {set_mode(%{m | modules: [mod | rest]}, mod), acts}
+
+  defp action(time, given) when is_integer(time) or time == :infinity,
+    do: action({:timeout, time, time, []}, given)
+
+  defp action({key, :cancel}, given), do: timer_action(key, :cancel, nil, [], given)
+  defp action({key, :update, content}, given), do: timer_action(key, :update, content, [], given)
+  defp action({key, time, content}, given), do: timer_action(key, time, content, [], given)
+
+  defp action({key, time, content, opts}, given),
+    do: timer_action(key, time, content, List.wrap(opts), given)
+
+  defp action(other, _given), do: bad_action(other)
+
+  defp timer_action(key, time, content, opts, {m, acts}) do
+    key_ok? = key in [:timeout, :state_timeout] or match?({:timeout, _}, key)
+    time_ok? = time in [:infinity, :cancel, :update] or is_integer(time)
+    if key_ok? and time_ok?, do: :ok, else: bad_action({key, time, content})
+    {m, %{acts | timeouts: [{key, time, content, opts} | acts.timeouts]}}
+  end
+
+  defp bad_action(action), do: :erlang.error({:bad_action_from_state_function, action})
+
+  defp timeout({key, :update, content, _}, machine) do
+    case machine.timers do
+      %{^key => {ref, _}} -> %{machine | timers: Map.put(machine.timers, key, {ref, content})}
+      _ -> timeout({key, 0, content, []}, machine)
+    end
+  end
+
+  defp timeout({key, time, _, _}, machine) when time in [:infinity, :cancel], do: cancel(machine, key)
+
+  defp timeout({key, 0, content, []}, machine) do
+    machine = cancel(machine, key)
+    %{machine | queue: machine.queue ++ [{key, content}]}
+  end
+
+  defp timeout({key, time, content, opts}, machine) do
+    machine = cancel(machine, key)
+    ref = :erlang.start_timer(time, self(), key, opts)
+    %{machine | timers: Map.put(machine.timers, key, {ref, content})}
+  end
+
+  defp cancel(%{timers: timers, queue: queue} = machine, key) do
+    queue = if queue == [], do: [], else: Enum.reject(queue, &(elem(&1, 0) == key))
+
+    case timers do
+      %{^key => {ref, _}} ->
+        :erlang.cancel_timer(ref)
+
+        receive do
+          {:timeout, ^ref, _} -> :ok
+        after
+          0 -> :ok
+        end
+
+        %{machine | timers: Map.delete(timers, key), queue: queue}
+
+      _ ->
+        %{machine | queue: queue}
+    end
+  end
+
+  # -- system messages --------------------------------------------------------------------
+
+  def system_continue(_parent, debug, machine), do: loop(%{machine | debug: debug})
+
+  def system_terminate(reason, _parent, debug, machine),
+    do: terminate(%{machine | debug: debug}, :exit, reason, [])
+
+  def system_code_change(%{modules: [mod | _]} = machine, _module, old, extra) do
+    case mod.code_change(old, machine.state, machine.data, extra) do
+      {:ok, state, data} -> {:ok, set_mode(%{machine | state: state, data: data}, mod)}
+      other -> other
+    end
+  end
+
+  def system_get_state(%{state: state, data: data}), do: {:ok, {state, data}}
+
+  def system_replace_state(fun, %{state: state, data: data} = machine) do
+    {state, data} = new = fun.({state, data})
+    {:ok, new, %{machine | state: state, data: data}}
+  end
+
+  def format_status(opt, [pdict, sys_state, parent, debug, machine]) do
+    %{name: name, modules: [mod | _] = modules, timers: timers} = machine
+    current = {machine.state, machine.data}
+    given = %{state: machine.state, data: machine.data}
+
+    shown =
+      case :gen.format_status(mod, opt, given, [pdict, machine.state, machine.data]) do
+        %{:"$status" => own} when is_list(own) -> own
+        %{:"$status" => own} -> [own]
+        %{state: state, data: data} -> [data: [{~c"State", {state, data}}]]
+        _ -> [data: [{~c"State", current}]]
+      end
+
+    [
+      {:header, :gen.format_status_header(~c"Status for state machine", name)},
+      {:data,
+       [
+         {~c"Status", sys_state},
+         {~c"Parent", parent},
+         {~c"Modules", modules},
+         {~c"Time-outs", {map_size(timers), for({key, {_, content}} <- timers, do: {key, content})}},
+         {~c"Logged Events", :sys.get_log(debug)},
+         {~c"Postponed", machine.postponed}
+       ]}
+      | shown
+    ]
+  end
+
+  defp debug(%{debug: []} = machine, _event), do: machine
+
+  defp debug(%{debug: debug, name: name} = machine, event),
+    do: %{machine | debug: :sys.handle_debug(debug, &print_event/3, name, event)}
+
+  defp print_event(device, {:in, {type, content}, state}, name),
+    do: :io.format(device, ~c"*DBG* ~tp receive ~tp ~tp in state ~tp~n", [name, type, content, state])
+
+  defp print_event(device, {:consume, {type, content}, state}, name),
+    do: :io.format(device, ~c"*DBG* ~tp consume ~tp ~tp in state ~tp~n", [name, type, content, state])
+
+  defp print_event(device, event, name),
+    do: :io.format(device, ~c"*DBG* ~tp: ~tp~n", [name, event])
+
+  # -- the end ----------------------------------------------------------------------------
+
+  defp terminate(%{modules: [mod | _]} = machine, class, reason, trace) do
+    if function_exported?(mod, :terminate, 3) do
+      try do
+        mod.terminate(exit_reason(class, reason, trace), machine.state, machine.data)
+      catch
+        :throw, _ ->
+          :ok
+
+        class, reason ->
+          report(machine, class, reason, __STACKTRACE__)
+          :erlang.raise(class, reason, __STACKTRACE__)
+      end
+    end
+
+    unless expected?(class, reason), do: report(machine, class, reason, trace)
+
+    case trace do
+      [] -> :erlang.apply(:erlang, class, [reason])
+      _ -> :erlang.raise(class, reason, trace)
+    end
+  end
+
+  defp expected?(:exit, :normal), do: true
+  defp expected?(:exit, :shutdown), do: true
+  defp expected?(:exit, {:shutdown, _}), do: true
+  defp expected?(_, _), do: false
+
+  defp exit_reason(:error, reason, trace), do: {reason, trace}
+  defp exit_reason(_, reason, _), do: reason
+
+  defp report(machine, class, reason, trace) do
+    :logger.error(
+      %{
+        label: {:gen_statem, :terminate},
+        name: machine.name,
+        queue: machine.queue,
+        postponed: machine.postponed,
+        modules: machine.modules,
+        callback_mode: machine.mode,
+        state_enter: machine.enter?,
+        state: {machine.state, machine.data},
+        timeouts: {map_size(machine.timers), []},
+        log: :sys.get_log(machine.debug),
+        reason: {class, reason, trace},
+        client_info: :undefined
+      },
+      %{domain: [:otp], report_cb: &:gen_statem.format_log/1, error_logger: %{tag: :error}}
+    )
+  end
+
+  def format_log(report) do
+    {~c"** State machine ~tp terminating~n** When server state  = ~tp~n** Reason for termination = ~tp~n",
+     [report.name, report.state, report.reason]}
+  end
 end

@@ -73,18 +73,8 @@ defmodule Logger.Translator do
     {:ok, text, [crash_reason: crash] ++ registered(name)}
   end
 
-  def translate(min, _level, :report, {{:gen_statem, :terminate}, report}) do
-    %{name: name, state: state, queue: queue, postponed: postponed, reason: reason} = report
-    {formatted, crash} = stop(reason_of(reason))
-
-    text = [
-      [":gen_statem ", inspect(name), " terminating", formatted],
-      ["\nQueue: ", show(queue), "\nPostponed: ", show(postponed)],
-      debug(min, fn -> ["\nState: ", show(state), client(Map.get(report, :client_info, :undefined))] end)
-    ]
-
-    {:ok, text, [crash_reason: crash] ++ registered(name)}
-  end
+  # Elixir 1.14 prints nothing for these.
+  def translate(_min, _level, :report, {{:gen_statem, :terminate}, _report}), do: :skip
 
   def translate(_min, _level, :report, {{:application_controller, :exit}, report}) do
     {:ok, ["Application ", to_string(report[:application]), " exited: " | exited(report[:exited])]}
@@ -181,11 +171,6 @@ defmodule Logger.Translator do
 
   defp trace(stacktrace),
     do: Enum.map(stacktrace, &["\n    ", Exception.format_stacktrace_entry(&1)])
-
-  defp reason_of({:error, reason, stacktrace}), do: {reason, stacktrace}
-  defp reason_of({:exit, reason, []}), do: reason
-  defp reason_of({:exit, reason, stacktrace}), do: {reason, stacktrace}
-  defp reason_of({:throw, value, stacktrace}), do: {{:nocatch, value}, stacktrace}
 
   defp exited({:bad_return, _} = reason), do: Application.format_error(reason)
   defp exited({_, {_, :start, _}} = reason), do: Application.format_error(reason)

@@ -9,21 +9,21 @@ defmodule :sys do
 
   # -- requests ---------------------------------------------------------------------------
 
-  def get_state(name), do: request(name, :get_state) |> state_result([name], :get_state)
+  def get_state(name), do: request(name, :get_state) |> state_result()
 
   def get_state(name, timeout),
-    do: request(name, :get_state, timeout) |> state_result([name, timeout], :get_state)
+    do: request(name, :get_state, timeout) |> state_result()
 
   def replace_state(name, fun),
-    do: request(name, {:replace_state, fun}) |> state_result([name, fun], :replace_state)
+    do: request(name, {:replace_state, fun}) |> state_result()
 
   def replace_state(name, fun, timeout) do
     request(name, {:replace_state, fun}, timeout)
-    |> state_result([name, fun, timeout], :replace_state)
+    |> state_result()
   end
 
-  defp state_result({:ok, state}, _args, _fun), do: state
-  defp state_result({:error, reason}, args, fun), do: exit({reason, {:sys, fun, args}})
+  defp state_result({:ok, state}), do: state
+  defp state_result({:error, reason}), do: :erlang.error(reason)
 
   def get_status(name), do: request(name, :get_status)
   def get_status(name, timeout), do: request(name, :get_status, timeout)
@@ -126,8 +126,10 @@ defmodule :sys do
   end
 
   defp perform(sys_state, :get_status, parent, mod, debug, misc) do
-    args = [:erlang.get(), sys_state, parent, debug, misc]
-    {sys_state, {:status, self(), {:module, mod}, status_of(mod, args)}, debug, misc}
+    pdict = :erlang.get()
+    shown = status_of(mod, [pdict, sys_state, parent, debug, misc])
+    status = [pdict, sys_state, parent, debug, shown]
+    {sys_state, {:status, self(), {:module, mod}, status}, debug, misc}
   end
 
   defp perform(_, {:terminate, reason}, _, _, debug, misc),
@@ -177,7 +179,9 @@ defmodule :sys do
   end
 
   defp status_of(mod, args) do
-    if function_exported?(mod, :format_status, 2), do: mod.format_status(:normal, args), else: args
+    if function_exported?(mod, :format_status, 2),
+      do: mod.format_status(:normal, args),
+      else: List.last(args)
   end
 
   defp change_code_of(mod, misc, module, vsn, extra) do

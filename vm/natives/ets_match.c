@@ -259,8 +259,8 @@ static term eval_call(struct eval *e, term t)
     for (uint64_t i = 1; i < n; i++)
         if ((args[i - 1] = eval(e, tuple_get(t, i))) == TERM_NONE) return TERM_NONE;
     struct export *x = code_export(e->p->vm, AM_erlang, op, (unsigned)(n - 1));
-    if (!code_resolve(e->p->vm, x) || !x->native) return TERM_NONE;
-    return x->native->fn(e->p, args);
+    if (!code_resolve(e->p->vm, x) || !x->fn) return TERM_NONE;
+    return x->fn(e->p, args);
 }
 
 static term eval(struct eval *e, term t)

@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: Apache-2.0
+# `:gb_trees`: general balanced trees, {size, node}; a node is {key, value, smaller, bigger} or nil. Invariant, as
+# Erlang's: a tree of size n is never deeper than about 1.75 log2 n; the subtree that got too deep at an insertion is rebuilt.
+defmodule :gb_trees do
+  @moduledoc "Erlang's balanced trees."
+
+  def empty, do: {0, nil}
+
+  def is_empty({0, nil}), do: true
+  def is_empty(_), do: false
+
+  def size({size, _}) when is_integer(size) and size >= 0, do: size
+
+  def lookup(key, {_, node}), do: find(key, node)
+
+  defp find(key, {k, _, smaller, _}) when key < k, do: find(key, smaller)
+  defp find(key, {k, _, _, bigger}) when key > k, do: find(key, bigger)
+  defp find(_key, {_, value, _, _}), do: {:value, value}
+  defp find(_key, nil), do: :none
+
+  def is_defined(key, {_, node}), do: find(key, node) != :none
+
+  def get(key, {_, node}), do: get_node(key, node)
+
+  defp get_node(key, {k, _, smaller, _}) when key < k, do: get_node(key, smaller)
+  defp get_node(key, {k, _, _, bigger}) when key > k, do: get_node(key, bigger)
+  defp get_node(_key, {_, value, _, _}), do: value
+
+  def update(key, value, {size, node}), do: {size, replace(key, value, node)}
+
+  defp replace(key, value, {k, v, smaller, bigger}) when key < k, do: {k, v, replace(key, value, smaller), bigger}
+  defp replace(key, value, {k, v, smaller, bigger}) when key > k, do: {k, v, smaller, replace(key, value, bigger)}
+  defp replace(key, value, {_, _, smaller, bigger}), do: {key, value, smaller, bigger}
+
+  # Inserting. `limit` is what is left of size^2 after halving on the way down; when a new leaf gets there with
+  # nothing left, {node, height, size} travels up until a subtree is found that can be rebuilt.
+
+  def insert(key, value, {size, node}) when is_integer(size) do
+    size = size + 1
+    {size, insert_node(key, value, node, size * size)}
+  end
+
+  defp insert_node(key, value, {k, v, smaller, bigger}, limit) when key < k do
+    case insert_node(key, value, smaller, div(limit, 2)) do
+      {deep, height, size} -> lift({k, v, deep, bigger}, height, size, bigger)
+      node -> {k, v, node, bigger}
+    end
+  end
+
+  defp insert_node(key, value, {k, v, smaller, bigger}, limit) when key > k do
+    case insert_node(key, value, bigger, div(limit, 2)) do
+      {deep, height, size} -> lift({k, v, smaller, deep}, height, size, smaller)
+      node -> {k, v, smaller, node}
+    end
+  end
+
+  defp insert_node(key, value, nil, 0), do: {{key, value, nil, nil}, 1, 1}
+  defp insert_node(key, value, nil, _limit), do: {key, value, nil, nil}
+  defp insert_node(key, _value, _node, _limit), do: :erlang.error({:key_exists, key})
+
+  defp lift(node, height, size, sibling) do
+    {sibling_height, sibling_size} = measure(sibling)
+    height = 2 * max(height, sibling_height)
+    size = size + sibling_size + 1
+
+    if height > size * size, do: balance_node(node, size), else: {node, height, size}
+  end
+
+  defp measure({_, _, nil, nil}), do: {1, 1}
+
+  defp measure({_, _, smaller, bigger}) do
+    {height1, size1} = measure(smaller)
+    {height2, size2} = measure(bigger)
+    {2 * max(height1, height2), size1 + size2 + 1}
+  end
+
+  defp measure(nil), do: {1, 0}
+
+  def enter(key, value, tree) do
+    if is_defined(key, tree), do: update(key, value, tree), else: insert(key, value, tree)
+  end
+
+  # Balancing
+
+  def balance({size, node}), do: {size, balance_node(node, size)}
+
+  defp balance_node(node, size), do: build(pairs(node, []), size)
+
+  defp build(pairs, size) do
+    {node, []} = build_node(pairs, size)
+    node
+  end
+
+  defp build_node([{key, value} | rest], 1), do: {{key, value, nil, nil}, rest}
+  defp build_node(pairs, 0), do: {nil, pairs}
+
+  defp build_node(pairs, size) do
+    others = size - 1
+    right = div(others, 2)
+    {smaller, [{key, value} | rest]} = build_node(pairs, others - right)
+    {bigger, rest} = build_node(rest, right)
+    {{key, value, smaller, bigger}, rest}
+  end
+
+  def from_orddict(pairs) do
+    size = length(pairs)
+    {size, build(pairs, size)}
+  end
+
+  # Deleting
+
+  def delete(key, {size, node}) when is_integer(size) and size >= 0, do: {size - 1, delete_node(key, node)}
+
+  defp delete_node(key, {k, v, smaller, bigger}) when key < k, do: {k, v, delete_node(key, smaller), bigger}
+  defp delete_node(key, {k, v, smaller, bigger}) when key > k, do: {k, v, smaller, delete_node(key, bigger)}
+  defp delete_node(_key, {_, _, smaller, bigger}), do: merge(smaller, bigger)
+
+  defp merge(smaller, nil), do: smaller
+  defp merge(nil, bigger), do: bigger
+
+  defp merge(smaller, bigger) do
+    {key, value, bigger} = take_least(bigger)
+    {key, value, smaller, bigger}
+  end
+
+  def delete_any(key, tree), do: if(is_defined(key, tree), do: delete(key, tree), else: tree)
+
+  def take(key, {size, node}) when is_integer(size) and size >= 0 do
+    {value, node} = take_node(key, node)
+    {value, {size - 1, node}}
+  end
+
+  defp take_node(key, {k, v, smaller, bigger}) when key < k do
+    {value, smaller} = take_node(key, smaller)
+    {value, {k, v, smaller, bigger}}
+  end
+
+  defp take_node(key, {k, v, smaller, bigger}) when key > k do
+    {value, bigger} = take_node(key, bigger)
+    {value, {k, v, smaller, bigger}}
+  end
+
+  defp take_node(_key, {_, value, smaller, bigger}), do: {value, merge(smaller, bigger)}
+
+  def take_any(key, tree), do: if(is_defined(key, tree), do: take(key, tree), else: :error)
+
+  def take_smallest({size, node}) when is_integer(size) and size >= 0 do
+    {key, value, node} = take_least(node)
+    {key, value, {size - 1, node}}
+  end
+
+  defp take_least({key, value, nil, bigger}), do: {key, value, bigger}
+
+  defp take_least({key, value, smaller, bigger}) do
+    {least, v, smaller} = take_least(smaller)
+    {least, v, {key, value, smaller, bigger}}
+  end
+
+  def take_largest({size, node}) when is_integer(size) and size >= 0 do
+    {key, value, node} = take_greatest(node)
+    {key, value, {size - 1, node}}
+  end
+
+  defp take_greatest({key, value, smaller, nil}), do: {key, value, smaller}
+
+  defp take_greatest({key, value, smaller, bigger}) do
+    {greatest, v, bigger} = take_greatest(bigger)
+    {greatest, v, {key, value, smaller, bigger}}
+  end
+
+  def smallest({_, node}), do: least(node)
+
+  defp least({key, value, nil, _}), do: {key, value}
+  defp least({_, _, smaller, _}), do: least(smaller)
+
+  def largest({_, node}), do: greatest(node)
+
+  defp greatest({key, value, _, nil}), do: {key, value}
+  defp greatest({_, _, _, bigger}), do: greatest(bigger)
+
+  # Walking
+
+  def to_list({_, node}), do: pairs(node, [])
+
+  defp pairs({key, value, smaller, bigger}, tail), do: pairs(smaller, [{key, value} | pairs(bigger, tail)])
+  defp pairs(nil, tail), do: tail
+
+  def keys(tree), do: for({key, _} <- to_list(tree), do: key)
+  def values(tree), do: for({_, value} <- to_list(tree), do: value)
+
+  # An iterator is the list of nodes whose smaller subtrees have been visited.
+  def iterator({_, node}), do: descend(node, [])
+
+  defp descend({_, _, nil, _} = node, path), do: [node | path]
+  defp descend({_, _, smaller, _} = node, path), do: descend(smaller, [node | path])
+  defp descend(nil, path), do: path
+
+  def iterator_from(key, {_, node}), do: descend_from(key, node, [])
+
+  defp descend_from(key, {k, _, _, bigger}, path) when k < key, do: descend_from(key, bigger, path)
+  defp descend_from(_key, {_, _, nil, _} = node, path), do: [node | path]
+  defp descend_from(key, {_, _, smaller, _} = node, path), do: descend_from(key, smaller, [node | path])
+  defp descend_from(_key, nil, path), do: path
+
+  def next([{key, value, _, bigger} | path]), do: {key, value, descend(bigger, path)}
+  def next([]), do: :none
+
+  def map(fun, {size, node}) when is_function(fun, 2), do: {size, map_node(fun, node)}
+
+  defp map_node(_fun, nil), do: nil
+
+  defp map_node(fun, {key, value, smaller, bigger}),
+    do: {key, fun.(key, value), map_node(fun, smaller), map_node(fun, bigger)}
+end

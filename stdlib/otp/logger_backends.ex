@@ -1,0 +1,266 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# The way of an event from :logger to the consoles: filter, handler, backends. Invariant: a
+# console is written to before the log call returns; only other backends are told by message.
+
+defmodule Logger.Filter do
+  @moduledoc false
+
+  def process_level(%{level: level}, _extra) do
+    case Process.get({Logger, :level}) do
+      nil -> :ignore
+      :all -> :ignore
+      :none -> :stop
+      threshold -> if :logger.compare_levels(level, threshold) == :lt, do: :stop, else: :ignore
+    end
+  end
+end
+
+defmodule Logger.Handler do
+  @moduledoc false
+  # Turns an event into text and gives it to the backends.
+
+  def log(%{level: level, msg: msg, meta: %{gl: gl} = meta}, _handler) do
+    if Process.get({Logger, :enabled}, true) and wanted?(meta) do
+      case text(msg, level, meta) do
+        :skip -> :ok
+        {text, extra} -> backends(level, gl, truncated(text), meta, extra)
+        text -> backends(level, gl, truncated(text), meta, [])
+      end
+    end
+  end
+
+  defp wanted?(%{domain: [:otp, :sasl | _]}), do: env(:handle_sasl_reports)
+  defp wanted?(%{domain: [:supervisor_report | _]}), do: env(:handle_sasl_reports)
+  defp wanted?(%{domain: [:otp | _]}), do: env(:handle_otp_reports)
+  defp wanted?(_), do: true
+
+  defp env(key), do: Application.get_env(:logger, key)
+
+  defp backends(level, gl, message, meta, extra) do
+    timestamp = Logger.Utils.timestamp(meta.time, env(:utc_log))
+    metadata = [erl_level: level] ++ extra ++ Map.to_list(Map.drop(meta, [:time, :error_logger, :report_cb]))
+    Logger.Backends.dispatch(level, gl, message, timestamp, metadata)
+  end
+
+  defp truncated(data) do
+    Logger.Utils.truncate(data, env(:truncate))
+  rescue
+    error in ArgumentError -> error.message
+  end
+
+  defp text({:string, string}, _level, _meta), do: string
+
+  defp text({:report, %{label: label, report: report} = whole}, level, meta) when map_size(whole) == 2,
+    do: translated(level, {label, report}, whole, meta)
+
+  defp text({:report, %{label: {_, _} = label} = report}, level, meta),
+    do: translated(level, {label, Map.delete(report, :label)}, report, meta)
+
+  defp text({:report, report}, level, meta), do: translated(level, {:logger, report}, report, meta)
+
+  defp text({format, args}, level, _meta) do
+    case translate(level, :format, {format, args}) do
+      :none -> formatted(format, args)
+      other -> other
+    end
+  end
+
+  defp translated(level, data, report, meta) do
+    case translate(level, :report, data) do
+      :none -> untranslated(report, meta)
+      other -> other
+    end
+  end
+
+  defp untranslated(report, %{report_cb: callback}) when is_function(callback, 1) do
+    {format, args} = callback.(report)
+    formatted(format, args)
+  end
+
+  defp untranslated(report, %{report_cb: callback}) when is_function(callback, 2),
+    do: callback.(report, %{depth: :unlimited, chars_limit: :unlimited, single_line: false})
+
+  defp untranslated(report, _meta) when is_map(report), do: inspect(Map.to_list(report))
+  defp untranslated(report, _meta), do: inspect(report)
+
+  defp formatted(format, args) do
+    format |> Logger.Utils.scan_inspect(args, env(:truncate)) |> format_scanned()
+  end
+
+  defp format_scanned({format, args}), do: :io_lib.format(format, args)
+
+  defp translate(level, kind, data), do: translate(env(:translators), Logger.level(), level, kind, data)
+
+  defp translate([{mod, fun} | rest], min_level, level, kind, data) do
+    case apply(mod, fun, [min_level, level, kind, data]) do
+      {:ok, chardata, metadata} -> {chardata, metadata}
+      {:ok, chardata} -> chardata
+      :skip -> :skip
+      :none -> translate(rest, min_level, level, kind, data)
+    end
+  end
+
+  defp translate([], _min_level, _level, _kind, _data), do: :none
+end
+
+defmodule Logger.Backends do
+  @moduledoc false
+  # Consoles, which are written to at once, and other backends, which are handlers of the
+  # event manager `Logger`, started by the first of them.
+
+  @key {Logger, :backends}
+
+  defp all do
+    case :persistent_term.get(@key, nil) do
+      nil -> Enum.map(Application.get_env(:logger, :backends, [:console]), &initial/1)
+      backends -> backends
+    end
+  end
+
+  defp initial(:console), do: {:console, console([])}
+  defp initial(backend), do: {backend, start_custom(backend)}
+
+  defp put(backends), do: :persistent_term.put(@key, backends)
+
+  def dispatch(level, gl, message, timestamp, metadata) do
+    backends = all()
+
+    for {_id, %{} = config} <- backends,
+        do: Logger.Backends.Console.write(config, level, message, timestamp, metadata)
+
+    if Enum.any?(backends, &match?({_, :custom}, &1)) do
+      event_level = if level == :warning, do: :warn, else: level
+      :gen_event.notify(Logger, {event_level, gl, {Logger, message, timestamp, metadata}})
+    end
+
+    :ok
+  end
+
+  def add(backend, opts) do
+    backends = all()
+
+    cond do
+      List.keymember?(backends, backend, 0) ->
+        {:error, :already_present}
+
+      backend == :console or match?({Logger.Backends.Console, _}, backend) ->
+        put(backends ++ [{backend, console(opts)}])
+        {:ok, Process.whereis(:user) || self()}
+
+      true ->
+        case start_custom(backend) do
+          :custom ->
+            put(backends ++ [{backend, :custom}])
+            {:ok, Process.whereis(Logger)}
+
+          error ->
+            error
+        end
+    end
+  end
+
+  def remove(backend, _opts) do
+    backends = all()
+
+    case List.keyfind(backends, backend, 0) do
+      nil ->
+        {:error, :not_found}
+
+      {_, kind} ->
+        if kind == :custom, do: :gen_event.delete_handler(Logger, handler(backend), :remove)
+        put(List.keydelete(backends, backend, 0))
+    end
+  end
+
+  def configure(backend, options) do
+    backends = all()
+
+    case List.keyfind(backends, backend, 0) do
+      nil ->
+        {:error, :not_found}
+
+      {_, :custom} ->
+        :gen_event.call(Logger, handler(backend), {:configure, options})
+
+      {_, config} ->
+        new = console(Keyword.merge(config.options, options))
+        put(List.keyreplace(backends, backend, 0, {backend, new}))
+    end
+  end
+
+  defp start_custom(backend) do
+    unless Process.whereis(Logger), do: :gen_event.start({:local, Logger})
+
+    case :gen_event.add_handler(Logger, handler(backend), backend) do
+      :ok -> :custom
+      {:EXIT, reason} -> {:error, reason}
+      other -> other
+    end
+  end
+
+  defp handler({mod, _} = backend) when is_atom(mod), do: backend
+  defp handler(mod), do: mod
+
+  defp console(options), do: Logger.Backends.Console.config(options)
+end
+
+defmodule Logger.Backends.Console do
+  @moduledoc false
+
+  @colors [
+    debug: :cyan,
+    info: :normal,
+    notice: :normal,
+    warning: :yellow,
+    error: :red,
+    critical: :red,
+    alert: :red,
+    emergency: :red
+  ]
+
+  def config(options) do
+    options = Keyword.merge(Application.get_env(:logger, :console, []), options)
+
+    %{
+      options: options,
+      format: Logger.Formatter.compile(options[:format]),
+      metadata: options[:metadata] || [],
+      level: options[:level],
+      colors: Keyword.get(options, :colors, []),
+      device: Keyword.get(options, :device, :user)
+    }
+  end
+
+  def write(config, level, message, timestamp, metadata) do
+    if config.level == nil or Logger.compare_levels(level, config.level) != :lt do
+      metadata = selected(metadata, config.metadata)
+      text = Logger.Formatter.format(config.format, level, message, timestamp, metadata)
+      :io.put_chars(config.device, colored(text, level, config.colors))
+    end
+  rescue
+    _ -> :io.put_chars(config.device, ["could not format: ", inspect({level, message}), ?\n])
+  end
+
+  defp selected(metadata, :all), do: Keyword.drop(metadata, [:gl, :crash_reason, :ansi_color, :conn])
+
+  defp selected(metadata, keys) do
+    for key <- keys, {:ok, value} <- [fetch(metadata, key)], do: {key, value}
+  end
+
+  defp fetch(metadata, :module), do: with({:ok, {m, _, _}} <- Keyword.fetch(metadata, :mfa), do: {:ok, m})
+
+  defp fetch(metadata, :function),
+    do: with({:ok, {_, f, a}} <- Keyword.fetch(metadata, :mfa), do: {:ok, "#{f}/#{a}"})
+
+  defp fetch(metadata, key), do: Keyword.fetch(metadata, key)
+
+  defp colored(text, level, colors) do
+    if Keyword.get_lazy(colors, :enabled, &IO.ANSI.enabled?/0) do
+      color = Keyword.get(colors, level, Keyword.get(@colors, level))
+      [IO.ANSI.format_fragment(color, true), text | IO.ANSI.reset()]
+    else
+      text
+    end
+  end
+end
