@@ -296,11 +296,7 @@ static void put_imports(struct cx *c, term meta, term options, struct import_ent
 {
     struct env *e = env_copy(c);
     struct usage *usage = NULL;
-    if (e->lexical && should_warn(meta, options)) {
-        usage = arena_new(c->a, struct usage);
-        *usage = (struct usage){.what = module, .line = c->line, .warn = true, .import = true, .next = e->lexical->usages};
-        e->lexical->usages = usage;
-    }
+    if (e->lexical && should_warn(meta, options)) usage = usage_new(c, module, c->line, true);
     e->functions = without(c, e->functions, module);
     e->macros = without(c, e->macros, module);
     if (functions && functions->names->count) {

@@ -173,12 +173,28 @@ static term append(struct parser *ps, term list, term tail_)
     return seq_join(copy, tail_).first;
 }
 
+// closing:, line: and column: of parentheses around a block, in cells that nothing else uses.
+static struct seq own_meta(struct parser *ps, const struct token *open, const struct token *close)
+{
+    struct seq meta = seq_empty();
+    if (ps->opt->token_metadata) meta = seq_add(ps, meta, mk_tuple2(ps->heap, AM_closing, meta_of(ps, close)));
+    meta = seq_add(ps, meta, mk_tuple2(ps->heap, AM_line, make_small(open->line)));
+    return ps->opt->columns ? seq_add(ps, meta, mk_tuple2(ps->heap, AM_column, make_small(open->column))) : meta;
+}
+
 term ast_parens(struct parser *ps, const struct token *open, struct seq stab, const struct token *close)
 {
     term t = build_stab(ps, stab);
     ps->open_call = TERM_NONE;
     if (!is_node_of(t, AM_block)) return t;
-    return node(ps, AM_block, append(ps, tuple_get(t, 1), put_closing(ps, close, meta_of(ps, open))), tuple_get(t, 2));
+    struct seq meta = own_meta(ps, open, close);
+    if (t == ps->parens) {
+        cons_ptr(ps->parens_last)[1] = meta.first;
+        ps->parens_last = meta.last;
+        return t;
+    }
+    ps->parens_last = meta.last;
+    return ps->parens = node(ps, AM_block, append(ps, tuple_get(t, 1), meta.first), tuple_get(t, 2));
 }
 
 term ast_empty_parens(struct parser *ps, const struct token *open, const struct token *close)
@@ -438,9 +454,13 @@ term ast_alias(struct parser *ps, const struct token *tok)
 term ast_dot_alias(struct parser *ps, term left, const struct token *dot, const struct token *name)
 {
     if (is_node_of(left, AM_aliases)) {
-        term meta = tuple_get(left, 1);
+        term meta = tuple_get(left, 1), cell = one(ps, name->value);
         if (ps->opt->token_metadata) meta = put_last(ps, name, tail(meta));
-        return node(ps, AM_aliases, meta, append(ps, tuple_get(left, 2), one(ps, name->value)));
+        term segments = tuple_get(left, 2);
+        if (left == ps->alias) cons_ptr(ps->alias_last)[1] = cell;
+        else segments = append(ps, segments, cell);
+        ps->alias_last = cell;
+        return ps->alias = node(ps, AM_aliases, meta, segments);
     }
     if (is_atom(left))
         error_from(ps, name->line, name->column,

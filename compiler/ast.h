@@ -19,6 +19,9 @@ struct parser {
     struct parse_warnings *warnings;    // the grammar's; the lexer's come before them
     term result;
     term open_call;                     // the last call without parentheses that has one argument
+    // The node just made that the next one may extend at the end of a list, and that list's last cell: keeps A.B.C... and ((((...
+    // linear. TERM_NONE: no such node.
+    term alias, alias_last, parens, parens_last;
     term line_meta;                     // [line: last_line], shared while columns are off
     uint32_t last_line;
     bool closer_fits;                   // before the newline being parsed

@@ -169,6 +169,48 @@ struct core *expand_attribute(struct cx *c, term meta, term arg)
     return phial_module_call(c, "get_attribute", 3, core_lit(c, c->env->module), core_lit(c, name), core_lit(c, make_small(line)), NULL);
 }
 
+// A value as the quoted form that gives it.
+static term escape(struct cx *c, term t)
+{
+    if (is_cons(t)) {
+        term items[256], list = t;
+        unsigned n = 0;
+        while (is_cons(list) && n < 256) items[n++] = escape(c, head(list)), list = tail(list);
+        term rest = is_nil(list) ? list : escape(c, list);
+        return mk_list(c->h, n, items, rest);
+    }
+    if (is_map(t)) {
+        struct map_iter it;
+        term key, value, pairs = TERM_NIL;
+        map_iter_init(&it, t);
+        while (map_iter_next(&it, &key, &value)) pairs = mk_cons(c->h, mk_tuple2(c->h, escape(c, key), escape(c, value)), pairs);
+        return mk_form(c, AM_op_map, TERM_NIL, list_reverse(c, pairs));
+    }
+    if (is_tuple_of(t, 2)) return mk_tuple2(c->h, escape(c, tuple_get(t, 0)), escape(c, tuple_get(t, 1)));
+    if (!is_tuple(t)) return t;
+    term list = TERM_NIL;
+    for (unsigned i = (unsigned)tuple_arity(t); i-- > 0;) list = mk_cons(c->h, escape(c, tuple_get(t, i)), list);
+    return mk_form(c, AM_op_tuple, TERM_NIL, list);
+}
+
+// What Macro.expand gives for @name: the value in a definition, a call in a body.
+bool expand_attribute_once(struct cx *c, term meta, term arg, term *result)
+{
+    if (c->env->module == AM_nil || !is_variable(arg)) return false;
+    term name = form_name(arg);
+    int line = meta_line(c, meta);
+    if (c->env->function == AM_nil && c->context != CONTEXT_MATCH) {
+        term args = mk_list_of(c, 3, c->env->module, name, make_small(line));
+        *result = remote_form(c, line, AM_phial_module, atom_c(c, "get_attribute"), args);
+        return true;
+    }
+    enum context context = c->context;
+    c->context = CONTEXT_NONE;
+    *result = escape(c, read_in_definition(c, name, line)->lit);
+    c->context = context;
+    return true;
+}
+
 // ---- natives
 
 static struct module_state *open_module(struct process *p, term name)

@@ -138,6 +138,13 @@ static term known_callbacks(struct cx *c, struct module_state *m, struct attribu
     return list_reverse(c, known);
 }
 
+// The callback is the definition, or one its defaults make.
+static bool covers(term pair, int64_t defaults, term callback)
+{
+    int64_t arity = small_value(tuple_get(pair, 1)), other = small_value(tuple_get(callback, 1));
+    return tuple_get(pair, 0) == tuple_get(callback, 0) && other <= arity && other >= arity - defaults;
+}
+
 static void check_impls(struct cx *c, struct module_state *m, struct attribute *behaviours)
 {
     term known = TERM_NONE;
@@ -148,7 +155,7 @@ static void check_impls(struct cx *c, struct module_state *m, struct attribute *
         bool found = false;
         const char *list = "";
         for (term k = known; is_cons(k); k = tail(k)) {
-            found |= term_same(tuple_get(head(k), 1), pair) && (value == AM_true || value == tuple_get(head(k), 0));
+            found |= covers(pair, small_value(tuple_get(impl, 3)), tuple_get(head(k), 1)) && (value == AM_true || value == tuple_get(head(k), 0));
             term fa = tuple_get(head(k), 1);
             list = cx_format(c, "%s  * %s.%s/%d (function)\n", list, inspect_atom(c, tuple_get(head(k), 0)), atom_c_text(c, tuple_get(fa, 0)),
                                (int)small_value(tuple_get(fa, 1)));
@@ -165,9 +172,19 @@ static void check_impls(struct cx *c, struct module_state *m, struct attribute *
     }
 }
 
+// While the image is built modules come in an order that behaviours need not follow.
+static bool building_image(struct cx *c, struct attribute *behaviours)
+{
+    if (!compile_state(c->vm)->on_object) return false;
+    for (term l = behaviours->value; is_cons(l); l = tail(l))
+        if (!module_find(c->vm, head(l)) && !code_ensure_loaded(c->vm, head(l))) return true;
+    return false;
+}
+
 void check_behaviours(struct cx *c, struct module_state *m)
 {
     struct attribute *behaviours = attribute_find(m, AM_behaviour);
+    if (building_image(c, behaviours)) return;
     for (term l = list_reverse(c, behaviours->value); is_cons(l); l = tail(l)) {
         term behaviour = head(l);
         if (!is_atom(behaviour) || behaviour == m->name) continue;
@@ -216,8 +233,10 @@ static void answer(struct cx *c, struct core_fun *f, const char *key, term value
     if (f->arity) k->patterns[0] = core_lit(c, atom_c(c, key));
 }
 
+// Orders {name, arity} and {{name, arity}, anything}.
 static int by_name(struct vm *vm, term a, term b)
 {
+    if (is_tuple(tuple_get(a, 0))) return by_name(vm, tuple_get(a, 0), tuple_get(b, 0));
     struct atom_text x = atom_text(vm, tuple_get(a, 0)), y = atom_text(vm, tuple_get(b, 0));
     int r = strcmp(x.bytes, y.bytes);
     return r ? r : (tuple_get(a, 1) > tuple_get(b, 1)) - (tuple_get(a, 1) < tuple_get(b, 1));
@@ -347,7 +366,7 @@ void add_module_functions(struct cx *c, struct module_state *m, struct core_modu
     answer(c, info, "md5", md5);
     answer(c, info, "attributes", attributes);
     answer(c, info, "compile", compile);
-    answer(c, info, "deprecated", sorted(c, m->deprecated));
+    answer(c, info, "deprecated", list_reverse(c, m->deprecated));
     struct core_fun *zero = add_function(c, cm, "module_info", 0, 1), *one = add_function(c, cm, "module_info", 1, 7);
     term exports = all_functions(c, cm, true), functions = all_functions(c, cm, false);
     answer(c, one, "module", m->name);

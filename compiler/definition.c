@@ -264,7 +264,7 @@ static void take_impl(struct cx *c, struct module_state *m, struct def *d)
 {
     struct attribute *impl = attribute_find(m, AM_impl);
     if (impl && impl->value != TERM_NONE) {
-        term parts[] = {mk_tuple2(c->h, d->name, make_small(d->arity)), kind_is_macro(d->kind) ? AM_macro : AM_function, impl->value, make_small(d->line)};
+        term parts[] = {mk_tuple2(c->h, d->name, make_small(d->arity)), kind_is_macro(d->kind) ? AM_macro : AM_function, impl->value, make_small(d->defaults)};
         m->impls = mk_cons(c->h, mk_tuple(c->h, 4, parts), m->impls);
         impl->value = TERM_NONE;
         impl->read = true;

@@ -510,6 +510,7 @@ bool expand_once(struct cx *c, term q, term *result)
     if (!is_list(args) || is_special_name(name)) return false;
     unsigned n = list_count(args);
     struct resolved r = resolve_import(c, form_meta(q), name, n);
+    if (r.kind == CALL_MACRO && r.module == AM_Kernel && name == AM_op_at && n == 1) return expand_attribute_once(c, form_meta(q), head(args), result);
     if (r.kind == CALL_LOCAL || r.kind == CALL_FUNCTION || (r.kind == CALL_MACRO && r.module == AM_Kernel && is_builtin_macro(name, n))) return false;
     *result = macro_call(c, c->line, r, name, args);
     return true;

@@ -249,17 +249,21 @@ term alias_lookup(struct cx *c, term from)
     return TERM_NONE;
 }
 
+struct usage *usage_new(struct cx *c, term what, int line, bool import)
+{
+    struct lexical *l = c->env->lexical;
+    struct usage *u = arena_new(l->a, struct usage);
+    *u = (struct usage){.what = what, .line = line, .warn = true, .import = import, .next = l->usages};
+    return l->usages = u;
+}
+
 void env_add_alias(struct cx *c, term from, term to, term meta, bool warn)
 {
     struct alias_entry *a = arena_new(c->a, struct alias_entry);
     term counter = meta_get(meta, AM_counter);
     *a = (struct alias_entry){.from = from, .to = to};
     struct env *e = env_copy(c);
-    if (e->lexical && warn) {
-        a->usage = arena_new(c->a, struct usage);
-        *a->usage = (struct usage){.what = from, .line = meta_line(c, meta), .warn = true, .next = e->lexical->usages};
-        e->lexical->usages = a->usage;
-    }
+    if (e->lexical && warn) a->usage = usage_new(c, from, meta_line(c, meta), false);
     a->next = e->aliases;
     e->aliases = a;
     if (counter != TERM_NONE) {     // made by a macro: found by the hygiene of its own quotes

@@ -37,7 +37,7 @@ bool name_set_has(const struct name_set *s, uint64_t key);
 // ---- lexical environment
 // What an alias or import was used for; reported at the end of the file when `warn` and never used.
 struct usage { term what; int line; bool used, warn, import; struct usage *next; };
-struct lexical { struct usage *usages; };                                // of one file, in its arena
+struct lexical { struct arena *a; struct usage *usages; };               // of one file; usages lie in its arena, not the module's
 
 struct alias_entry { term from, to; struct usage *usage; struct alias_entry *next; };
 struct import_entry { term module; struct name_set *names; term list; struct usage *usage; struct import_entry *next; };
@@ -114,7 +114,7 @@ struct module_state {
     struct used_import *used_imports;   // imported names that definitions use
     struct name_set *used_names;        // their keys
     term docs;                      // entries of the docs chunk, newest first
-    term impls;                     // [{{name, arity}, kind, value, line}]
+    term impls;                     // [{{name, arity}, kind, value, how many defaults}]
     term deprecated;                // [{{name, arity}, text}]
 };
 
@@ -192,6 +192,8 @@ void env_require(struct cx *c, term module);
 void env_add_alias(struct cx *c, term from, term to, term meta, bool warn);
 bool ensure_module(struct cx *c, term module);             // loaded, or being compiled
 struct import_entry *module_names(struct cx *c, term module, bool macros);   // a fresh entry of all its functions or macros
+
+struct usage *usage_new(struct cx *c, term what, int line, bool import);     // noted for the end of the file
 
 // ---- scope.c
 struct binding *scope_find(struct binding *vars, term name, term context);

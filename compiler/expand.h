@@ -116,6 +116,7 @@ term run_quoted(struct cx *c, term q);
 struct attribute *attribute_find(struct module_state *m, term key);
 void attribute_put(struct module_state *m, struct vm *vm, term key, term value, int line);
 struct core *expand_attribute(struct cx *c, term meta, term arg);
+bool expand_attribute_once(struct cx *c, term meta, term arg, term *result);
 void attributes_init(struct cx *c, struct module_state *m);
 term attributes_persisted(struct cx *c, struct module_state *m);
 void check_behaviours(struct cx *c, struct module_state *m);

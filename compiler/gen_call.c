@@ -172,15 +172,6 @@ static bool swap_pair(struct gen *g, struct arg *a, unsigned n, int first)
     return false;
 }
 
-// The argument reads a slot, so that moving it away may make that slot ready.
-static bool reads_slot(const struct arg *a, int first, unsigned n)
-{
-    if (a->state == ARG_MOVE) return a->src >= first && a->src < first + (int)n;
-    for (unsigned k = 0; k < a->e->nargs; k++)
-        if (a->ops[k] >= first && a->ops[k] < first + (int)n) return true;
-    return false;
-}
-
 static bool is_pending(const struct arg *a) { return a->state == ARG_MOVE || a->state == ARG_ITEM; }
 
 // Does argument i read the slot of another one that is still waiting?

@@ -26,22 +26,27 @@ static bool elementwise(struct gen *g, const struct core *value, struct core **p
     bool any = false;
     for (unsigned i = 0; i < n; i++) {
         const struct core *p = patterns[i];
-        if (p->kind == CORE_TUPLE && p->nargs == value->nargs) any = true;
+        if ((p->kind == CORE_TUPLE && p->nargs == value->nargs) || (p->kind == CORE_LIT && is_tuple_of(p->lit, value->nargs))) any = true;
         else if (p->kind != CORE_WILD && !is_unused_var(g, p)) return false;
     }
     return any;
 }
 
-static void wild_columns(struct gen *g, struct match_clause *c, unsigned n)
+// The columns of a row: the tuple's parts, or as many wildcards.
+static void columns(struct gen *g, struct match_clause *c, unsigned n)
 {
     if (c->patterns[0]->kind == CORE_TUPLE) {
         c->patterns = c->patterns[0]->args;
         return;
     }
+    const struct core *whole = c->patterns[0];
     c->patterns = arena_array(g->arena, struct core *, n);
-    struct core *wild = arena_new(g->arena, struct core);
-    wild->kind = CORE_WILD;
-    for (unsigned i = 0; i < n; i++) c->patterns[i] = wild;
+    for (unsigned i = 0; i < n; i++) {
+        struct core *part = arena_new(g->arena, struct core);
+        part->kind = whole->kind == CORE_LIT ? CORE_LIT : CORE_WILD;
+        if (whole->kind == CORE_LIT) part->lit = tuple_get(whole->lit, i);
+        c->patterns[i] = part;
+    }
 }
 
 // Fills in the job's roots: the value's register, or those of its elements.
@@ -54,7 +59,7 @@ static void gen_roots(struct gen *g, struct match_job *job, struct core *value, 
         return;
     }
     for (unsigned i = 0; i < job->n; i++) job->roots[i] = gen_any(g, value->args[i], -1);
-    for (unsigned i = 0; i < job->nclauses; i++) wild_columns(g, &job->clauses[i], job->n);
+    for (unsigned i = 0; i < job->nclauses; i++) columns(g, &job->clauses[i], job->n);
 }
 
 static void release_roots(struct gen *g, const struct match_job *job)

@@ -24,19 +24,29 @@ void *lex_grow(void *array, size_t *capacity, size_t item)
     abort();
 }
 
+// With room to look a few bytes past the end.
+static char *lex_copy(const char *src, size_t len)
+{
+    char *copy = malloc(len + 8);
+    if (!copy) {
+        fprintf(stderr, "phial: out of memory while reading source\n");
+        abort();
+    }
+    memcpy(copy, src, len);
+    memset(copy + len, 0, 8);
+    return copy;
+}
+
 void lex_init(struct lexer *lx, struct vm *vm, struct heap *heap, const char *src, size_t len, const struct parse_options *opt,
               struct parse_error *error, struct parse_warnings *warnings)
 {
-    size_t capacity = len / 2 + 8;
     memset(lx, 0, sizeof *lx);
     lx->vm = vm;
     lx->heap = heap;
     lx->opt = opt;
     lx->error = error;
     lx->warnings = warnings;
-    lx->source = lex_grow(NULL, &capacity, 1);
-    memcpy(lx->source, src, len);
-    lx->source[len] = 0;
+    lx->source = lex_copy(src, len);
     lx->cursor = lx->line_start = lx->source;
     lx->limit = lx->source + len;
     lx->line = opt->line > 0 ? opt->line : 1;
@@ -179,7 +189,7 @@ term lex_atom(struct lexer *lx, const char *bytes, size_t len, uint32_t line, ui
         t = lx->opt->existing_atoms_only ? atom_existing(lx->vm, bytes, len) : atom_intern(lx->vm, bytes, len);
         if (t != TERM_NONE) return t;
     }
-    char *text = text_format("%.*s", (int)len, bytes);
+    char *text = len > 2000 ? text_format("%.*s...", 255, bytes) : text_format("%.*s", (int)len, bytes);
     bool unknown = lx->opt->existing_atoms_only && len <= 255;
     error_at(lx, line, column, unknown ? "unsafe atom does not exist: " : "atom length must be less than system limit: ", text);
     free(text);

@@ -500,7 +500,7 @@ static bool cell_tag(const struct cell *c, term *tag)
 
 static void key_of(const struct cell *c, bool alone, struct match_key *k)
 {
-    *k = (struct match_key){.kind = KEY_LIT, .t = c->lit};
+    *k = (struct match_key){.kind = KEY_LIT};
     if (c->kind == CELL_CONS) k->kind = KEY_CONS;
     else if (c->kind == CELL_TUPLE) {
         k->kind = KEY_TUPLE;
@@ -512,6 +512,7 @@ static void key_of(const struct cell *c, bool alone, struct match_key *k)
         k->kind = KEY_TUPLE;
         k->arity = (unsigned)tuple_arity(c->lit);
     }
+    if (k->kind == KEY_IMM || k->kind == KEY_LIT) k->t = c->lit;
 }
 
 static bool same_key(const struct match_key *a, const struct match_key *b)

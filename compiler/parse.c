@@ -100,7 +100,8 @@ term parse_source(struct vm *vm, struct heap *h, const char *src, size_t len, co
     struct parse_warnings lexed = {.count = 0}, parsed = {.count = 0};
     void *automaton = parser_Alloc(malloc);
     if (!automaton) abort();
-    struct parser ps = {.vm = vm, .heap = h, .opt = opt, .automaton = automaton, .error = &grammar, .warnings = &parsed, .result = TERM_NONE, .open_call = TERM_NONE};
+    struct parser ps = {.vm = vm, .heap = h, .opt = opt, .automaton = automaton, .error = &grammar, .warnings = &parsed, .result = TERM_NONE, .open_call = TERM_NONE,
+                        .alias = TERM_NONE, .parens = TERM_NONE};
     lex_init(&ps.lexer, vm, h, src, len, opt, err, &lexed);
     run(&ps, automaton);
     parser_Free(automaton, free);

@@ -10,7 +10,9 @@
 
 // Named limits (law 9). Each has its own message and a test.
 #define PARSE_NESTING_MAX 20000        // brackets, do-blocks, fns and interpolations open at the same time
+#ifndef PARSE_STACK_DEPTH              // a fuzzer takes less
 #define PARSE_STACK_DEPTH 200000       // entries of the parser's stack: operators that nest to the right
+#endif
 #define PARSE_SOURCE_MAX 0x7fffffff    // bytes of source
 #define PARSE_DIGITS_MAX 4000000       // digits of one integer
 

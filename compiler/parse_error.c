@@ -144,8 +144,8 @@ int error_name(struct lexer *lx, const char *start, const struct name *n)
     bool alias = n->class == NAME_ALIAS;
     const char *bad = n->has_at ? memchr(start, '@', (size_t)(n->end - start)) : start;
     int len = 1;
-    while (bad < n->end && *bad != '@' && (!alias || ((uint8_t)*bad < 0x80 && *bad != '?' && *bad != '!'))) bad++;
-    if (bad == n->end) bad = start;
+    while (bad < n->end && *bad != '@' && (!alias || ((*bad | 32) >= 'a' && (*bad | 32) <= 'z') || *bad == '_')) bad++;
+    if (bad == n->end) bad = start;     // cannot be: a valid name has no error
     uint32_t c = lex_code_point(bad, &len);
     char *message = text_format("invalid character \"%.*s\" (code point U+%04X) in %s: ", len, bad, c,
                                 !alias ? "identifier" : c == '@' ? "alias" : "alias (only ASCII characters, without punctuation, are allowed)");

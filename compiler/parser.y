@@ -17,6 +17,9 @@
 %extra_argument     {struct parser *ps}
 %stack_size         PARSE_STACK_DEPTH
 %include {
+#ifndef PHIAL_DEBUG
+#define NDEBUG      // no tracing and no assertions in lemon's own code
+#endif
 #include <assert.h>
 #include <stdlib.h>
 #include "ast.h"

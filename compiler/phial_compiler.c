@@ -141,6 +141,7 @@ static term compile_quoted(struct cx *c, term q, term file)
     c->unit->is_file = true;
     struct env *e = env_for_file(c, file);
     struct lexical *lexical = arena_new(c->a, struct lexical);
+    lexical->a = c->a;
     c->env = e;
     env_copy(c)->lexical = lexical;
     e = c->env;

@@ -96,7 +96,7 @@ static void raise_key_error(struct cx *c, term key, term map)
 static void check_enforced(struct cx *c, struct module_state *m, term given)
 {
     struct attribute *enforce = attribute_find(m, AM_enforce_keys);
-    if (!enforce) return;
+    if (!enforce || enforce->value == TERM_NONE) return;
     term missing = TERM_NIL, keys = is_list(enforce->value) ? enforce->value : mk_list_of(c, 1, enforce->value);
     for (term l = list_reverse(c, keys); is_cons(l); l = tail(l))
         if (meta_get(given, head(l)) == TERM_NONE) missing = mk_cons(c->h, head(l), missing);

@@ -25,7 +25,7 @@ static term raise_full(struct process *p, term cls, term reason, int position, c
 {
     p->raised.cls = cls;
     p->raised.reason = reason;
-    p->raised.trace = TERM_NONE;
+    p->raised.trace = TERM_NIL;      // the interpreter captures it
     p->raised.bad_position = position;
     p->raised.why = why;
     return TERM_NONE;

@@ -68,6 +68,9 @@ size_t op_length(const uint64_t *at);
 
 struct object *object_new(void);    // all empty; arrays are malloc'ed, grown by the maker
 void object_free(struct object *o);
+// verify.c: is the code one the interpreter may run? Every jump lands on an instruction of its function, every register read was written on all
+// paths, live masks hold no garbage, allocations were reserved. `exact`: masks hold nothing dead either. False: `message` says what is wrong where.
+bool object_verify(struct vm *vm, const struct object *o, bool exact, char *message, size_t size);
 // Prints the code as text (phial --disasm).
 void object_disassemble(struct vm *vm, const struct object *o, void *file);
 

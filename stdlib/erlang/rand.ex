@@ -73,9 +73,10 @@ defmodule :rand do
   defp words(alg, seed) when is_integer(seed) and alg in [:exs1024, :exs1024s], do: {seed64(16, mask64(seed)), []}
   defp words(:dummy, seed) when is_integer(seed), do: mask58(seed)
 
-  defp words(alg, {a1, a2, a3}) when alg in [:exsp, :exsplus, :exrop] do
-    {_, [s0 | s1]} = old_seed(alg, a1, a2, a3)
-    [s0 | s1]
+  defp words(alg, {a1, a2, a3}) when alg in [:exsp, :exsplus] do
+    {_, r1} = exsp_next([mask58(a1 * 4_294_967_197 + 1) | mask58(a2 * 4_294_967_231 + 1)])
+    {_, r2} = exsp_next([mask58(a3 * 4_294_967_279 + 1) | :erlang.tl(r1)])
+    r2
   end
 
   defp words(:exsss, {a1, a2, a3}) do
@@ -92,35 +93,14 @@ defmodule :rand do
     {[s0, s1, s2 | seed58(13, x2)], []}
   end
 
-  defp words(:exs64, {a1, a2, a3}) do
-    {v1, _} = exs64(bxor(band(a1 * 4_294_967_197 + 1, 0xFFFFFFFF), 0))
-    {v2, _} = exs64(band(a2 * 4_294_967_231 + 1, 0xFFFFFFFF))
-    {v3, _} = exs64(band(a3 * 4_294_967_279 + 1, 0xFFFFFFFF))
-    rem(v1 * v2 * v3, @mask64 - 1) + 1
+  defp words(alg, {a1, a2, a3}) when alg in [:exrop, :exs64, :exs1024, :exs1024s, :dummy] do
+    {_, x0} = seed58(mask64(a1))
+    {_, x1} = seed58(bxor(mask64(a2), x0))
+    {s1, _} = seed58(bxor(mask64(a3), x1))
+    words(alg, s1)
   end
 
   defp words(_alg, seed), do: :erlang.error({:badarg, seed})
-
-  # Xoroshiro116+ mixes its three seeds differently from Xorshift116+.
-  defp old_seed(:exrop, a1, a2, a3) do
-    [w1, w2] = :erlang.tl([0 | exrop_words(a1, a2, a3)])
-    {:exrop, [w1 | w2]}
-  end
-
-  defp old_seed(alg, a1, a2, a3) do
-    {_, r1} = exsp_next([mask58(a1 * 4_294_967_197 + 1) | mask58(a2 * 4_294_967_231 + 1)])
-    {_, r2} = exsp_next([mask58(a3 * 4_294_967_279 + 1) | :erlang.tl(r1)])
-    {alg, r2}
-  end
-
-  defp exrop_words(a1, a2, a3) do
-    s0 = mask58(a1 * 4_294_967_197 + 1)
-    s1 = mask58(a2 * 4_294_967_231 + 1)
-    s2 = mask58(a3 * 4_294_967_279 + 1)
-    {_, [r0 | r1]} = exrop_next([s0 | s1])
-    {_, [t0 | t1]} = exrop_next([mask58(r0 + s2) | r1])
-    [t0, t1]
-  end
 
   defp pair([s0, s1]), do: [s0 | s1]
 
@@ -316,15 +296,15 @@ defmodule :rand do
 
   defp draw_bytes(n, type, alg, words, good, shift, acc) when n * 8 > good do
     {v, words} = next(type, words)
-    draw_bytes(n - div(good, 8), type, alg, words, good, shift, <<acc::binary, bsr(v, shift)::size(good)-little>>)
+    draw_bytes(n - div(good, 8), type, alg, words, good, shift, <<acc::binary, bsr(v, shift)::size(good)>>)
   end
 
   defp draw_bytes(0, _type, alg, words, _good, _shift, acc), do: {acc, {alg, words}}
 
-  defp draw_bytes(n, type, alg, words, good, shift, acc) do
+  defp draw_bytes(n, type, alg, words, _good, _shift, acc) do
     {v, words} = next(type, words)
     size = n * 8
-    {<<acc::binary, bsr(v, shift + good - size)::size(size)-little>>, {alg, words}}
+    {<<acc::binary, v::size(size)>>, {alg, words}}
   end
 
   # Normal deviates by the polar method of Marsaglia: the same distribution as Erlang's ziggurat, other draws.

@@ -36,7 +36,7 @@ defmodule Code.Formatter do
 
     case Keyword.get(opts, :comments, []) do
       [] -> top(quoted, state)
-      comments -> Code.Comments.with_comments(quoted, comments, fn ast -> top(ast, state) end)
+      comments -> top(Code.Comments.insert(quoted, comments), state)
     end
   end
 
@@ -48,16 +48,11 @@ defmodule Code.Formatter do
 
   # The expressions of a block, one per line; those that take several lines stand apart.
   @doc false
-  def block({:__block__, meta, [_, _ | _] = expressions}, state) do
-    if literal?(meta, expressions), do: expr({:__block__, meta, expressions}, :block, state), else: lines(expressions, state)
-  end
-
+  def block({:__block__, _, [_, _ | _] = expressions}, state), do: lines(expressions, state)
   def block({:__block__, _, []}, _state), do: empty()
-  def block([{:->, _, _} | _] = clauses, state), do: clauses(clauses, state)
+  def block([{form, _, _} | _] = clauses, state) when form in [:->, :"$comment"], do: clauses(clauses, state)
   def block({:__block__, _, [{:unquote_splicing, _, [_]} = splice]}, state), do: parens(expr(splice, :block, state))
   def block(quoted, state), do: expr(quoted, :block, state)
-
-  defp literal?(_meta, _expressions), do: false
 
   defp lines(expressions, state) do
     docs =
@@ -70,6 +65,7 @@ defmodule Code.Formatter do
 
   # Attributes keep together; anything else that breaks gets empty lines around it.
   defp gap({:@, _, _}), do: empty()
+  defp gap({:"$comment", _, _}), do: empty()
   defp gap(_), do: break("")
 
   defp newlines({_, meta, _}) when is_list(meta) do
@@ -91,6 +87,8 @@ defmodule Code.Formatter do
   defp apart([], _left), do: []
 
   ## Expressions
+
+  defp expr({:"$comment", _, [text]}, _context, _state), do: string(text)
 
   defp expr({:__block__, meta, [literal]}, context, state) when not is_tuple(literal) or tuple_size(literal) == 2,
     do: literal(literal, meta, context, state)
@@ -135,7 +133,7 @@ defmodule Code.Formatter do
   defp expr({:not, meta, [{:in, _, [left, right]}]}, context, state),
     do: binary(:in, "not in", meta, left, right, context, state, nil, 2)
 
-  defp expr({:fn, _, [{:->, _, _} | _] = clauses}, _context, state), do: fun(clauses, state)
+  defp expr({:fn, meta, [{:->, _, _} | _] = clauses}, _context, state), do: fun(clauses, %{state | line: meta[:line]})
   defp expr({:.., _, []}, _context, _state), do: ".."
 
   defp expr({:..//, _, [first, last, step]}, context, state) do
@@ -169,9 +167,8 @@ defmodule Code.Formatter do
   defp expr({_, meta, args} = ast, context, state) when is_list(meta) and is_list(args), do: call_expr(ast, context, state)
   defp expr(other, context, state), do: literal(other, [], context, state)
 
-  defp call_expr({:when, meta, [_, _, _ | _] = args}, context, state) do
+  defp call_expr({:when, _, [_, _, _ | _] = args}, _context, state) do
     {args, [guard]} = Enum.split(args, -1)
-    _ = {meta, context}
     docs = join_args(for(arg <- args, do: expr(arg, :arg, state)))
     concat(concat(docs, " when "), expr(guard, :operand, state))
   end
@@ -196,12 +193,12 @@ defmodule Code.Formatter do
 
   ## Literals
 
-  defp literal(list, meta, context, state) when is_list(list) do
+  defp literal(list, meta, _context, state) when is_list(list) do
     cond do
       meta[:delimiter] -> text([List.to_string(list)], meta[:delimiter], state)
       list != [] and List.ascii_printable?(list) -> text([List.to_string(list)], "'", state)
       match?([{:->, _, _} | _], list) -> parens(clauses(list, state))
-      true -> _ = context; container("[", list, "]", meta, state, :list)
+      true -> container("[", list, "]", meta, state, :list)
     end
   end
 
@@ -293,7 +290,6 @@ defmodule Code.Formatter do
 
   # A string with interpolation keeps its line ends and other characters as they are; only quotes are escaped.
   defp interpolated(parts, "\"", %{unescape: true} = state) do
-    parts = for part <- parts, do: if(is_binary(part), do: String.replace(part, "\"", "\\\""), else: part)
     text(parts, "\"", %{state | unescape: false}, state)
   end
 
@@ -305,7 +301,9 @@ defmodule Code.Formatter do
   end
 
   # The text stands as it was written; its line ends are not for the layout.
-  defp escaped(text, _delimiter, _state), do: raw_lines(String.split(text, "\n"))
+  defp escaped(text, delimiter, _state), do: raw_lines(String.split(escape_quote(text, delimiter), "\n"))
+
+  defp escape_quote(text, delimiter), do: String.replace(text, delimiter, "\\" <> delimiter)
 
   defp raw_lines([line]), do: string(line)
   defp raw_lines([line | rest]), do: concat(string(line), concat(nest(line(), :reset), raw_lines(rest)))
@@ -314,21 +312,25 @@ defmodule Code.Formatter do
 
   # Newest line first.
   defp heredoc_part(text, [current | done], _state) when is_binary(text) do
-    [first | rest] = String.split(text, "\n")
+    [first | rest] = String.split(escape_quote(text, "\"\"\""), "\n")
     Enum.reduce(rest, [concat(current, string(first)) | done], fn line, acc -> [string(line) | acc] end)
   end
 
   defp heredoc_part({:"::", _, [{_, _, [inner]}, _]}, [current | done], state), do: [concat(current, interpolation(inner, state)) | done]
 
-  defp heredoc_lines(lines) do
-    lines
-    |> Enum.reverse()
-    |> Enum.reduce(empty(), fn
-      {:doc_cons, :doc_nil, {:doc_string, "", 0}}, :doc_nil -> :doc_nil
-      line, :doc_nil -> line
-      {:doc_string, "", 0}, acc -> concat(acc, nest(line(), :reset))
-      line, acc -> concat(concat(acc, line()), line)
-    end)
+  # The newest line is what stands before the closing quotes.
+  defp heredoc_lines([last | lines]) do
+    body =
+      lines
+      |> :lists.reverse()
+      |> Enum.reduce(:none, fn
+        text, :none -> text
+        {:doc_string, "", 0}, acc -> concat(acc, nest(line(), :reset))
+        {:doc_cons, :doc_nil, {:doc_string, "", 0}}, acc -> concat(acc, nest(line(), :reset))
+        text, acc -> concat(concat(acc, line()), text)
+      end)
+
+    if body == :none, do: last, else: concat(concat(body, line()), last)
   end
 
   defp sigil(letter, meta, parts, modifiers, state) do
@@ -342,7 +344,7 @@ defmodule Code.Formatter do
       docs =
         for part <- parts do
           case part do
-            text when is_binary(text) -> raw_lines(String.split(text, "\n"))
+            text when is_binary(text) -> raw_lines(String.split(escape_quote(text, close), "\n"))
             {:"::", _, [{_, _, [inner]}, _]} -> interpolation(inner, state)
           end
         end
@@ -368,8 +370,6 @@ defmodule Code.Formatter do
         if (index == 0 and starts?(doc, "<")) or (index == last and ends?(doc, ">")), do: parens(doc), else: doc
       end
 
-    flex = not Enum.any?(parts, fn part -> match?({:"::", _, _}, part) end) or true
-    _ = flex
     group(concat(concat("<<", nest(join_flex(docs), 2)), ">>"))
   end
 
@@ -378,9 +378,8 @@ defmodule Code.Formatter do
     concat(concat(value, "::"), bit_type(type, state))
   end
 
-  defp bit_segment({:<-, meta, [left, right]}, state) do
-    concat(concat(bit_segment(left, state), " <- "), expr(right, :operand, state)) |> then(fn doc -> _ = meta; doc end)
-  end
+  defp bit_segment({:<-, _, [left, right]}, state),
+    do: concat(concat(bit_segment(left, state), " <- "), expr(right, :operand, state))
 
   defp bit_segment(other, state), do: expr(other, :arg, state)
 
@@ -400,9 +399,8 @@ defmodule Code.Formatter do
   defp container(open, args, close, meta, state, kind) do
     docs = if kind == :flex, do: tuple_items(args, state), else: items(args, state)
     broken? = eol?(meta, state)
-    flex? = not broken? and (kind == :flex or Enum.all?(args, &simple?/1))
 
-    if flex?,
+    if kind == :flex and not broken?,
       do: group(concat(concat(open, nest(join_flex(docs), 1)), close)),
       else: surround(open, join_args(docs), close, broken?)
   end
@@ -431,9 +429,6 @@ defmodule Code.Formatter do
   defp eol?(meta, %{unescape: false}), do: Keyword.get(meta, :newlines, 0) > 0
   defp eol?(_meta, _state), do: false
 
-  defp simple?({:__block__, _, [literal]}), do: simple?(literal)
-  defp simple?(literal), do: is_atom(literal) or is_number(literal) or is_binary(literal) or match?({:__aliases__, _, _}, literal)
-
   defp join_args(docs), do: fold_doc(docs, fn left, right -> glue(concat(left, ","), right) end)
   defp join_flex(docs), do: fold_doc(docs, fn left, right -> flex_glue(concat(left, ","), right) end)
 
@@ -444,8 +439,7 @@ defmodule Code.Formatter do
     for(arg <- args, do: item(arg, state)) ++ pairs(keywords, state)
   end
 
-  defp item({:|, _, [left, right]}, state),
-    do: concat(concat(expr(left, :operand, state), " | "), expr(right, :operand, state))
+  defp item({:|, meta, [left, right]}, state), do: binary(:|, "|", meta, left, right, :arg, state, nil, 2)
 
   defp item(arg, state), do: expr(arg, :arg, state)
 
@@ -457,31 +451,28 @@ defmodule Code.Formatter do
   defp pair_doc({key, value}, state) do
     key = key_doc(key, state)
 
-    if block_value?(value) or operator?(value) and not hug?(value) do
-      group(concat(key, nest(concat(break(" "), expr(value, :arg, state)), 2)))
-    else
-      concat(concat(key, " "), expr(value, :arg, state))
-    end
+    if hug?(value),
+      do: concat(concat(key, " "), expr(value, :arg, state)),
+      else: group(concat(key, nest(concat(break(" "), expr(value, :arg, state)), 2)))
   end
-
-  defp block_value?({_, _, args} = call) when is_list(args), do: do_blocks(call) != nil
-  defp block_value?(_), do: false
 
   defp key_doc({:__block__, _, [key]}, state), do: key_doc(key, state)
   defp key_doc(key, _state) when is_atom(key), do: Macro.inspect_atom(:key, key)
   defp key_doc({_, _, [{:<<>>, _, parts}, _]}, state), do: concat(text(parts, "\"", state), ":")
 
-  defp map(open, [{:|, _, [base, changes]}], meta, state) do
+  defp map(open, pairs, meta, state), do: map_pairs(open, pairs, meta, %{state | line: meta[:line]})
+
+  defp map_pairs(open, [{:|, _, [base, changes]}], meta, state) do
     head = parens_if_operator(expr(base, :operand, state), base)
     changes = unwrap(changes)
     docs = if keyword?(changes), do: pairs(changes, state), else: assocs(changes, state)
-    doc = concat(head, concat(" | ", nest(join_args(docs), 2)))
+    doc = glue(head, concat("| ", nest(join_args(docs), 2)))
     surround(open, doc, "}", eol?(meta, state))
   end
 
-  defp map(open, [], _meta, _state), do: concat(open, "}")
+  defp map_pairs(open, [], _meta, _state), do: concat(open, "}")
 
-  defp map(open, pairs, meta, state) do
+  defp map_pairs(open, pairs, meta, state) do
     docs = if keyword?(pairs), do: pairs(pairs, state), else: assocs(pairs, state)
     surround(open, join_args(docs), "}", eol?(meta, state))
   end
@@ -559,13 +550,15 @@ defmodule Code.Formatter do
         if parent == info, do: doc, else: group(doc)
 
       op in @break_before_right ->
-        doc = glue(left_doc, concat(text <> " ", nest(right_doc, byte_size(text) + 1, :always)))
+        right_doc = if match?({^op, _, [_, _]}, right), do: right_doc, else: nest(right_doc, byte_size(text) + 1, :always)
+        doc = glue(left_doc, concat(text <> " ", right_doc))
         doc = if eol?(meta, state), do: force_unfit(doc), else: doc
         if parent == info, do: doc, else: group(doc)
 
       hug?(right) and not eol?(meta, state) ->
-        right_doc = next_break_fits(group(nest(glue(" " <> text, group(right_doc)), nesting, :break)), :enabled)
-        next_break_fits(concat(group(left_doc), right_doc), :disabled)
+        right_doc = group(next_break_fits(right_doc, :enabled))
+        right_doc = nest(glue(" " <> text, right_doc), nesting, :break)
+        next_break_fits(concat(group(left_doc), group(right_doc)), :disabled)
 
       true ->
         right_doc = nest(glue(" " <> text, group(right_doc)), nesting, :break)
@@ -575,7 +568,7 @@ defmodule Code.Formatter do
   end
 
   defp operand([_ | _] = list, state, :when, _info, :right, _nesting) do
-    if keyword?(list), do: join_args(pairs(list, state)), else: expr(list, state.op, state)
+    if keyword?(list), do: group(join_args(pairs(list, state))), else: expr(list, state.op, state)
   end
 
   defp operand({:__block__, _, [{op, _, [_, _]} = inner]}, state, parent, info, side, nesting) when is_atom(op),
@@ -596,7 +589,6 @@ defmodule Code.Formatter do
             parens(binary(op, Atom.to_string(op), meta, left, right, state.op, state, nil, 2))
 
           true ->
-            _ = own_info
             binary(op, Atom.to_string(op), meta, left, right, state.op, state, own_info, 2)
         end
     end
@@ -607,11 +599,10 @@ defmodule Code.Formatter do
 
   defp operand({:not, _, [{:in, _, [_, _]}]} = not_in, state, parent, _info, _side, _nesting) do
     doc = expr(not_in, state.op, state)
-    if binary_op(parent) > {:left, 170} or parent in @needs_parens or elem(binary_op(parent), 1) >= 170, do: parens(doc), else: doc
+    if parent in @needs_parens or elem(binary_op(parent), 1) >= 170, do: parens(doc), else: doc
   end
 
-  defp operand({op, _, [arg]} = unary, state, parent, _info, side, _nesting) when op in [:not, :!] and parent in @needs_parens and side == :left do
-    _ = arg
+  defp operand({op, _, [_]} = unary, state, parent, _info, :left, _nesting) when op in [:not, :!] and parent in @needs_parens do
     if op == :not, do: parens(expr(unary, state.op, state)), else: expr(unary, state.op, state)
   end
 
@@ -667,7 +658,7 @@ defmodule Code.Formatter do
 
   defp capture({:/, _, [{name, _, local}, arity]} = arg, context, state) when is_atom(name) and is_atom(local) do
     case unblock(arity) do
-      n when is_integer(n) -> "&#{local_name(name)}/#{n}"
+      n when is_integer(n) -> "&#{Atom.to_string(name)}/#{n}"
       _ -> capture_body(arg, context, state)
     end
   end
@@ -677,14 +668,6 @@ defmodule Code.Formatter do
   defp capture_body(arg, _context, state) do
     doc = parens_if_operator(expr(arg, :operand, state), if(match?({:&, _, _}, unblock(arg)), do: nil, else: arg))
     if starts?(doc, "&"), do: concat("& ", doc), else: concat("&", doc)
-  end
-
-  defp local_name(name) do
-    case Macro.classify_atom(name) do
-      :identifier -> Atom.to_string(name)
-      :unquoted -> Atom.to_string(name)
-      _ -> Atom.to_string(name)
-    end
   end
 
   defp attribute({name, meta, [value]}, _context, state) when is_atom(name) and name not in [:{}, :__block__, :__aliases__] do
@@ -747,23 +730,21 @@ defmodule Code.Formatter do
     open? = open_call?(name, length(args), meta, context, blocks, state)
 
     cond do
-      blocks != nil and open? -> blocks(concat(text, open_args(plain, [], state)), blocks, state)
+      blocks != nil and open? -> blocks(concat(text, open_args(plain, [], state, true)), blocks, state)
       blocks != nil and plain == [] -> blocks(text, blocks, state)
       blocks != nil -> blocks(concat(text, closed_args(plain, meta, state)), blocks, state)
       open? -> group(concat(text, open_args(args, meta, state)))
-      true -> group(concat(quoted_local(name), closed_args(args, meta, state)))
+      true -> group(concat(text, closed_args(args, meta, state)))
     end
   end
-
-  defp quoted_local(name), do: Atom.to_string(name)
 
   defp open_call?(_name, 0, _meta, _context, _blocks, _state), do: false
 
   defp open_call?(name, arity, meta, context, blocks, state) do
     cond do
-      context in [:arg, :open] -> false
-      not state.unescape and blocks != nil and not Keyword.has_key?(meta, :closing) -> true
-      not state.unescape and blocks == nil and not Keyword.has_key?(meta, :closing) -> true
+      context in [:arg, :open] and blocks == nil -> false
+      not state.unescape and Keyword.has_key?(meta, :closing) -> false
+      not state.unescape and blocks != nil -> true
       true -> Enum.any?(state.locals, fn {local, n} -> local == name and (n == :* or n == arity) end)
     end
   end
@@ -801,9 +782,8 @@ defmodule Code.Formatter do
     doc = concat(concat(remote_target(target, state), "."), remote_name(name))
 
     cond do
-      Keyword.get(meta, :no_parens, false) and not (state.unescape and module?(target)) -> doc
-      Keyword.has_key?(meta, :closing) or state.unescape -> concat(doc, "()")
-      true -> doc
+      Keyword.get(meta, :no_parens, false) and not module?(target) -> doc
+      true -> concat(doc, "()")
     end
   end
 
@@ -813,8 +793,7 @@ defmodule Code.Formatter do
     closed? = Keyword.has_key?(meta, :closing)
 
     case split_blocks({name, meta, args}) do
-      {_, nil} when closed? or state.unescape -> group(concat(doc, closed_args(args, meta, state)))
-      {_, nil} -> group(concat(doc, open_args(args, meta, state)))
+      {_, nil} -> group(concat(doc, closed_args(args, meta, state)))
       {[], blocks} -> blocks(doc, blocks, state)
       {plain, blocks} when closed? -> blocks(concat(doc, closed_args(plain, meta, state)), blocks, state)
       {plain, blocks} -> blocks(concat(doc, open_args(plain, meta, state)), blocks, state)
@@ -885,25 +864,56 @@ defmodule Code.Formatter do
   defp break_unless_one([_]), do: empty()
   defp break_unless_one(_), do: break("")
 
-  # " a, b": lines after the first are aligned with the first argument.
-  defp open_args([], _meta, _state), do: empty()
+  # " a, b": lines after the first are aligned with the first argument, or indented if keywords follow.
+  defp open_args(args, meta, state, before_do? \\ false)
+  defp open_args([], _meta, _state, _before_do?), do: empty()
 
-  defp open_args(args, meta, state) do
+  defp open_args(args, meta, state, before_do?) do
     all = args
     {args, keywords} = split_keywords(args)
     context = if match?([_], all) and keywords == [], do: :one, else: :open
-    docs = for(arg <- args, do: expr(arg, context, state)) ++ pairs(keywords, state)
+    left = for arg <- args, do: open_arg(arg, context, state, before_do?)
+    right = pairs(keywords, state)
+    docs = left ++ right
+    broken? = length(docs) > 1 and (eol?(meta, state) or apart?(args ++ keywords, state))
     last = if keywords == [], do: List.last(args)
-    doc = if length(docs) > 1 and hug?(last), do: hugged_open(docs), else: nest(join_args(docs), :cursor)
-    doc = if length(docs) == 1 and keywords == [], do: nest(hd(docs), :cursor, :break), else: doc
-    broken? = (eol?(meta, state) or apart?(args ++ keywords, state)) and length(docs) > 1
-    if broken?, do: concat(" ", nest(fold_doc(docs, fn l, r -> line(concat(l, ","), r) end), :cursor)), else: group(concat(" ", doc))
+
+    cond do
+      left != [] and right != [] and not Enum.any?(args, &match?({:<-, _, _}, &1)) -> open_with_keywords(left, right, args, broken?, state)
+      broken? -> group(force_unfit(concat(" ", nest(lined(docs), :cursor, :break))))
+      length(docs) > 1 and hug?(last) -> next_break_fits(group(concat(" ", hugged_open(docs))), :disabled)
+      heredoc?(last) or hug?(last) -> group(concat(" ", hd(docs)))
+      true -> group(concat(" ", nest(join_args(docs), :cursor, :break)))
+    end
   end
+
+  defp open_arg({:.., _, []}, _context, _state, true), do: "(..)"
+
+  defp open_arg(arg, context, state, before_do?) do
+    doc = expr(arg, context, state)
+    if before_do? and block_call?(arg), do: parens(doc), else: doc
+  end
+
+  defp block_call?({name, _, [_ | _]} = call) when is_atom(name), do: split_blocks(call) |> elem(1) != nil
+  defp block_call?(_), do: false
+
+  # Keywords may go to lines of their own, indented by two; if that is not enough all is aligned with the first argument.
+  defp open_with_keywords(left, right, args, broken?, state) do
+    right = if broken?, do: force_unfit(concat(line(), lined(right))), else: concat(break(" "), join_args(right))
+    left = if length(left) > 1 and apart?(args, state), do: force_unfit(lined(left)), else: join_args(left)
+    doc = concat(concat(left, ","), next_break_fits(group(right, :inherit), :enabled))
+    next_break_fits(group(nest(concat(" ", nest(doc, :cursor, :break)), 2)), :disabled)
+  end
+
+  defp lined(docs), do: fold_doc(docs, fn left, right -> line(concat(left, ","), right) end)
+
+  defp heredoc?({_, meta, _}) when is_list(meta), do: meta[:delimiter] in ["\"\"\"", "'''"]
+  defp heredoc?(_), do: false
 
   defp hugged_open(docs) do
     {front, [last]} = Enum.split(docs, -1)
     doc = glue(concat(join_args(front), ","), next_break_fits(group(last, :inherit), :enabled))
-    next_break_fits(nest(doc, :cursor, :break), :disabled)
+    nest(doc, :cursor, :break)
   end
 
   # Arguments that come from different lines stay on different lines. A literal has the line of the enclosing call with a block.
@@ -934,24 +944,21 @@ defmodule Code.Formatter do
   defp unwrapped_keywords(list), do: if(keyword?(list), do: list)
 
   # Whose own brackets can take the breaks.
+  defp hug?({:__block__, meta, [text]}) when is_binary(text), do: meta[:delimiter] == "\"\"\""
+  defp hug?({:__block__, meta, [list]}) when is_list(list), do: meta[:delimiter] != "'"
   defp hug?({:__block__, _, [inner]}), do: hug?(inner)
-  defp hug?({:fn, _, _}), do: true
-  defp hug?({:%{}, _, [_ | _]}), do: true
-  defp hug?({:{}, _, [_ | _]}), do: true
-  defp hug?({:%, _, _}), do: true
-  defp hug?({:<<>>, meta, _}), do: meta[:delimiter] == "\"\"\"" or meta[:delimiter] == nil
-  defp hug?({{:., _, [_]}, _, [_ | _]}), do: false
-  defp hug?([_ | _] = list), do: not List.ascii_printable?(list)
-  defp hug?({_, _}), do: true
-  defp hug?({:case, _, [_, _]}), do: true
-  defp hug?({_, _, [_ | _]} = call), do: do_blocks(call) != nil
+  defp hug?({form, _, [_ | _]}) when form in [:fn, :%{}, :%], do: true
+  defp hug?({{:., _, [_, :{}]}, _, _}), do: true
+  defp hug?({name, meta, args}) when is_atom(name) and is_list(args), do: meta[:delimiter] in ["\"\"\"", "'''"]
+  defp hug?(list) when is_list(list), do: list == [] or not List.ascii_printable?(list)
+  defp hug?({key, value}) when is_atom(key), do: hug?(value)
   defp hug?(_), do: false
 
   ## Blocks of calls, clauses and functions
 
   defp blocks(head, blocks, state) do
     [{_, first} | rest] = blocks
-    doc = section(concat(head, " do"), first, state)
+    doc = section(append(head, " do"), first, state)
 
     doc =
       Enum.reduce(rest, doc, fn {key, value}, doc ->
@@ -961,23 +968,38 @@ defmodule Code.Formatter do
     group(force_unfit(line(doc, "end")))
   end
 
+  # Puts text inside the last group, so that it counts when the group is fitted.
+  defp append({:doc_group, doc, mode}, text), do: {:doc_group, append(doc, text), mode}
+  defp append({:doc_nest, doc, level, mode}, text), do: {:doc_nest, append(doc, text), level, mode}
+  defp append({:doc_fits, doc, mode}, text), do: {:doc_fits, append(doc, text), mode}
+  defp append({:doc_cons, left, right}, text), do: {:doc_cons, left, append(right, text)}
+  defp append(doc, text), do: concat(doc, text)
+
   defp section(head, {:__block__, _, []}, _state), do: head
   defp section(head, value, state), do: nest(line(head, block(value, state)), 2)
 
   defp clauses([first | rest], state) do
-    doc =
-      Enum.reduce(rest, clause(first, state), fn next, doc ->
-        doc |> concat(break("")) |> line(clause(next, state))
+    {doc, _} =
+      Enum.reduce(rest, {clause(first, state), first}, fn next, {doc, before} ->
+        gap = if match?({:"$comment", _, _}, before), do: empty(), else: nest(break(""), :reset)
+        {doc |> concat(gap) |> line(clause(next, state)), next}
       end)
 
-    group(doc)
+    group(if(Enum.any?([first | rest], fn clause -> eol_clause?(clause, state) end), do: force_unfit(doc), else: doc))
   end
 
-  defp clause({:->, _, [[], body]}, state), do: nest(glue("() ->", body(body, state)), 2)
+  defp eol_clause?({:->, meta, _}, state), do: eol?(meta, state)
+  defp eol_clause?(_, _), do: false
 
-  defp clause({:->, _, [args, body]}, state) do
-    head = group(concat(clause_args(args, state), " ->"))
-    concat(head, nest(concat(break(" "), body(body, state)), 2))
+  defp clause({:->, meta, [args, body]}, state) do
+    state = %{state | line: meta[:line]}
+
+    if args == [] do
+      nest(glue("() ->", body(body, state)), 2)
+    else
+      head = group(concat(clause_args(args, state), " ->"))
+      concat(head, nest(concat(break(" "), body(body, state)), 2))
+    end
   end
 
   defp clause(other, state), do: expr(other, :block, state)
@@ -1006,13 +1028,11 @@ defmodule Code.Formatter do
   end
 
   # One short clause stays on a line; several, or a body of several lines, do not.
-  defp fun([{:->, _, [[], body]}], state) do
-    group(concat(nest(glue("fn ->", body(body, state)), 2), concat(break(" "), "end")))
-  end
-
-  defp fun([{:->, _, [args, body]}], state) do
-    head = group(concat(concat("fn ", nest(clause_args(args, state), :cursor)), " ->"))
-    group(concat(concat(head, nest(concat(break(" "), body(body, state)), 2)), concat(break(" "), "end")))
+  defp fun([{:->, _, [args, body]} = clause], state) do
+    head = if args == [], do: "fn ->", else: group(concat(concat("fn ", nest(clause_args(args, state), :cursor)), " ->"))
+    body = nest(concat(break(" "), body(body, state)), 2)
+    body = if eol_clause?(clause, state), do: force_unfit(body), else: body
+    group(concat(concat(head, body), concat(break(" "), "end")))
   end
 
   defp fun(clauses, state) do

@@ -396,7 +396,7 @@ defmodule Macro do
   defp escape_meta(meta, unquote?, prune), do: escape(meta, unquote?, prune)
 
   defp escape_dot(left, meta, expr, args, prune) do
-    {{:., [], [Macro, :__dot__]}, [], [escape(meta, false, prune), escape(left, true, prune), expr, args]}
+    {{:., [], [:phial_compiler, :quote_dot]}, [], [escape(meta, false, prune), escape(left, true, prune), expr, args]}
   end
 
   defp escape_capture(fun) do
@@ -410,31 +410,6 @@ defmodule Macro do
     raise ArgumentError,
           "cannot escape #{inspect(term)}. The supported values are: lists, tuples, maps, atoms, numbers, " <>
             "bitstrings, PIDs and remote functions in the format &Mod.fun/arity"
-  end
-
-  # The call or alias that `left.unquote(right)(args)` stands for.
-  @doc false
-  def __dot__(meta, left, {:__aliases__, _, parts}, nil), do: {:__aliases__, meta, [left | parts]}
-
-  def __dot__(meta, left, right, nil) when is_atom(right) do
-    case :erlang.atom_to_binary(right, :utf8) do
-      "Elixir." <> _ -> {:__aliases__, meta, [left, right]}
-      _ -> {{:., meta, [left, right]}, [{:no_parens, true} | meta], []}
-    end
-  end
-
-  def __dot__(meta, left, {right, _, context}, nil) when is_atom(right) and is_atom(context),
-    do: {{:., meta, [left, right]}, [{:no_parens, true} | meta], []}
-
-  def __dot__(meta, left, {right, _, args}, nil) when is_atom(right), do: {{:., meta, [left, right]}, meta, args}
-  def __dot__(meta, left, right, args) when is_atom(right), do: {{:., meta, [left, right]}, meta, args}
-
-  def __dot__(meta, left, {right, _, context}, args) when is_atom(right) and is_atom(context),
-    do: {{:., meta, [left, right]}, meta, args}
-
-  def __dot__(_meta, _left, right, _args) do
-    raise ArgumentError,
-          "expected unquote after dot to return an atom, an alias or a quoted call, got: #{to_string(right)}"
   end
 
   ## Expansion

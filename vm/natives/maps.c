@@ -86,22 +86,28 @@ NATIVE("maps", "new", 0, maps_new, "A map without entries.") { return map_empty(
 
 enum wanted { WANT_KEYS, WANT_VALUES, WANT_PAIRS };
 
-static term entries(struct process *p, term map, enum wanted wanted)
+static term entries(struct process *p, term map, enum wanted wanted, bool up)
 {
     struct list_builder out;
     struct map_iter it;
     term key, value;
     if (!is_map(map)) return bad_map(p, map);
     list_begin(&out, &p->heap);
-    map_iter_init(&it, map);
+    if (up) map_iter_init_up(&it, map);
+    else map_iter_init(&it, map);
     while (map_iter_next(&it, &key, &value))
         list_add(&out, wanted == WANT_KEYS ? key : wanted == WANT_VALUES ? value : mk_tuple2(&p->heap, key, value));
     native_charge(p, map_size(map) / 50);
     return list_end(&out, TERM_NIL);
 }
-NATIVE("maps", "keys", 1, maps_keys, "The keys.") { return entries(p, arg[0], WANT_KEYS); }
-NATIVE("maps", "values", 1, maps_values, "The values.") { return entries(p, arg[0], WANT_VALUES); }
-NATIVE("maps", "to_list", 1, maps_to_list, "The entries as {key, value}.") { return entries(p, arg[0], WANT_PAIRS); }
+NATIVE("maps", "keys", 1, maps_keys, "The keys.") { return entries(p, arg[0], WANT_KEYS, false); }
+NATIVE("maps", "values", 1, maps_values, "The values.") { return entries(p, arg[0], WANT_VALUES, false); }
+NATIVE("maps", "to_list", 1, maps_to_list, "The entries as {key, value}.") { return entries(p, arg[0], WANT_PAIRS, false); }
+
+NATIVE("phial_maps", "iteration_list", 1, phial_maps_iteration_list, "The entries as {key, value} in the order of an iterator, which maps:fold visits.")
+{
+    return entries(p, arg[0], WANT_PAIRS, true);
+}
 
 // An iterator is none, {key, value, iterator}, or [entries already unrolled | map].
 NATIVE("maps", "iterator", 1, maps_iterator, "An iterator over the entries, for next/1.")

@@ -1,0 +1,267 @@
+# SPDX-License-Identifier: Apache-2.0
+# :file_io_server, the process behind an open file: it serves the I/O protocol and :file's requests.
+#
+# Invariants: it ends with its owner; the position of the descriptor is ahead of the reader's by the bytes in `buffer`, and
+# goes back before anything is written or moved; after an error of the descriptor it has answered it ends.
+defmodule :file_io_server do
+  @moduledoc false
+
+  @chunk 65536
+
+  @doc "Opens a file for `owner`: {:ok, pid} or {:error, reason}."
+  def start(owner, name, modes) do
+    ref = make_ref()
+    {pid, monitor} = :erlang.spawn_monitor(fn -> init(owner, ref, name, modes) end)
+
+    receive do
+      {^ref, :ok} ->
+        :erlang.demonitor(monitor, [:flush])
+        {:ok, pid}
+
+      {^ref, error} ->
+        :erlang.demonitor(monitor, [:flush])
+        error
+
+      {:DOWN, ^monitor, _, _, reason} ->
+        {:error, reason}
+    end
+  end
+
+  defp init(owner, ref, name, modes) do
+    monitor = :erlang.monitor(:process, owner)
+
+    case :phial_file.open(name, modes) do
+      {:ok, fd} ->
+        send(owner, {ref, :ok})
+
+        loop(%{
+          fd: fd,
+          name: name,
+          owner: monitor,
+          buffer: "",
+          binary: :binary in modes,
+          encoding: :file.encoding(modes)
+        })
+
+      error ->
+        send(owner, {ref, error})
+    end
+  end
+
+  defp loop(%{owner: owner} = state) do
+    receive do
+      {:io_request, from, reply_as, request} ->
+        {reply, state} = serve(request, state)
+        send(from, {:io_reply, reply_as, reply})
+        if fatal?(reply), do: :phial_file.close(state.fd), else: loop(state)
+
+      {:file_request, from, reply_as, request} ->
+        {reply, state} = file_request(request, state)
+        send(from, {:file_reply, reply_as, reply})
+        if state, do: loop(state)
+
+      {:DOWN, ^owner, _, _, _} ->
+        :phial_file.close(state.fd)
+
+      _ ->
+        loop(state)
+    end
+  end
+
+  defp fatal?({:error, reason}), do: is_atom(reason) and reason not in [:request, :enotsup, :no_translation, :badarg]
+  defp fatal?(_), do: false
+
+  # -- :file's own requests ---------------------------------------------------------------
+
+  defp file_request(:close, state), do: {:phial_file.close(state.fd), nil}
+  defp file_request(:name, state), do: {state.name, state}
+  defp file_request({:position, {:cur, offset}}, state), do: moved({:cur, offset}, state)
+  defp file_request({:position, at}, state), do: moved(at, state)
+
+  defp file_request({:pread, at, n}, state) do
+    state = rewound(state)
+
+    case :phial_file.pread(state.fd, at, n) do
+      {:ok, bytes} -> {{:ok, if(state.binary, do: bytes, else: :erlang.binary_to_list(bytes))}, state}
+      other -> {other, state}
+    end
+  end
+
+  defp file_request({:pwrite, at, bytes}, state) do
+    state = rewound(state)
+    {:phial_file.pwrite(state.fd, at, bytes), state}
+  end
+
+  defp file_request(:truncate, state) do
+    state = rewound(state)
+    {:phial_file.truncate(state.fd), state}
+  end
+
+  defp file_request(:sync, state), do: {:phial_file.sync(state.fd), state}
+  defp file_request(_, state), do: {{:error, :request}, state}
+
+  defp moved(at, state) do
+    state = rewound(state)
+    {:file.move(state.fd, at), state}
+  end
+
+  # Gives the bytes read ahead back.
+  defp rewound(%{buffer: ""} = state), do: state
+
+  defp rewound(%{buffer: buffer, fd: fd} = state) do
+    _ = :phial_file.position(fd, -byte_size(buffer), :cur)
+    %{state | buffer: ""}
+  end
+
+  # -- the I/O protocol -------------------------------------------------------------------
+
+  defp serve({:put_chars, encoding, chars}, state), do: put(chars, encoding, state)
+
+  defp serve({:put_chars, encoding, m, f, a}, state) do
+    put(apply(m, f, a), encoding, state)
+  rescue
+    _ -> {{:error, {:put_chars, encoding, f}}, state}
+  end
+
+  defp serve({:put_chars, chars}, state), do: put(chars, :latin1, state)
+  defp serve({:put_chars, m, f, a}, state), do: serve({:put_chars, :latin1, m, f, a}, state)
+  defp serve({:get_line, encoding, _prompt}, state), do: line(state, encoding, "")
+  defp serve({:get_line, prompt}, state), do: serve({:get_line, :latin1, prompt}, state)
+  defp serve({:get_chars, encoding, _prompt, n}, state), do: chars(state, encoding, n)
+  defp serve({:get_chars, prompt, n}, state), do: serve({:get_chars, :latin1, prompt, n}, state)
+  defp serve({:get_until, encoding, _prompt, m, f, a}, state), do: until(state, encoding, [], m, f, a)
+  defp serve({:get_until, prompt, m, f, a}, state), do: serve({:get_until, :latin1, prompt, m, f, a}, state)
+  defp serve(:getopts, state), do: {[binary: state.binary, encoding: state.encoding], state}
+
+  defp serve({:setopts, options}, state) when is_list(options) do
+    Enum.reduce_while(options, {:ok, state}, fn
+      :binary, {_, state} -> {:cont, {:ok, %{state | binary: true}}}
+      :list, {_, state} -> {:cont, {:ok, %{state | binary: false}}}
+      {:binary, flag}, {_, state} when is_boolean(flag) -> {:cont, {:ok, %{state | binary: flag}}}
+      {:encoding, _} = option, {_, state} -> {:cont, {:ok, %{state | encoding: :file.encoding([option])}}}
+      _, {_, state} -> {:halt, {{:error, :enotsup}, state}}
+    end)
+  end
+
+  defp serve({:requests, requests}, state) when is_list(requests) do
+    Enum.reduce_while(requests, {:ok, state}, fn request, {_, state} ->
+      case serve(request, state) do
+        {{:error, _}, _} = failed -> {:halt, failed}
+        done -> {:cont, done}
+      end
+    end)
+  end
+
+  defp serve(_request, state), do: {{:error, :request}, state}
+
+  defp put(chars, encoding, state) do
+    state = rewound(state)
+
+    case :unicode.characters_to_binary(chars, in_encoding(encoding), state.encoding) do
+      bytes when is_binary(bytes) -> {:phial_file.write(state.fd, bytes), state}
+      {:error, _, _} -> {{:error, :no_translation}, state}
+      _ -> {{:error, {:put_chars, encoding, chars}}, state}
+    end
+  end
+
+  defp in_encoding(:latin1), do: :latin1
+  defp in_encoding(_), do: :unicode
+
+  # Bytes of the file as the reader wants them.
+  defp shaped(bytes, encoding, state) do
+    text =
+      case {state.encoding, encoding} do
+        {:latin1, :latin1} -> bytes
+        {from, :latin1} -> :unicode.characters_to_binary(bytes, from, :latin1)
+        {from, _} -> :unicode.characters_to_binary(bytes, from, :utf8)
+      end
+
+    cond do
+      not is_binary(text) -> {:error, :no_translation}
+      state.binary -> text
+      encoding == :latin1 -> :erlang.binary_to_list(text)
+      true -> :unicode.characters_to_list(text)
+    end
+  end
+
+  defp line(state, encoding, from) do
+    case :binary.match(state.buffer, "\n", [{:scope, {byte_size(from), byte_size(state.buffer) - byte_size(from)}}]) do
+      {at, 1} ->
+        <<line::binary-size(at), ?\n, rest::binary>> = state.buffer
+        {shaped(:file.line_of([line, ?\n]), encoding, state), %{state | buffer: rest}}
+
+      :nomatch ->
+        case more(state) do
+          {:ok, next} -> line(next, encoding, state.buffer)
+          :eof when state.buffer == "" -> {:eof, state}
+          :eof -> {shaped(state.buffer, encoding, state), %{state | buffer: ""}}
+          error -> {error, state}
+        end
+    end
+  end
+
+  defp more(state) do
+    case :phial_file.read(state.fd, @chunk) do
+      {:ok, bytes} -> {:ok, %{state | buffer: state.buffer <> bytes}}
+      other -> other
+    end
+  end
+
+  defp chars(state, encoding, n) when is_integer(n) and n >= 0 do
+    case take(state, n) do
+      {"", state} when n > 0 -> {:eof, state}
+      {:error, reason, state} -> {{:error, reason}, state}
+      {bytes, state} -> {shaped(bytes, encoding, state), state}
+    end
+  end
+
+  defp chars(state, _encoding, _n), do: {{:error, :badarg}, state}
+
+  # n characters in the file's encoding, fewer at its end.
+  defp take(state, n) do
+    case width(state.buffer, n, 0, state.encoding) do
+      size when is_integer(size) ->
+        <<bytes::binary-size(size), rest::binary>> = state.buffer
+        {bytes, %{state | buffer: rest}}
+
+      :more ->
+        case more(state) do
+          {:ok, state} -> take(state, n)
+          :eof -> {state.buffer, %{state | buffer: ""}}
+          {:error, reason} -> {:error, reason, state}
+        end
+    end
+  end
+
+  defp width(buffer, n, _at, :latin1), do: if(byte_size(buffer) >= n, do: n, else: :more)
+  defp width(_buffer, 0, at, _encoding), do: at
+
+  defp width(buffer, n, at, :utf8) do
+    case buffer do
+      <<_::binary-size(at), byte, _::binary>> when byte < 0x80 -> width(buffer, n - 1, at + 1, :utf8)
+      <<_::binary-size(at), _::utf8, _::binary>> -> width(buffer, n - 1, at + wide(:binary.at(buffer, at)), :utf8)
+      <<_::binary-size(at), _, _, _, _, _::binary>> -> width(buffer, n - 1, at + 1, :utf8)
+      _ -> :more
+    end
+  end
+
+  defp width(buffer, n, _at, _encoding), do: if(byte_size(buffer) >= 4 * n, do: 4 * n, else: :more)
+
+  defp wide(byte) when byte < 0xE0, do: 2
+  defp wide(byte) when byte < 0xF0, do: 3
+  defp wide(_), do: 4
+
+  defp until(state, encoding, continuation, m, f, a) do
+    {data, state} = line(state, encoding, "")
+    data = if is_binary(data), do: :unicode.characters_to_list(data), else: data
+
+    case apply(m, f, [continuation, data | a]) do
+      {:done, result, :eof} -> {result, state}
+      {:done, result, rest} -> {result, %{state | buffer: :unicode.characters_to_binary(rest) <> state.buffer}}
+      {:more, continuation} -> until(state, encoding, continuation, m, f, a)
+      _ -> {{:error, f}, state}
+    end
+  rescue
+    _ -> {{:error, f}, state}
+  end
+end
