@@ -2,7 +2,7 @@
 // Which module implements a protocol for a type: the one question every protocol call asks at run time.
 //
 // The answer is Protocol.Type, if such a module is there (loaded, or loadable) and is an implementation. Found ones stay found; nothing is remembered of the
-// others, so that an implementation that comes later counts: when the atom does not even exist the answer is free.
+// others, so that an implementation that comes later counts. (The name may be no atom yet: modules of the image are read when first asked for.)
 #include "expand.h"
 
 #include <string.h>
@@ -25,7 +25,7 @@ NATIVE("phial_module", "struct_impl", 2, module_struct_impl, "The module that im
     memcpy(name, protocol.bytes, protocol.len);
     name[protocol.len] = '.';
     memcpy(name + protocol.len + 1, type, len);
-    term module = atom_existing(p->vm, name, protocol.len + 1 + len);
+    term module = atom_intern(p->vm, name, protocol.len + 1 + len);
     if (module == TERM_NONE || module_find(p->vm, module)) return AM_nil;
     if (!code_is_loaded(p->vm, module) && !code_ensure_loaded(p->vm, module)) return AM_nil;
     return code_exported(p->vm, module, AM__impl_, 1) ? module : AM_nil;

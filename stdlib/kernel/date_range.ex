@@ -26,18 +26,18 @@ defmodule Date.Range do
   @doc false
   def date(days, Calendar.ISO) do
     {year, month, day} = Calendar.ISO.date_from_iso_days(days)
-    %Date{year: year, month: month, day: day, calendar: Calendar.ISO}
+    %{__struct__: Date, year: year, month: month, day: day, calendar: Calendar.ISO}
   end
 
   def date(days, calendar) do
     {year, month, day, _, _, _, _} = calendar.naive_datetime_from_iso_days({days, {0, 86_400_000_000}})
-    %Date{year: year, month: month, day: day, calendar: calendar}
+    %{__struct__: Date, year: year, month: month, day: day, calendar: calendar}
   end
 
   defimpl Enumerable do
     def count(range), do: {:ok, Date.Range.size(range)}
 
-    def member?(%{first: %{calendar: calendar}, first_in_iso_days: first, last_in_iso_days: last, step: step} = range, %Date{
+    def member?(%{first: %{calendar: calendar}, first_in_iso_days: first, last_in_iso_days: last, step: step} = range, %{__struct__: Date, 
           calendar: calendar
         } = date) do
       days = Date.to_gregorian_days(date)

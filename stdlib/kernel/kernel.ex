@@ -509,7 +509,7 @@ defmodule Kernel do
     case {body?, :phial_compiler.expand(right, __CALLER__)} do
       {false, []} -> false
       {true, []} -> quote(do: (_ = unquote(left); false))
-      {_, [_ | _] = list} -> in_list(body?, left, list, right)
+      {_, [_ | _] = list} -> in_list(body?, left, expand_tail(list, __CALLER__), right)
       {_, {:%{}, _, [{:__struct__, Range} | _] = fields}} -> in_range(body?, left, fields, right)
       {true, other} -> quote(do: Elixir.Enum.member?(unquote(other), unquote(left)))
       {false, _} -> in_error(right)
@@ -525,6 +525,17 @@ defmodule Kernel do
       )
     )
   end
+
+  # [a, b | tail] with a tail that expands to a list is that list.
+  defp expand_tail([{:|, meta, [head, tail]}], env) do
+    case :phial_compiler.expand(tail, env) do
+      list when :erlang.is_list(list) -> [head | expand_tail(list, env)]
+      other -> [{:|, meta, [head, other]}]
+    end
+  end
+
+  defp expand_tail([head | rest], env), do: [head | expand_tail(rest, env)]
+  defp expand_tail([], _env), do: []
 
   defp in_list(false, left, list, right) do
     case proper?(list) do
