@@ -234,9 +234,9 @@ static bool all_simple(const struct core *e)
 
 static bool looks_like_item(struct gen *g, const struct core *e)
 {
+    if (e->kind != CORE_CONS && e->kind != CORE_TUPLE && e->kind != CORE_CALL) return false;
     if (e->nargs > 16 || !all_simple(e)) return false;
-    if (e->kind == CORE_CONS || e->kind == CORE_TUPLE) return true;
-    return e->kind == CORE_CALL && intrinsic_kind(core_intrinsic(g, e)) == INTRINSIC_ARITH;
+    return e->kind != CORE_CALL || intrinsic_kind(core_intrinsic(g, e)) == INTRINSIC_ARITH;
 }
 
 // Arguments of a call, in the order in which gen_call.c evaluates them.

@@ -165,12 +165,11 @@ static void add_segment(struct cx *c, struct segments *l, term q)
     struct spec s = {.size = TERM_NONE};
     term value = q;
     int line = c->line;
-    if (is_call_of(q, AM_op_type, 2)) {
-        value = head(form_args(q));
-        parse_spec(c, &s, list_at(form_args(q), 1));
-    }
+    bool typed = is_call_of(q, AM_op_type, 2);
+    if (typed) value = head(form_args(q));
     struct core_segment segment = {.value = expand(c, value)};
     c->line = line;
+    if (typed) parse_spec(c, &s, list_at(form_args(q), 1));
     if (c->context == CONTEXT_MATCH && segment.value->kind == CORE_ALIAS)
         fail_compile(c, line, "cannot pattern match inside a bitstring that is already in match, got: %s", show(c, value));
     finish_segment(c, &segment, &s);

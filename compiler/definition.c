@@ -131,7 +131,7 @@ static term body_form(struct cx *c, struct pending_def *d, term body, int line)
     return mk_form(c, AM_try, line_meta(c, line), mk_list_of(c, 1, body));
 }
 
-static void store_clause(struct cx *c, struct module_state *m, struct def *d, struct pending_def *p, struct head *h, term body)
+static struct core_clause expand_body(struct cx *c, struct pending_def *p, struct head *h, term body)
 {
     struct core_clause k = {0};
     term args = h->args, form = body_form(c, p, body, p->line);
@@ -144,8 +144,7 @@ static void store_clause(struct cx *c, struct module_state *m, struct def *d, st
     expand_clause(c, &k, args, form, p->line);
     k.generated = meta_generated(h->meta);
     prepend_caller(c, &k);
-    *add_clause(m, d) = k;
-    d->nclauses++;
+    return k;
 }
 
 // The clause of `arity` arguments that fills in the defaults and calls the whole.
@@ -290,7 +289,36 @@ static void run_definition_hooks(struct cx *c, struct module_state *m, struct de
     }
 }
 
-void definition_store(struct cx *c, struct pending_def *p, term call, term body)
+// A new definition, or the one there is after the checks of redefinition, which come after the clause's own warnings.
+static struct def *definition_of(struct cx *c, struct module_state *m, struct pending_def *p, struct head *h, struct def *fresh, bool has_body)
+{
+    struct def *d = def_find(m, fresh->key);
+    if (d) {
+        c->env = p->env;
+        check_redefinition(c, m, d, p, h, has_body);
+        for (struct call_edge *e = fresh->calls, *next; e; e = next) {
+            next = e->next;
+            e->next = d->calls;
+            d->calls = e;
+        }
+        return d;
+    }
+    d = def_new(m, fresh->key, p->kind, p->line, c->env->file);
+    d->from_context = meta_get(h->meta, AM_context) != TERM_NONE;
+    d->bodiless = true;
+    d->calls = fresh->calls;
+    return d;
+}
+
+static void keep_raw(struct cx *c, struct def *d, struct head *h, term body)
+{
+    term guards = h->guard == TERM_NONE ? TERM_NIL : mk_list_of(c, 1, h->guard), inner = AM_nil;
+    keyword_get(body, AM_do, &inner);
+    term raw[] = {h->meta, h->args, guards, inner};
+    d->raw = mk_cons(c->h, mk_tuple(c->h, 4, raw), d->raw);
+}
+
+struct def *definition_store(struct cx *c, struct pending_def *p, term call, term body)
 {
     struct module_state *m = c->m;
     struct head h = {0};
@@ -298,26 +326,19 @@ void definition_store(struct cx *c, struct pending_def *p, term call, term body)
     c->line = p->line;
     parse_head(c, p, call, &h);
     p->line = meta_line(c, h.meta);
-    uint64_t key = name_key(h.name, h.arity);
-    struct def *d = def_find(m, key);
     bool has_body = body != AM_nil;
-    enter_definition(c, d ? d : &(struct def){.name = h.name, .arity = h.arity, .kind = p->kind}, p->env);
-    if (d) check_redefinition(c, m, d, p, &h, has_body);
-    else {
-        d = def_new(m, key, p->kind, p->line, c->env->file);
-        d->from_context = meta_get(h.meta, AM_context) != TERM_NONE;
-        d->bodiless = true;
-    }
+    struct def fresh = {.key = name_key(h.name, h.arity), .name = h.name, .arity = h.arity, .kind = p->kind};
+    struct core_clause k;
+    enter_definition(c, &fresh, p->env);
     struct env *env = c->env;
-    enter_definition(c, d, p->env);
+    if (has_body) k = expand_body(c, p, &h, body);
+    struct def *d = definition_of(c, m, p, &h, &fresh, has_body);
     if (has_body) {
-        store_clause(c, m, d, p, &h, body);
+        *add_clause(m, d) = k;
+        d->nclauses++;
         d->bodiless = false;
         m->previous = d;
-        term guards = h.guard == TERM_NONE ? TERM_NIL : mk_list_of(c, 1, h.guard), inner = AM_nil;
-        keyword_get(body, AM_do, &inner);
-        term raw[] = {h.meta, h.args, guards, inner};
-        d->raw = mk_cons(c->h, mk_tuple(c->h, 4, raw), d->raw);
+        keep_raw(c, d, &h, body);
     }
     if (h.defaults) {
         d->defaults = h.defaults;
@@ -325,9 +346,11 @@ void definition_store(struct cx *c, struct pending_def *p, term call, term body)
         for (unsigned arity = h.arity - h.defaults; arity < h.arity; arity++) store_default(c, m, p, &h, arity);
     }
     c->env = env;
+    c->def = d;
     take_doc(c, m, d, &h);
     take_impl(c, m, d);
     run_definition_hooks(c, m, d, &h, body);
+    return d;
 }
 
 // ---- core functions and local macros

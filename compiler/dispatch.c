@@ -451,6 +451,9 @@ struct core *expand_remote(struct cx *c, term q)
         if (!is_atom(receiver->lit)) invalid_call(c, q);
         module = receiver->lit;
     }
+    // Interpolation: what Kernel's macro gives, at once.
+    if (module == AM_Kernel && function == AM_to_string && n == 1)
+        return rewrite_call(c, line, atom_c(c, "Elixir.String.Chars"), function, 1, expand_args(c, args, 1));
     struct resolved r = {CALL_MACRO, module, NULL};
     if (module == c->env->module && (r.def = local_macro(c, function, n))) r.kind = CALL_LOCAL_MACRO;
     else if (!is_required(c, meta, module) || module == c->env->module || !resolve_remote_macro(c, module, function, n, meta))

@@ -3,6 +3,8 @@
 // See env.h for the invariants. Import tables are sets of name/arity, made once per import and shared by all copies of an env.
 #include "expand.h"
 
+#include "../vm/sched.h"
+
 #include <stdlib.h>
 
 // ---- name sets
@@ -50,16 +52,33 @@ struct compile_state *compile_state(struct vm *vm)
 
 void compile_state_free(struct vm *vm)
 {
+    while (vm->compiling && vm->compiling->units) compile_arena_gone(vm, vm->compiling->units->a);
     free(vm->compiling);
     vm->compiling = NULL;
+}
+
+static void drop_unit(struct unit **at)
+{
+    struct unit *u = *at;
+    *at = u->next;
+    free(u);
 }
 
 void compile_arena_gone(struct vm *vm, struct arena *a)
 {
     if (!vm->compiling) return;
     for (struct unit **u = &vm->compiling->units; *u;)
-        if ((*u)->a == a) *u = (*u)->next;
+        if ((*u)->a == a) drop_unit(u);
         else u = &(*u)->next;
+}
+
+struct unit *units_of(struct vm *vm)
+{
+    if (!vm->compiling) return NULL;
+    for (struct unit **u = &vm->compiling->units; *u;)
+        if (process_find(vm, (*u)->pid) != (*u)->p) drop_unit(u);
+        else u = &(*u)->next;
+    return vm->compiling->units;
 }
 
 void compile_set_on_object(struct vm *vm, void (*fn)(void *, struct vm *, struct object *), void *ctx)
@@ -72,8 +91,9 @@ void compile_set_on_object(struct vm *vm, void (*fn)(void *, struct vm *, struct
 struct unit *unit_new(struct cx *c)
 {
     struct compile_state *s = compile_state(c->vm);
-    struct unit *u = arena_new(c->a, struct unit);
-    *u = (struct unit){.a = c->a, .p = c->p, .serial = ++s->next_serial, .compiled = TERM_NIL, .next = s->units};
+    struct unit *u = malloc(sizeof *u);
+    if (!u) abort();
+    *u = (struct unit){.a = c->a, .p = c->p, .pid = c->p->pid, .serial = ++s->next_serial, .compiled = TERM_NIL, .next = s->units};
     s->units = u;
     return u;
 }
@@ -94,9 +114,9 @@ term record_add(struct cx *c, struct unit *u, struct record r)
 
 struct record *record_find(struct vm *vm, term handle, struct unit **unit)
 {
-    if (!is_small(handle) || !vm->compiling) return NULL;
+    if (!is_small(handle)) return NULL;
     uint64_t serial = (uint64_t)small_value(handle) >> RECORD_BITS, index = (uint64_t)small_value(handle) & ((1u << RECORD_BITS) - 1);
-    for (struct unit *u = vm->compiling->units; u; u = u->next)
+    for (struct unit *u = units_of(vm); u; u = u->next)
         if (u->serial == serial) {
             if (unit) *unit = u;
             return index < u->nrecords ? &u->records[index] : NULL;
@@ -106,8 +126,7 @@ struct record *record_find(struct vm *vm, term handle, struct unit **unit)
 
 struct module_state *module_find(struct vm *vm, term name)
 {
-    if (!vm->compiling) return NULL;
-    for (struct unit *u = vm->compiling->units; u; u = u->next)
+    for (struct unit *u = units_of(vm); u; u = u->next)
         if (u->module && u->module->name == name) return u->module;
     return NULL;
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The expander's data: environments, scopes, modules under compilation, and the context of one expansion.
 //
-// Owner of nothing at run time but vm->compiling: a list of units, one per coroutine that expands something. All else lies in arenas.
+// Owner of vm->compiling: a list of units, one per coroutine that expands something. All else lies in arenas.
 // Invariants: struct env is never changed once made (a change makes a copy that shares its lists), so a pointer to one is a snapshot.
-// Handles (small integers) name a record of a unit: serial of the unit << RECORD_BITS | index. They die with the unit, and
-// compile_arena_gone() tells so, whatever way the coroutine ended. Failures leave an expansion by longjmp (fail.c functions), so
-// nothing here owns memory outside the arena.
+// Handles (small integers) name a record of a unit: serial of the unit << RECORD_BITS | index. A unit goes when its coroutine ends
+// (compile_arena_gone) or when its process is found dead: only units_of() may walk the list. Failures leave an expansion by longjmp
+// (errors.c), so an expansion owns no memory outside the arena.
 #ifndef PHIAL_ENV_H
 #define PHIAL_ENV_H
 
@@ -124,9 +124,9 @@ struct live_env { struct env *env; enum context context; int line; struct bindin
 struct pending_def { enum def_kind kind; term call, body; struct env *env; int line; };   // body AM_nil: none
 struct pending_module { term body; struct env *env; int line; unsigned nvars; term *names, *contexts; };
 struct record { enum { RECORD_FREE, RECORD_ENV, RECORD_DEF, RECORD_MODULE } kind; union { struct live_env *env; struct pending_def *def; struct pending_module *module; }; };
-struct unit {
+struct unit {                       // malloc'ed: it outlives the arena of a killed process until that is noticed
     struct arena *a;
-    struct process *p;
+    struct process *p; term pid;
     uint64_t serial;
     struct record *records; unsigned nrecords, capacity;
     struct module_state *module;    // being compiled by this coroutine
@@ -144,9 +144,10 @@ struct compile_state {
 };
 struct compile_state *compile_state(struct vm *vm);        // made at first use
 void compile_state_free(struct vm *vm);
-// Called by coroutine.c just before an arena is freed without its body having ended: what names it is forgotten.
+// What names this arena is forgotten; called when a coroutine ends.
 void compile_arena_gone(struct vm *vm, struct arena *a);
 void compile_set_on_object(struct vm *vm, void (*fn)(void *ctx, struct vm *vm, struct object *o), void *ctx);
+struct unit *units_of(struct vm *vm);                      // without those of dead processes; NULL: none
 struct unit *unit_new(struct cx *c);
 struct record *record_find(struct vm *vm, term handle, struct unit **unit);
 term record_add(struct cx *c, struct unit *u, struct record r);   // the handle

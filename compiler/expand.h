@@ -103,7 +103,7 @@ void note_local_call(struct cx *c, term name, unsigned arity, int line);
 
 // ---- module.c, definition.c, attribute.c
 struct core *expand_builtin(struct cx *c, term q, term name, term meta, term args);
-void definition_store(struct cx *c, struct pending_def *d, term call, term body);
+struct def *definition_store(struct cx *c, struct pending_def *d, term call, term body);
 struct def *def_find(struct module_state *m, uint64_t key);
 void def_remove(struct module_state *m, struct def *d);
 void def_restore(struct module_state *m, struct def *d);    // back into the table

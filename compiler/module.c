@@ -252,7 +252,7 @@ static void finish_module(struct cx *c, struct module_state *m, term binary)
     m->unit->module = NULL;
     if (m->name == AM_Kernel) s->kernel_functions = s->kernel_macros = 0;
     if (code_load(c->vm, o) == TERM_NONE) fail_compile(c, m->line, "cannot load module %s", inspect_atom(c, m->name));
-    for (struct unit *u = s->units; u; u = u->next)
+    for (struct unit *u = units_of(c->vm); u; u = u->next)
         if (u->is_file && u->p == c->p) {
             term pair = mk_tuple2(&u->a->heap, m->name, term_copy(c->vm, &u->a->heap, binary));
             u->compiled = mk_cons(&u->a->heap, pair, u->compiled);

@@ -264,11 +264,9 @@ static struct call_result def_body(struct process *p, struct arena *a, unsigned 
     c->m = m;
     if (n == 3) d.call = term_copy(p->vm, c->h, args[1]), d.body = term_copy(p->vm, c->h, args[2]);
     else if (unit->serial > m->unit->serial) d.call = term_copy(p->vm, c->h, d.call), d.body = term_copy(p->vm, c->h, d.body);
-    definition_store(c, &d, d.call, d.body);
-    term name = c->def->name;
-    unsigned arity = c->def->arity;
+    struct def *def = definition_store(c, &d, d.call, d.body);
     compiler_breathe(p);
-    return ok(mk_tuple2(&a->heap, name, make_small(arity)));
+    return ok(mk_tuple2(&a->heap, def->name, make_small(def->arity)));
 }
 
 NATIVE("phial_compiler", "def", 1, compiler_def, "Stores the definition of a record: what def, defp, defmacro and defmacrop become.")

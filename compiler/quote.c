@@ -227,6 +227,8 @@ static struct quoted quote_call(struct quoter *q, term t)
     }
     if (!is_list(args)) return quoted_form(c, lit(name), quoted_meta(q, meta, TERM_NIL), quote_term(q, args));
     if (q->hygiene && is_definer(name)) args = mark_head(q, args);
+    if (name == AM_op_arrow && list_count(args) == 2 && is_splice(q, list_at(args, 1)))     // -> unquote_splicing(x): a block
+        args = mk_list_of(c, 2, head(args), mk_form(c, AM_block, TERM_NIL, tail(args)));
     struct quoted m = quoted_meta(q, meta, name_meta(q, name, args));
     if (name == AM_quote) {     // an inner quote keeps its own unquotes
         bool unquote = q->unquote;

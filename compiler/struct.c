@@ -85,9 +85,9 @@ _Noreturn static void struct_undefined(struct cx *c, term name, unsigned arity)
                  "but it still cannot be found, you likely have cyclic module usage in your code", text, arity, text);
 }
 
-static void raise_key_error(struct cx *c, term key, term map)
+static void raise_key_error(struct cx *c, term key)
 {
-    term args[1] = {mk_list_of(c, 2, mk_tuple2(c->h, AM_key, key), mk_tuple2(c->h, AM_term, map))};
+    term args[1] = {mk_list_of(c, 1, mk_tuple2(c->h, AM_key, key))};
     struct call_result r = {.status = CALL_RAISED, .cls = AM_error, .trace = TERM_NIL};
     r.reason = call_checked(c, atom_c(c, "Elixir.KeyError"), AM_exception, 1, args).value;
     fail_raised(c, r);
@@ -121,7 +121,7 @@ static term own_struct(struct cx *c, struct module_state *m, term given, bool bu
     }
     if (build) {
         for (term l = given; is_cons(l); l = tail(l))
-            if (map_get(c->vm, a->value, tuple_get(head(l), 0)) == TERM_NONE) raise_key_error(c, tuple_get(head(l), 0), a->value);
+            if (map_get(c->vm, a->value, tuple_get(head(l), 0)) == TERM_NONE) raise_key_error(c, tuple_get(head(l), 0));
         check_enforced(c, m, given);
     }
     return a->value;

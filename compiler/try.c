@@ -190,6 +190,8 @@ struct core *expand_try(struct cx *c, term meta, term blocks)
         else if (key != AM_do && key != AM_kw_after) fail_compile(c, line, "unexpected option %s in \"try\"", inspect_atom(c, key));
         any |= key != AM_do;
     }
+    if (k->nclauses && !k->ncatches && !has_after)
+        warn_at(c, line, true, "\"else\" shouldn't be used as the only clause in \"try\", use \"case\" instead");
     if (!any) fail_compile(c, line, "missing :catch/:rescue/:after option in \"try\"");
     k->fail = FAIL_TRY_CLAUSE;
     if (has_after) k->args[1] = expand_scoped(c, after);

@@ -125,6 +125,7 @@ defmodule :queue do
 
   def split(n, {rear, front} = queue) when is_integer(n) and n >= 1 and is_list(rear) and is_list(front) do
     case len(queue) do
+      1 when n == 1 and front == [] -> {queue, {[], []}}
       size when n <= size -> split_lists(n, queue)
       _ -> bad(queue)
     end

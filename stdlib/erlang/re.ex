@@ -190,6 +190,8 @@ defmodule :re do
   defp convert(result, :list, true), do: :unicode.characters_to_list(:erlang.iolist_to_binary(result))
   defp convert(result, :list, false), do: :erlang.binary_to_list(:erlang.iolist_to_binary(result))
 
-  defp argument(position, why),
-    do: :erlang.error(:badarg, :none, [{:error_info, %{cause: %{position => why}, module: :phial_error_info}}])
+  defp argument(position, why) do
+    nth = elem({"1st", "2nd", "3rd", "4th"}, position - 1)
+    raise ArgumentError, "errors were found at the given arguments:\n\n  * #{nth} argument: #{why}\n"
+  end
 end

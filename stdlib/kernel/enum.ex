@@ -1391,7 +1391,8 @@ defmodule Enum do
 
   defp slide_checked(list, first, last, first, _range) when first <= last, do: list
 
-  defp slide_checked(list, first, _last, target, _range) when first < 0 or target < 0, do: list
+  defp slide_checked([_] = list, first, _last, target, _range) when first < 0 or target < 0, do: list
+  defp slide_checked([], first, _last, target, _range) when first < 0 or target < 0, do: []
 
   defp slide_checked(_list, first, last, target, range) when target > first and target <= last and first < last do
     raise ArgumentError,

@@ -104,6 +104,9 @@ defmodule File do
         {:error, :eexist} = error -> if dir?(path), do: :ok, else: error
         other -> other
       end
+    else
+      {:error, :eexist} -> {:error, :enotdir}
+      error -> error
     end
   end
 
@@ -307,12 +310,13 @@ defmodule File do
   @doc "Copies up to a number of bytes: `{:ok, copied}`."
   @spec copy(Path.t() | io_device, Path.t() | io_device, pos_integer | :infinity) :: {:ok, non_neg_integer} | {:error, posix}
   def copy(source, destination, bytes_count \\ :infinity)
-  def copy(source, destination, bytes_count) when is_pid(source) or is_tuple(source), do: :file.copy(source, end_of(destination), bytes_count)
-  def copy(source, destination, bytes_count), do: :file.copy(end_of(source), end_of(destination), bytes_count)
 
-  defp end_of({path, modes}) when is_list(modes), do: {name(path), modes(modes, true)}
-  defp end_of(device) when is_pid(device) or is_tuple(device), do: device
-  defp end_of(path), do: name(path)
+  def copy(source, destination, bytes_count),
+    do: :file.copy(normalize_path_or_io_device(source), normalize_path_or_io_device(destination), bytes_count)
+
+  defp normalize_path_or_io_device(path) when is_list(path) or is_binary(path), do: name(path)
+  defp normalize_path_or_io_device(device) when is_pid(device), do: device
+  defp normalize_path_or_io_device({:file_descriptor, _, _} = device), do: device
 
   @doc "As `copy/3`; raises, and answers the number alone."
   @spec copy!(Path.t() | io_device, Path.t() | io_device, pos_integer | :infinity) :: non_neg_integer
@@ -449,7 +453,7 @@ defmodule File do
   end
 
   defp made(:ok, _), do: :ok
-  defp made({:error, :eexist}, path), do: if(dir?(path), do: :ok, else: {:error, :enotdir, path})
+  defp made({:error, :eexist}, _path), do: :ok
   defp made({:error, reason}, path), do: {:error, reason, path}
 
   @doc "As `cp_r/3`; raises."

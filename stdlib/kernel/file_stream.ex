@@ -26,15 +26,14 @@ defmodule File.Stream do
   end
 
   @doc false
-  def open(%{path: path, modes: modes}) do
-    case :file.open(path, read_modes(modes)) do
+  def open(%{path: path, modes: modes, raw: raw}) do
+    modes = for mode <- modes, mode not in [:write, :append, :trim_bom], do: mode
+
+    case :file.open(path, if(raw, do: [:binary | modes], else: modes)) do
       {:ok, device} -> device
       {:error, reason} -> raise File.Error, reason: reason, action: "stream", path: path
     end
   end
-
-  @doc false
-  def read_modes(modes), do: for(mode <- modes, mode not in [:write, :append, :trim_bom], do: mode)
 
   # -- raw reading: the state is {device, buffer}, or {device, :eof} ------------------------
 
@@ -126,17 +125,22 @@ defmodule File.Stream do
   defimpl Enumerable do
     def reduce(%{raw: true, line_or_bytes: :line} = stream, acc, fun) do
       start = fn -> {stream |> File.Stream.open() |> File.Stream.trim_bom(stream), ""} end
-      Stream.resource(start, &File.Stream.next_line/1, &close/1).(acc, fun)
+      Stream.resource(start, &File.Stream.next_line/1, &close/1).(acc, shaped(stream, fun))
     end
 
     def reduce(%{raw: true, line_or_bytes: size} = stream, acc, fun) do
       start = fn -> {stream |> File.Stream.open() |> File.Stream.trim_bom(stream), size} end
-      Stream.resource(start, &File.Stream.next_bytes/1, &close/1).(acc, fun)
+      Stream.resource(start, &File.Stream.next_bytes/1, &close/1).(acc, shaped(stream, fun))
     end
 
     def reduce(%{line_or_bytes: line_or_bytes} = stream, acc, fun) do
       start = fn -> {open_text(stream), nil} end
       Stream.resource(start, &next_text(&1, line_or_bytes), &close/1).(acc, fun)
+    end
+
+    # Raw files are read as binaries, and given as lists if that is wanted.
+    defp shaped(%{modes: modes}, fun) do
+      if :binary in modes, do: fun, else: fn bytes, acc -> fun.(:erlang.binary_to_list(bytes), acc) end
     end
 
     # A byte order mark of UTF-8 is one character.
@@ -164,7 +168,25 @@ defmodule File.Stream do
       end
     end
 
+    # Lines are counted by their newlines.
+    def count(%{line_or_bytes: :line, path: path} = stream) do
+      device = File.Stream.open(%{stream | raw: true, modes: [:raw, :binary], path: path})
+
+      try do
+        {:ok, newlines(device, 0)}
+      after
+        :file.close(device)
+      end
+    end
+
     def count(_stream), do: {:error, __MODULE__}
+
+    defp newlines(device, n) do
+      case :file.read(device, 65536) do
+        {:ok, bytes} -> newlines(device, n + length(:binary.matches(bytes, "\n")))
+        _ -> n
+      end
+    end
 
     defp bom_size(stream, modes) do
       if :trim_bom in modes do
