@@ -491,11 +491,37 @@ static int by_position(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+// Variables that go straight into an argument of a tail call had best lie there from the start.
+static void hint_tail(struct fun_info *f, struct core *e)
+{
+    for (;;) {
+        switch (e->kind) {
+        case CORE_SEQ: e = e->args[e->nargs - 1]; continue;
+        case CORE_LETFUN: e = e->body; continue;
+        case CORE_IF:
+            hint_tail(f, e->args[1]);
+            e = e->args[2];
+            continue;
+        case CORE_CASE: case CORE_RECEIVE:
+            for (unsigned i = 0; i < e->nclauses; i++) hint_tail(f, e->clauses[i].body);
+            return;
+        case CORE_CALL: case CORE_LOCAL: case CORE_CALL_LETFUN:
+            for (unsigned i = 0; i < e->nargs && i < 255; i++) {
+                struct var_info *v = e->args[i]->kind == CORE_VAR ? find_info(f, e->args[i]->var) : NULL;
+                if (v) v->slot = (uint16_t)(i + 1);
+            }
+            return;
+        default: return;
+        }
+    }
+}
+
 void analyze_fun(struct gen *g, struct fun_info *f)
 {
     struct fun_info *outer = g->fun;
     g->fun = f;
     visit_clauses(g, NULL, f->core->clauses, f->core->nclauses);
+    for (unsigned i = 0; i < f->core->nclauses && !g->error; i++) hint_tail(f, f->core->clauses[i].body);
     g->fun = outer;
 }
 

@@ -283,7 +283,7 @@ static term public_definitions(struct cx *c, struct module_state *m, enum def_ki
 static term compile_info(struct cx *c, struct module_state *m)
 {
     size_t len;
-    const char *file = (const char *)binary_bytes(c->h, m->file, &len);
+    const char *file = (const char *)binary_bytes(c->h, absolute_path(c, m->file), &len);
     term source = mk_charlist(c->h, file, len), version = mk_charlist(c->h, "8.2.3", 5);
     static const char *const names[] = {"no_spawn_compiler_process", "from_core", "no_core_prepare", "no_auto_import"};
     term options = TERM_NIL;

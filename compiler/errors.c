@@ -144,6 +144,15 @@ term relative_path(struct heap *h, term file)
     return mk_binary(h, path + n + 1, len - n - 1);
 }
 
+term absolute_path(struct cx *c, term path)
+{
+    const char *s = term_text(c, path);
+    char cwd[4096];
+    if (s[0] == '/' || !getcwd(cwd, sizeof cwd)) return path;
+    while (s[0] == '.' && s[1] == '/') s += 2;
+    return mk_binary_str(c->h, cx_format(c, "%s/%s", cwd, s));
+}
+
 void warn_text(struct process *p, struct arena *a, const char *text)
 {
     term args[2] = {atom_from_c(p->vm, "stderr"), mk_binary_str(&a->heap, text)};

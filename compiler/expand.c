@@ -225,6 +225,21 @@ struct core *expand_call_args(struct cx *c, enum core_kind kind, term list)
 
 static bool is_constant(const struct core *k) { return k->kind == CORE_LIT; }
 
+// What stands in a block, not last, without doing anything.
+static void warn_no_effect(struct cx *c, term q)
+{
+    if (is_number(q) || is_binary(q))
+        warn_at(c, c->line, true, "code block contains unused literal %s (remove the literal or assign it to _ to avoid warnings)", inspect(c, q));
+    if (is_variable(q) && !meta_generated(form_meta(q)) && scope_find(c->vars, form_name(q), var_context(form_meta(q), form_args(q))))
+        warn_at(c, meta_line(c, form_meta(q)), true,
+                "variable %s in code block has no effect as it is never returned (remove the variable or assign it to _ to avoid warnings)",
+                atom_c_text(c, form_name(q)));
+    if (is_call_of(q, AM_op_at, 1) && is_variable(head(form_args(q))) && c->env->module != AM_nil)
+        warn_at(c, meta_line(c, form_meta(q)), true,
+                "module attribute @%s in code block has no effect as it is never returned (remove the attribute or assign it to _ to avoid warnings)",
+                atom_c_text(c, form_name(head(form_args(q)))));
+}
+
 struct core *expand_block(struct cx *c, term list)
 {
     if (is_nil(list)) return core_lit(c, AM_nil);
@@ -234,12 +249,9 @@ struct core *expand_block(struct cx *c, term list)
     for (; is_cons(list); list = tail(list)) {
         term q = head(list);
         bool last = is_nil(tail(list));
+        if (!last) warn_no_effect(c, q);
         struct core *k = expand(c, q);
-        if (!last && is_constant(k)) {
-            if (is_immediate(q) && !is_atom(q) && !is_nil(q))
-                warn_at(c, c->line, true, "code block contains unused literal %s (remove the literal or assign it to _ to avoid warnings)", inspect(c, q));
-            continue;
-        }
+        if (!last && is_constant(k)) continue;
         seq->args[seq->nargs++] = k;
     }
     return seq->nargs == 1 ? seq->args[0] : seq;

@@ -125,6 +125,7 @@ void check_module(struct cx *c, struct module_state *m);
 bool edge_known(struct module_state *m, uint64_t key);
 struct call_result define_module(struct process *p, struct arena *a, unsigned n, const term *args);
 const char *kind_text(enum def_kind k);
+term absolute_path(struct cx *c, term path);
 term relative_path(struct heap *h, term file);            // to the working directory, if below it
 
 // ---- errors.c

@@ -78,15 +78,16 @@ static void gen_short_list(struct gen *g, struct core **e, unsigned n, struct de
     finish(g, d, r);
 }
 
-// Elements whose order of evaluation does not matter: pieces from the end.
-static void gen_simple_list(struct gen *g, struct core **e, unsigned n, struct dest *d)
+// Elements whose order of evaluation does not matter: pieces from the end. As that is not the order of their points of evaluation,
+// variables are held until all is done.
+static void gen_simple_list(struct gen *g, struct core *e, struct core **elems, unsigned n, struct dest *d)
 {
-    int acc = gen_any(g, e[n - 1], -1), into = reg_take(g, 0);
-    unsigned left = n - 1;
-    while (left) {
+    g->hold++;
+    int acc = gen_any(g, elems[n - 1], -1), into = reg_take(g, 0);
+    for (unsigned left = n - 1; left;) {
         unsigned k = left < PIECE ? left : PIECE;
         struct operands o = operands_new(g, k);
-        for (unsigned i = left - k; i < left; i++) operand_add(g, &o, e[i]);
+        for (unsigned i = left - k; i < left; i++) operand_add(g, &o, elems[i]);
         operands_release(g, &o);
         asm_emit(&g->as, OP_LIST, (unsigned)into, k + 1, 0);
         operands_emit(g, &o);
@@ -95,6 +96,9 @@ static void gen_simple_list(struct gen *g, struct core **e, unsigned n, struct d
         acc = into;
         left -= k;
     }
+    g->hold--;
+    for (unsigned i = 0; i < n; i++)
+        if (elems[i]->kind == CORE_VAR) var_consumed(g, info_in(g, g->fun, elems[i]->var), e->to);
     reg_release(g, into);
     deliver(g, d, into);
 }
@@ -134,7 +138,7 @@ void gen_cons(struct gen *g, struct core *e, struct dest *d)
     for (c = e; c->kind == CORE_CONS; c = c->args[1]) elems[i++] = c->args[0];
     elems[i] = c;
     if (n <= PIECE) gen_short_list(g, elems, n, d);
-    else if (all_simple(elems, n)) gen_simple_list(g, elems, n, d);
+    else if (all_simple(elems, n)) gen_simple_list(g, e, elems, n, d);
     else gen_long_list(g, e, elems, n, d);
 }
 

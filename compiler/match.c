@@ -335,7 +335,8 @@ static void load_family(struct gen *g, struct load *loads, unsigned n, unsigned 
         struct load *same = NULL;
         for (unsigned i = first; i < n; i++)
             if (loads[i].done && &loads[i] != best && loads[i].o == best->o) same = &loads[i];
-        best->to = same ? same->to : reg_lowest(g, 0);
+        int hint = best->v->slot - 1;
+        best->to = same ? same->to : hint >= 0 && reg_free(g, hint) ? hint : reg_lowest(g, 0);
         var_bind(g, best->v, best->to);
     }
     for (int last = 0; last < 2; last++)

@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static struct cx *cx_new(struct process *p, struct arena *a)
 {
@@ -197,16 +196,6 @@ static term read_file(struct heap *h, const char *path)
     return bin;
 }
 
-static term absolute_path(struct cx *c, term path)
-{
-    const char *s = c_string(c, path);
-    if (s[0] == '/') return path;
-    char cwd[4096];
-    if (!getcwd(cwd, sizeof cwd)) return path;
-    while (s[0] == '.' && s[1] == '/') s += 2;
-    return mk_binary_str(c->h, cx_format(c, "%s/%s", cwd, s));
-}
-
 _Noreturn static void fail_file(struct cx *c, term path, int error)
 {
     static const char *const keys[] = {"__struct__", "__exception__", "reason", "path", "action"};
@@ -347,7 +336,20 @@ static struct core *bind_given(struct cx *c, term binding, struct var *arg, term
     return at ? core_args(c, CORE_MATCH, 2, tuple, core_var(c, arg)) : NULL;
 }
 
-// {value, {variable...}}, and the variables' keys newest first.
+// The variables that can be named, in Elixir's order: by name, the last first.
+static unsigned variables_by_name(struct cx *c, struct binding **list)
+{
+    unsigned n = 0;
+    for (struct binding *b = c->vars; b; b = b->next) {
+        if (scope_find(c->vars, b->name, b->context) != b) continue;
+        unsigned at = n++;
+        while (at && strcmp(atom_c_text(c, list[at - 1]->name), atom_c_text(c, b->name)) < 0) list[at] = list[at - 1], at--;
+        list[at] = b;
+    }
+    return n;
+}
+
+// {value, {variable...}}, and the variables' keys.
 static struct core *with_variables(struct cx *c, struct core *value, term *keys)
 {
     unsigned n = 0;
@@ -356,8 +358,10 @@ static struct core *with_variables(struct cx *c, struct core *value, term *keys)
     tuple->args = arena_array(c->a, struct core *, n + 1);
     *keys = TERM_NIL;
     struct var *result = var_fresh(c, "result");
-    for (struct binding *b = c->vars; b; b = b->next) {
-        if (scope_find(c->vars, b->name, b->context) != b) continue;
+    struct binding **list = arena_array(c->a, struct binding *, n + 1);
+    n = variables_by_name(c, list);
+    for (unsigned i = 0; i < n; i++) {
+        struct binding *b = list[i];
         tuple->args[tuple->nargs++] = core_var(c, b->var);
         *keys = mk_cons(c->h, b->context == AM_nil ? b->name : mk_tuple2(c->h, b->name, b->context), *keys);
     }
@@ -421,6 +425,35 @@ static term parse_failure(struct process *p, struct parse_error *e)
     return mk_tuple2(h, AM_error, mk_tuple3(h, meta, message, mk_binary_str(h, e->token ? e->token : "")));
 }
 
+static term print_then(struct cx *c, unsigned n, const term *args)
+{
+    (void)n;
+    for (term l = args[1]; is_cons(l); l = tail(l)) warn_text(c->p, c->a, c_string(c, head(l)));
+    return args[0];
+}
+
+static struct call_result print_then_body(struct process *p, struct arena *a, unsigned n, const term *args) { return guarded(p, a, print_then, n, args); }
+
+// The answer, after the parser's warnings have been printed.
+static term with_warnings(struct process *p, term result, struct parse_warnings *w, term file)
+{
+    struct heap *h = &p->heap;
+    term texts = TERM_NIL;
+    size_t len;
+    const char *path = is_binary(file) ? (const char *)binary_bytes(h, file, &len) : "nofile";
+    if (!is_binary(file)) len = 6;
+    for (size_t i = w->count; i-- > 0;) {
+        char text[2048];
+        if (w->items[i].line) snprintf(text, sizeof text, "warning: %s\n  %.*s:%d:%d\n\n", w->items[i].message, (int)len, path, w->items[i].line, w->items[i].column);
+        else snprintf(text, sizeof text, "warning: %s\n  %.*s\n\n", w->items[i].message, (int)len, path);
+        texts = mk_cons(h, mk_binary_str(h, text), texts);
+    }
+    parse_warnings_free(w);
+    if (is_nil(texts)) return result;
+    term args[] = {result, texts};
+    return compiler_start(p, print_then_body, 2, args);
+}
+
 NATIVE("phial_compiler", "string_to_quoted", 2, compiler_string_to_quoted, "{:ok, quoted} or {:error, {meta, message, token}}.")
 {
     size_t len;
@@ -437,9 +470,12 @@ NATIVE("phial_compiler", "string_to_quoted", 2, compiler_string_to_quoted, "{:ok
     if (option(arg[1], atom_from_c(p->vm, "literal_wrapper"), &wrapper)) o.literal_wrapper = wrapper;
     struct parse_error e = {0};
     struct heap *h = &p->heap;
-    term q = parse_source(p->vm, h, src, len, &o, &e, NULL);
+    struct parse_warnings w = {0};
+    term q = parse_source(p->vm, h, src, len, &o, &e, &w), file = AM_nil;
     native_charge(p, len / 100);
-    if (q != TERM_NONE) return mk_tuple2(h, AM_ok, q);
+    option(arg[1], AM_file, &file);
+    if (q != TERM_NONE) return with_warnings(p, mk_tuple2(h, AM_ok, q), &w, file);
+    parse_warnings_free(&w);
     term result = parse_failure(p, &e);
     bool raised = e.raised;
     char text[512];

@@ -213,6 +213,18 @@ static term mark_head(struct quoter *q, term args)
     return mk_cons(c->h, mk_form(c, form_name(h), mk_cons(c->h, pair, form_meta(h)), form_args(h)), tail(args));
 }
 
+// &name/arity: the hygiene of the name stands on the & too.
+static term capture_meta(struct quoter *q, term t)
+{
+    term arg = is_call_of(t, AM_op_capture, 1) ? head(form_args(t)) : TERM_NIL;
+    if (!q->hygiene || !is_call_of(arg, AM_op_div, 2)) return TERM_NIL;
+    term name = head(form_args(arg)), arity = list_at(form_args(arg), 1);
+    if (!is_variable(name) || !is_small(arity)) return TERM_NIL;
+    term imports = imports_of(q->c, form_name(name));
+    if (!imports_arity(imports, (unsigned)small_value(arity))) return TERM_NIL;
+    return mk_cons(q->c->h, mk_tuple2(q->c->h, AM_imports, imports), context_meta(q, TERM_NIL));
+}
+
 static struct quoted quote_call(struct quoter *q, term t)
 {
     struct cx *c = q->c;
@@ -229,7 +241,8 @@ static struct quoted quote_call(struct quoter *q, term t)
     if (q->hygiene && is_definer(name)) args = mark_head(q, args);
     if (name == AM_op_arrow && list_count(args) == 2 && is_splice(q, list_at(args, 1)))     // -> unquote_splicing(x): a block
         args = mk_list_of(c, 2, head(args), mk_form(c, AM_block, TERM_NIL, tail(args)));
-    struct quoted m = quoted_meta(q, meta, name_meta(q, name, args));
+    term extra = name == AM_op_capture ? capture_meta(q, t) : name_meta(q, name, args);
+    struct quoted m = quoted_meta(q, meta, extra);
     if (name == AM_quote) {     // an inner quote keeps its own unquotes
         bool unquote = q->unquote;
         q->unquote = false;
@@ -268,6 +281,8 @@ static struct quoted quote_term(struct quoter *q, term t)
     struct quoted v;
     if (is_cons(t)) v = quote_list(q, t);
     else if (is_form(t) && is_list(form_meta(t))) v = quote_form(q, t);
+    else if (is_tuple_of(t, 2) && (is_splice(q, tuple_get(t, 0)) || is_splice(q, tuple_get(t, 1))))    // no pair any more
+        v = quoted_form(c, lit(AM_op_tuple), lit(TERM_NIL), quote_list(q, mk_list_of(c, 2, tuple_get(t, 0), tuple_get(t, 1))));
     else if (is_tuple_of(t, 2)) {
         struct quoted a = quote_term(q, tuple_get(t, 0));
         v = quoted_pair(c, a, quote_term(q, tuple_get(t, 1)));
@@ -348,7 +363,7 @@ static void quote_option(struct quoter *q, term key, term value, term *bindings,
         q->line_mode = LINE_SET;
         break;
     case AM_file: if (core_is_lit(k) && is_binary(k->lit)) q->keep_file = k->lit; break;
-    case AM_location: if (core_is_lit(k) && k->lit == AM_keep) q->keep_file = c->env->file; break;
+    case AM_location: if (core_is_lit(k) && k->lit == AM_keep) q->keep_file = relative_path(c->h, c->env->file); break;
     case AM_generated: q->generated = core_is_lit(k) && k->lit == AM_true; break;
     case AM_context:
         if (core_is_lit(k) && (!is_atom(k->lit) || k->lit == AM_nil))

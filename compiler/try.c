@@ -178,6 +178,8 @@ struct core *expand_try(struct cx *c, term meta, term blocks)
     term body, clauses, after;
     if (!keyword_get(blocks, AM_do, &body)) fail_compile(c, line, "missing :do option in \"try\"");
     bool has_after = keyword_get(blocks, AM_kw_after, &after);
+    if (list_count(blocks) == 2 && keyword_get(blocks, AM_kw_else, &clauses))
+        warn_at(c, line, true, "\"else\" shouldn't be used as the only clause in \"try\", use \"case\" instead");
     struct core *k = core_args(c, CORE_TRY, 2, expand_scoped(c, body), NULL);
     k->line = c->line = line;
     bool any = has_after;
@@ -190,8 +192,6 @@ struct core *expand_try(struct cx *c, term meta, term blocks)
         else if (key != AM_do && key != AM_kw_after) fail_compile(c, line, "unexpected option %s in \"try\"", inspect_atom(c, key));
         any |= key != AM_do;
     }
-    if (k->nclauses && !k->ncatches && !has_after)
-        warn_at(c, line, true, "\"else\" shouldn't be used as the only clause in \"try\", use \"case\" instead");
     if (!any) fail_compile(c, line, "missing :catch/:rescue/:after option in \"try\"");
     k->fail = FAIL_TRY_CLAUSE;
     if (has_after) k->args[1] = expand_scoped(c, after);

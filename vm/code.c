@@ -427,6 +427,17 @@ static void make_stubs(struct vm *vm)
     w[at++] = make_instr(OP_MOVE, 0, CO_REG, 0);
     w[at] = make_instr_long(OP_JUMP, 0, (int32_t)(loop - at) - 1);
     at++;
+    // hibernate(m, f, args): waits for a message without taking it, then applies.
+    size_t hibernate = at;
+    w[at++] = make_instr(OP_ENTER, 16, 3, 0);
+    w[at++] = make_instr(OP_RECV_START, NO_REGISTER, 0, 0);
+    w[at++] = make_instr(OP_RECV_PEEK, 3, 0, 1);        // no message: to RECV_WAIT
+    w[at++] = make_instr_long(OP_JUMP, 0, 2);
+    w[at] = make_instr_long(OP_RECV_WAIT, 0, -4);       // back to RECV_PEEK
+    w[at + 1] = 7;                                      // live: the three arguments
+    at += 2;
+    w[at++] = make_instr(OP_TCALLN, 0, 3, 0);
+    w[at++] = (uint64_t)code_export(vm, AM_erlang, AM_apply, 3);
     struct module *m = checked(calloc(1, sizeof *m));
     m->name = AM_phial_stubs;
     m->code = copy_array(code, at * sizeof *code);
@@ -438,6 +449,7 @@ static void make_stubs(struct vm *vm)
     add_range(c, m);
     c->stubs.bottom = m->code + bottom;
     c->stubs.coroutine = m->code + coroutine;
+    code_export(vm, AM_erlang, atom_from_c(vm, "hibernate"), 3)->entry = m->code + hibernate;
     for (unsigned n = 0; n <= STUB_ARGS_MAX; n++) {
         c->stubs.apply_fun[n] = m->code + apply_fun[n];
         c->stubs.apply_mfa[n] = m->code + apply_mfa[n];

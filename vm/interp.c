@@ -115,6 +115,12 @@ static void raise_element(struct process *p, term index, term tuple)
     p->raised.trace = trace_first(p, AM_erlang, AM_element, argument_list(p, 2, (term[]){index, tuple}), trace_error_info(p));
 }
 
+static term negate(struct process *p, term x, term unused)
+{
+    (void)unused;
+    return num_neg(p, x);
+}
+
 static const uint8_t *parent_bytes(term parent)
 {
     term *b = boxed_ptr(parent);
@@ -531,15 +537,19 @@ native_raised:
             r = float_imm_pack(float_imm_value(x) FLOAT float_imm_value(y));                        \
             if (LIKELY(is_float_imm(r))) { R(A) = r; NEXT(1); }                                     \
         }                                                                                           \
-        SLOW_ARITHMETIC(SLOW(p, x, y), 1);                                                          \
+        SLOW_ARITHMETIC(SLOW, x, y);                                                                \
     } while (0)
-#define SLOW_ARITHMETIC(CALL_, N) do {                                                              \
+#define SLOW_ARITHMETIC(FUNCTION, X, Y) do {                                                        \
+        term left = X, right = Y;                                                                   \
         SYNC();                                                                                     \
-        value = CALL_;                                                                              \
+        value = FUNCTION(p, left, right);                                                           \
         ALLOCATED();                                                                                \
-        if (UNLIKELY(value == TERM_NONE)) goto raise;                                               \
+        if (UNLIKELY(value == TERM_NONE)) {                                                         \
+            p->raised.trace = trace_arithmetic(p, w & 0xffff, left, right);                         \
+            goto raise;                                                                             \
+        }                                                                                           \
         R(A) = value;                                                                               \
-        NEXT(N);                                                                                    \
+        NEXT(1);                                                                                    \
     } while (0)
     CASE(ADD): ARITHMETIC(__builtin_add_overflow((int64_t)x, (int64_t)y, (int64_t *)&r), +, num_add);
     CASE(SUB): ARITHMETIC(__builtin_sub_overflow((int64_t)x, (int64_t)y, (int64_t *)&r), -, num_sub);
@@ -550,7 +560,7 @@ native_raised:
             R(A) = r;
             NEXT(1);
         }
-        SLOW_ARITHMETIC(num_add(p, x, make_small(SC)), 1);
+        SLOW_ARITHMETIC(num_add, x, make_small(SC));
     }
     CASE(DIV): {
         term x = R(B), y = R(C);
@@ -558,7 +568,7 @@ native_raised:
             term r = float_imm_pack(float_imm_value(x) / float_imm_value(y));
             if (LIKELY(is_float_imm(r))) { R(A) = r; NEXT(1); }
         }
-        SLOW_ARITHMETIC(num_div_float(p, x, y), 1);
+        SLOW_ARITHMETIC(num_div_float, x, y);
     }
     CASE(IDIV): {
         term x = R(B), y = R(C);
@@ -566,7 +576,7 @@ native_raised:
             R(A) = make_small((int64_t)x / (int64_t)y);
             NEXT(1);
         }
-        SLOW_ARITHMETIC(num_div(p, x, y), 1);
+        SLOW_ARITHMETIC(num_div, x, y);
     }
     CASE(REM): {
         term x = R(B), y = R(C);
@@ -574,12 +584,12 @@ native_raised:
             R(A) = (term)((int64_t)x % (int64_t)y);
             NEXT(1);
         }
-        SLOW_ARITHMETIC(num_rem(p, x, y), 1);
+        SLOW_ARITHMETIC(num_rem, x, y);
     }
 #define BITWISE(OPERATOR, SLOW) do {                                                                \
         term x = R(B), y = R(C);                                                                    \
         if (LIKELY(both_small(x, y))) { R(A) = x OPERATOR y; NEXT(1); }                             \
-        SLOW_ARITHMETIC(SLOW(p, x, y), 1);                                                          \
+        SLOW_ARITHMETIC(SLOW, x, y);                                                          \
     } while (0)
     CASE(BAND): BITWISE(&, num_band);
     CASE(BOR): BITWISE(|, num_bor);
@@ -590,7 +600,7 @@ native_raised:
             int64_t v = small_value(x), s = small_value(y), r = (int64_t)((uint64_t)v << s);
             if (r >> s == v && fits_small(r)) { R(A) = make_small(r); NEXT(1); }
         }
-        SLOW_ARITHMETIC(num_bsl(p, x, y), 1);
+        SLOW_ARITHMETIC(num_bsl, x, y);
     }
     CASE(BSR): {
         term x = R(B), y = R(C);
@@ -598,33 +608,33 @@ native_raised:
             R(A) = make_small(small_value(x) >> small_value(y));
             NEXT(1);
         }
-        SLOW_ARITHMETIC(num_bsr(p, x, y), 1);
+        SLOW_ARITHMETIC(num_bsr, x, y);
     }
     CASE(NEG): {
         term x = R(B);
         if (LIKELY(is_small(x) && x != make_small(SMALL_MIN))) { R(A) = -x; NEXT(1); }
-        SLOW_ARITHMETIC(num_neg(p, x), 1);
+        SLOW_ARITHMETIC(negate, x, TERM_NONE);
     }
 
     CASE(MULI): {
         term x = R(B), r;
         if (LIKELY(is_small(x) && !__builtin_mul_overflow((int64_t)x, SC, (int64_t *)&r))) { R(A) = r; NEXT(1); }
-        SLOW_ARITHMETIC(num_mul(p, x, make_small(SC)), 1);
+        SLOW_ARITHMETIC(num_mul, x, make_small(SC));
     }
     CASE(IDIVI): {
         term x = R(B);
         if (LIKELY(is_small(x) && SC != -1)) { R(A) = make_small(small_value(x) / SC); NEXT(1); }
-        SLOW_ARITHMETIC(num_div(p, x, make_small(SC)), 1);
+        SLOW_ARITHMETIC(num_div, x, make_small(SC));
     }
     CASE(REMI): {
         term x = R(B);
         if (LIKELY(is_small(x))) { R(A) = make_small(SC == -1 ? 0 : small_value(x) % SC); NEXT(1); }
-        SLOW_ARITHMETIC(num_rem(p, x, make_small(SC)), 1);
+        SLOW_ARITHMETIC(num_rem, x, make_small(SC));
     }
     CASE(BANDI): {
         term x = R(B);
         if (LIKELY(is_small(x))) { R(A) = x & make_small(SC); NEXT(1); }
-        SLOW_ARITHMETIC(num_band(p, x, make_small(SC)), 1);
+        SLOW_ARITHMETIC(num_band, x, make_small(SC));
     }
     CASE(BSLI): {
         term x = R(B);
@@ -632,12 +642,12 @@ native_raised:
             int64_t v = small_value(x), r = (int64_t)((uint64_t)v << SC);
             if (r >> SC == v && fits_small(r)) { R(A) = make_small(r); NEXT(1); }
         }
-        SLOW_ARITHMETIC(num_bsl(p, x, make_small(SC)), 1);
+        SLOW_ARITHMETIC(num_bsl, x, make_small(SC));
     }
     CASE(BSRI): {
         term x = R(B);
         if (LIKELY(is_small(x) && SC >= 0 && SC <= 60)) { R(A) = make_small(small_value(x) >> SC); NEXT(1); }
-        SLOW_ARITHMETIC(num_bsr(p, x, make_small(SC)), 1);
+        SLOW_ARITHMETIC(num_bsr, x, make_small(SC));
     }
 
     // ---- data
@@ -780,16 +790,16 @@ native_raised:
     R(A) = value;
     NEXT(1 + 2 * (int64_t)C);
     CASE(MAP_GET):
-    value = map_lookup_cached(p, R(B), operand(fp, pc[1]), (uint64_t *)pc + 2);
+    // only a literal key has a place that a cache can remember
+    value = is_header(pc[1]) ? map_get(vm, R(B), operand(fp, pc[1])) : map_lookup_cached(p, R(B), pc[1], (uint64_t *)pc + 2);
     if (value == TERM_NONE) NEXT(3 + SC);
     R(A) = value;
     NEXT(3);
     CASE(FIELD):
     if (UNLIKELY(!is_map(R(B)))) {
-        if (is_atom(R(B))) NEXT(3 + SC);
+        if (is_atom(R(B)) && R(B) != AM_nil && R(B) != AM_true && R(B) != AM_false) NEXT(3 + SC);
         SYNC();
-        p->raised.trace = trace_first(p, R(B), pc[1], TERM_NIL, TERM_NIL);
-        RAISE_ERROR(AM_badarg);
+        RAISE_ERROR(mk_tuple3(&p->heap, AM_badkey, pc[1], R(B)));
     }
     value = map_lookup_cached(p, R(B), pc[1], (uint64_t *)pc + 2);
     if (UNLIKELY(value == TERM_NONE)) {

@@ -8,6 +8,7 @@
 
 #include "atom.h"
 #include "bits.h"
+#include "native.h"
 
 const char *const op_names[OP_COUNT] = {
 #define OP(NAME, OPERANDS, MEANING) #NAME,
@@ -122,13 +123,19 @@ static void print_list(struct printer *p, term t, int depth)
     fprintf(p->f, "]");
 }
 
+static void print_float(struct printer *p, double d)
+{
+    char text[40];
+    fprintf(p->f, "%.*s", float_format_short(d, text), text);
+}
+
 static void print_term(struct printer *p, term t, int depth)
 {
     if (depth > 5) fprintf(p->f, "...");
     else if (is_small(t)) fprintf(p->f, "%" PRId64, small_value(t));
     else if (is_atom(t)) fprintf(p->f, ":%s", atom_text(p->vm, t).bytes);
     else if (is_list(t)) print_list(p, t, depth);
-    else if (is_float(t)) fprintf(p->f, "%.17g", float_value(t));
+    else if (is_float(t)) print_float(p, float_value(t));
     else if (!is_boxed(t)) fprintf(p->f, "#%" PRIx64, t);
     else if (is_tuple(t)) {
         fprintf(p->f, "{");

@@ -34,6 +34,36 @@ term trace_first_c(struct process *p, const char *erlang_fun, term arg)
     return trace_first(p, AM_erlang, atom_from_c(p->vm, erlang_fun), mk_cons(&p->heap, arg, TERM_NIL), trace_error_info(p));
 }
 
+static const char *operator_of(unsigned op)
+{
+    switch (op) {
+    case OP_ADD: case OP_ADDI: return "+";
+    case OP_SUB: case OP_NEG: return "-";
+    case OP_MUL: case OP_MULI: return "*";
+    case OP_DIV: return "/";
+    case OP_IDIV: case OP_IDIVI: return "div";
+    case OP_REM: case OP_REMI: return "rem";
+    case OP_BAND: case OP_BANDI: return "band";
+    case OP_BOR: return "bor";
+    case OP_BXOR: return "bxor";
+    case OP_BSL: case OP_BSLI: return "bsl";
+    default: return "bsr";
+    }
+}
+
+// ADDI also stands for a subtraction of a constant: the operator the program wrote is told by the sign.
+term trace_arithmetic(struct process *p, unsigned op, term left, term right)
+{
+    struct heap *h = &p->heap;
+    const char *name = operator_of(op);
+    if (op == OP_ADDI && small_value(right) < 0) {
+        name = "-";
+        right = make_small(-small_value(right));
+    }
+    term args = op == OP_NEG ? mk_cons(h, left, TERM_NIL) : mk_cons(h, left, mk_cons(h, right, TERM_NIL));
+    return trace_first(p, AM_erlang, atom_from_c(p->vm, name), args, TERM_NIL);
+}
+
 term trace_first_args(struct process *p, const uint64_t *pc, term args)
 {
     (void)pc;

@@ -188,31 +188,49 @@ defmodule :lists do
 
   defp uniq_by([], _seen, _fun), do: []
 
-  # Sorting. `sort_run(n, list, fun)` sorts the first n elements and returns {sorted, rest}.
+  # Sorting: the list is cut into runs, ascending or (taken in reverse) descending, which are merged in pairs.
 
   def sort(fun, list) when is_function(fun, 2) do
     case list do
       [] -> []
       [_] -> list
-      _ -> :erlang.element(1, sort_run(:erlang.length(list), list, fun))
+      _ -> merge_runs(runs(list, fun), fun)
     end
   end
 
-  defp sort_run(1, [a | rest], _fun), do: {[a], rest}
-
-  defp sort_run(2, [a, b | rest], fun) do
+  defp runs([a, b | rest], fun) do
     case fun.(a, b) do
-      true -> {[a, b], rest}
-      false -> {[b, a], rest}
+      true -> ascending(rest, fun, b, [a])
+      false -> descending(rest, fun, b, [a])
     end
   end
 
-  defp sort_run(n, list, fun) do
-    half = :erlang.bsr(n, 1)
-    {left, rest} = sort_run(half, list, fun)
-    {right, rest} = sort_run(n - half, rest, fun)
-    {merge_by(left, right, fun), rest}
+  defp runs([], _fun), do: []
+  defp runs(last, _fun), do: [last]
+
+  defp ascending([x | rest] = list, fun, last, run) do
+    case fun.(last, x) do
+      true -> ascending(rest, fun, x, [last | run])
+      false -> [:lists.reverse(run, [last]) | runs(list, fun)]
+    end
   end
+
+  defp ascending([], _fun, last, run), do: [:lists.reverse(run, [last])]
+
+  defp descending([x | rest] = list, fun, last, run) do
+    case fun.(last, x) do
+      true -> [[last | run] | runs(list, fun)]
+      false -> descending(rest, fun, x, [last | run])
+    end
+  end
+
+  defp descending([], _fun, last, run), do: [[last | run]]
+
+  defp merge_runs([run], _fun), do: run
+  defp merge_runs(runs, fun), do: merge_runs(merge_run_pairs(runs, fun), fun)
+
+  defp merge_run_pairs([a, b | rest], fun), do: [merge_by(a, b, fun) | merge_run_pairs(rest, fun)]
+  defp merge_run_pairs(rest, _fun), do: rest
 
   defp merge_by([a | as] = left, [b | bs] = right, fun) do
     case fun.(a, b) do

@@ -99,7 +99,24 @@ defmodule Base do
 
   defp inverse(alphabet), do: :maps.from_list(Enum.with_index(alphabet))
 
-  defp decode_chars(string, decoder, bits), do: for(<<char <- string>>, into: <<>>, do: <<value(char, decoder)::size(bits)>>)
+  # Eight characters at a time are whole bytes, whatever the base.
+  defp decode_chars(string, decoder, bits) do
+    whole = byte_size(string) - rem(byte_size(string), 8)
+    <<groups::binary-size(whole), rest::binary>> = string
+    bytes = :erlang.iolist_to_binary(decode_groups(groups, decoder, bits))
+    size = byte_size(rest) * bits
+    <<bytes::binary, decode_group(rest, decoder, bits, 0)::size(size)>>
+  end
+
+  defp decode_groups(<<group::binary-size(8), rest::binary>>, decoder, bits),
+    do: [<<decode_group(group, decoder, bits, 0)::unit(8)-size(bits)>> | decode_groups(rest, decoder, bits)]
+
+  defp decode_groups(<<>>, _decoder, _bits), do: []
+
+  defp decode_group(<<char, rest::binary>>, decoder, bits, acc),
+    do: decode_group(rest, decoder, bits, :erlang.bsl(acc, bits) + value(char, decoder))
+
+  defp decode_group(<<>>, _decoder, _bits, acc), do: acc
 
   defp value(char, decoder) do
     case decoder do

@@ -1027,6 +1027,7 @@ defmodule Enum do
   defp join_rest([], _joiner), do: []
 
   defp entry_to_string(entry) when is_binary(entry), do: entry
+  defp entry_to_string(entry) when is_integer(entry), do: :erlang.integer_to_binary(entry)
   defp entry_to_string(entry), do: String.Chars.to_string(entry)
 
   @doc """

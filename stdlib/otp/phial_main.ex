@@ -72,9 +72,19 @@ defmodule :phial_main do
 
   defp print(kind, reason, stack) do
     stack = Enum.reject(stack, fn entry -> elem(entry, 0) in [:phial_main, :phial_compiler] end)
+    reason = Exception.normalize(kind, reason, stack)
     {blamed, stack} = Exception.blame(kind, reason, stack)
-    text = [Exception.format_banner(kind, blamed, stack), "\n", Exception.format_stacktrace(stack), "\n"]
+    text = [banner(kind, reason, blamed, stack), "\n", Exception.format_stacktrace(stack), "\n"]
     :phial_io.put_chars(:stderr, text)
     1
   end
+
+  # The arguments of a failed clause are shown below the message, indented.
+  defp banner(kind, reason, %FunctionClauseError{} = blamed, stack) do
+    plain = Exception.message(%{blamed | args: nil, clauses: nil})
+    details = String.replace_prefix(Exception.message(blamed), plain, "")
+    [Exception.format_banner(kind, reason, stack), "    ", String.replace(details, "\n", "\n    ")]
+  end
+
+  defp banner(kind, _reason, blamed, stack), do: Exception.format_banner(kind, blamed, stack)
 end
