@@ -57,7 +57,7 @@ STDLIB_FIRST := $(shell sed 's/\#.*//' stdlib/ORDER 2>/dev/null)
 STDLIB_ALL   := $(sort $(shell find stdlib -name '*.ex' 2>/dev/null))
 STDLIB       := $(STDLIB_FIRST) $(filter-out $(STDLIB_FIRST),$(STDLIB_ALL))
 
-.PHONY: all run test oracle stress asan fuzz bench lint install clean help program packages FORCE
+.PHONY: all run test oracle stress asan fuzz bench coverage lint install clean help program packages FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -99,6 +99,9 @@ bench: packages             ## time Phial beside Elixir and Lua, print a table o
 	@.ci/need oracle bench
 	@$(MAKE) --no-print-directory all build/measure
 	@tests/bench/run
+
+coverage: all               ## which functions of Elixir and OTP exist here (LISTS='a.tsv b.tsv', lists of their exports)
+	@build/phial tests/coverage.exs $(LISTS)
 
 lint:                       ## check scripts, licences, paths named in docs; build without warnings on gcc and clang
 	@.ci/need build lint

@@ -475,14 +475,13 @@ static void visit(struct gen *g, struct core **pe)
         e->from = e->to = g->fun->pos;
         return;
     }
-    if (++g->depth > MAX_DEPTH) gen_error(g, "expressions are nested too deeply", e->line);
+    if (stack_is_low(g->arena)) gen_error(g, "expressions are nested too deeply", e->line);
     else {
         uint32_t from = g->fun->pos;
         visit_by_kind(g, e);
         e->from = from;
         e->to = e->kind == CORE_VAR ? g->fun->pos : ++g->fun->pos;
     }
-    g->depth--;
 }
 
 static int by_position(const void *a, const void *b)

@@ -10,7 +10,11 @@ struct arena {
     struct arena_block *blocks;
     char *top, *end;
     struct heap heap;       // quoted forms and other terms
+    char *stack_low;        // the C stack of its coroutine may be used down to here; NULL: it has none
 };
+
+// What recurses over source asks this at each level (law 9: nesting is limited by the stack, and passing it is an error).
+static inline bool stack_is_low(const struct arena *a) { return (char *)__builtin_frame_address(0) < a->stack_low; }
 
 void arena_init(struct arena *a);
 void arena_free(struct arena *a);

@@ -42,9 +42,8 @@ static term replace(struct placeholders *p, term q)
         if (i > p->max) p->max = i;
         return placeholder_variable(p, i, form_meta(q));
     }
-    if (++c->depth > COMPILE_DEPTH_LIMIT) fail_compile(c, c->line, "the code is nested too deeply (more than %d levels)", COMPILE_DEPTH_LIMIT);
+    check_nesting(c);
     term name = is_atom(form_name(q)) ? form_name(q) : replace(p, form_name(q)), args = replace(p, form_args(q));
-    c->depth--;
     return name == form_name(q) && args == form_args(q) ? q : mk_form(c, name, form_meta(q), args);
 }
 

@@ -26,8 +26,17 @@ static struct call_edge *edges_in_order(struct cx *c, struct def *d)
     return list;
 }
 
+static const char *undefined_function(struct cx *c, struct module_state *m, struct call_edge *e)
+{
+    return cx_format(c, "undefined function %s/%u (expected %s to define such a function or for it to be imported, but none are available)",
+                     atom_c_text(c, key_name(e->key)), key_arity(e->key), inspect_atom(c, m->name));
+}
+
+// The first undefined function is the error, those after it are warnings, the last first.
 static void check_calls(struct cx *c, struct module_state *m)
 {
+    struct call_edge *undefined[64];
+    unsigned n = 0;
     for (struct def *d = m->first; d; d = d->next)
         for (struct call_edge *e = edges_in_order(c, d); e; e = e->next) {
             if (e->macro_use) continue;
@@ -38,9 +47,10 @@ static void check_calls(struct cx *c, struct module_state *m)
             if (to) continue;
             if (!strcmp(name, "__info__") && key_arity(e->key) == 1) continue;
             if (!strcmp(name, "module_info") && key_arity(e->key) < 2) continue;
-            fail_compile(c, e->line, "undefined function %s/%u (expected %s to define such a function or for it to be imported, but none are available)",
-                         name, key_arity(e->key), inspect_atom(c, m->name));
+            if (n < 64) undefined[n++] = e;
         }
+    for (unsigned i = n; i-- > 1;) warn_at(c, undefined[i]->line, true, "%s", undefined_function(c, m, undefined[i]));
+    if (n) fail_compile(c, undefined[0]->line, "%s", undefined_function(c, m, undefined[0]));
 }
 
 static void check_imports(struct cx *c, struct module_state *m)

@@ -246,9 +246,8 @@ void gen(struct gen *g, struct core *e, struct dest *d)
         return;
     }
     if (e->line) g->as.line = e->line;
-    if (++g->depth > MAX_DEPTH) gen_error(g, "expressions are nested too deeply", e->line);
+    if (stack_is_low(g->arena)) gen_error(g, "expressions are nested too deeply", e->line);
     else gen_by_kind(g, e, d);
-    g->depth--;
     if (d->kind == D_ANY && d->reg < 0) d->reg = reg_lowest(g, 0);
 }
 

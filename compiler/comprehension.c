@@ -368,7 +368,7 @@ static term map_cells(struct process *p, term map)
 {
     struct map_iter it;
     term key, value, list = TERM_NIL, *at = &list;
-    map_iter_init(&it, map);
+    map_iter_init_up(&it, map);
     while (map_iter_next(&it, &key, &value)) {
         *at = mk_cons(&p->heap, mk_tuple2(&p->heap, key, value), TERM_NIL);
         at = &cons_ptr(*at)[1];

@@ -208,7 +208,7 @@ static void check_redefinition(struct cx *c, struct module_state *m, struct def 
                 "%s %s/%u has multiple clauses and also declares default values. In such cases, the default values should be defined in a header. "
                 "Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b) do ... end\n\none should write:\n\n"
                 "    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n", kind, name, h->arity);
-    if (has_body && d->nclauses && m->previous != d && !from_macro && !d->from_context) {
+    if (has_body && d->nclauses && m->previous != d && !from_macro && !p->unquotes) {
         size_t len;
         const uint8_t *file = binary_bytes(c->h, relative_path(c->h, d->file), &len);
         warn_at(c, p->line, true,
@@ -247,7 +247,7 @@ static void take_doc(struct cx *c, struct module_state *m, struct def *d, struct
     if (doc) doc->value = TERM_NONE;
     if (kind_is_private(d->kind)) {
         if (has && text != AM_false)
-            warn_at(c, d->line, true, "%s %s/%u is private, @doc attribute is always discarded for private functions/macros/types", kind_text(d->kind),
+            warn_at(c, doc->line, true, "%s %s/%u is private, @doc attribute is always discarded for private functions/macros/types", kind_text(d->kind),
                     atom_c_text(c, d->name), d->arity);
         return;
     }
@@ -337,7 +337,7 @@ struct def *definition_store(struct cx *c, struct pending_def *p, term call, ter
         *add_clause(m, d) = k;
         d->nclauses++;
         d->bodiless = false;
-        m->previous = d;
+        if (!p->unquotes && meta_get(h.meta, AM_context) == TERM_NONE) m->previous = d;
         keep_raw(c, d, &h, body);
     }
     if (h.defaults) {

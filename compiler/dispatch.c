@@ -113,7 +113,7 @@ static struct core *append_pattern(struct cx *c, struct core *left, struct core 
     return rest ? core_args(c, CORE_CONS, 2, left->args[0], rest) : NULL;
 }
 
-static const char *mfa_text(struct cx *c, term module, term function, unsigned arity)
+const char *mfa_text(struct cx *c, term module, term function, unsigned arity)
 {
     const char *f = inspect_atom(c, function);
     return cx_format(c, "%s.%s/%u", inspect_atom(c, module), f[0] == ':' ? f + 1 : f, arity);
@@ -126,9 +126,24 @@ static void check_allowed(struct cx *c, int line, term module, term function, un
         fail_compile(c, line, "cannot invoke remote function %s inside guards", mfa_text(c, module, function, n));
 }
 
+// + - * of small literals.
+static struct core *fold_arithmetic(struct cx *c, const char *f, struct core *a, struct core *b)
+{
+    int64_t v;
+    if (f[1] || !core_is_lit(a) || !core_is_lit(b) || !both_small(a->lit, b->lit)) return NULL;
+    int64_t x = small_value(a->lit), y = small_value(b->lit);
+    bool overflow = f[0] == '+' ? __builtin_add_overflow(x, y, &v) : f[0] == '-' ? __builtin_sub_overflow(x, y, &v)
+        : f[0] == '*' ? __builtin_mul_overflow(x, y, &v) : true;
+    return overflow || !fits_small(v) ? NULL : core_lit(c, make_small(v));
+}
+
 static struct core *erlang_call(struct cx *c, int line, struct core *k)
 {
     const char *f = atom_c_text(c, k->f);
+    if (k->nargs == 2 && c->context != CONTEXT_MATCH) {
+        struct core *folded = fold_arithmetic(c, f, k->args[0], k->args[1]);
+        if (folded) return folded;
+    }
     if (k->nargs == 1 && (!strcmp(f, "-") || !strcmp(f, "+"))) {
         struct core *folded = fold_sign(c, f[0] == '-', k->args[0]);
         if (folded) return folded;
@@ -154,6 +169,7 @@ struct core *rewrite_call(struct cx *c, int line, term module, term function, un
         k = core_call(c, module, function, 0);
         k->args = args;
         k->nargs = n;
+        note_remote_call(c, module, function, n);
     }
     if (k->m == AM_erlang) return erlang_call(c, line, k);
     if (c->context) check_allowed(c, line, module, function, n);
@@ -308,8 +324,7 @@ static term stamp(struct stamp *s, term t)
 {
     if (is_immediate(t)) return t;
     struct cx *c = s->c;
-    if (++c->depth > COMPILE_DEPTH_LIMIT)
-        fail_compile(c, c->line, "the code is nested too deeply (more than %d levels)", COMPILE_DEPTH_LIMIT);
+    check_nesting(c);
     term result = t;
     if (is_cons(t)) result = stamp_list(s, t);
     else if (is_form(t) && is_list(form_meta(t))) result = stamp_form(s, t);
@@ -317,7 +332,6 @@ static term stamp(struct stamp *s, term t)
         term a = stamp(s, tuple_get(t, 0)), b = stamp(s, tuple_get(t, 1));
         if (a != tuple_get(t, 0) || b != tuple_get(t, 1)) result = mk_tuple2(c->h, a, b);
     }
-    c->depth--;
     return result;
 }
 
@@ -334,13 +348,24 @@ term macro_call(struct cx *c, int line, struct resolved r, term name, term args)
     argv[0] = record_add(c, c->unit, (struct record){.kind = RECORD_ENV, .env = kept});
     for (unsigned i = 0; i < n; i++, args = tail(args)) argv[i + 1] = head(args);
     struct call_result result;
+    term full = atom_c(c, cx_format(c, "MACRO-%s", atom_c_text(c, name)));
     if (r.kind == CALL_LOCAL_MACRO) result = compiler_call_fun(c->p, c->a, def_thunk(c, c->m, r.def), n + 1, argv);
-    else result = compiler_call(c->p, c->a, r.module, atom_c(c, cx_format(c, "MACRO-%s", atom_c_text(c, name))), n + 1, argv);
-    if (result.status == CALL_RAISED) fail_raised(c, result);
+    else result = compiler_call(c->p, c->a, r.module, full, n + 1, argv);
+    if (result.status == CALL_RAISED) fail_expanding(c, result, "expanding macro", r.module, full, name, n, line);
     if (c->unit->nrecords == mark + 1) c->unit->nrecords = mark;
     else c->unit->records[mark].kind = RECORD_FREE;
     struct stamp s = {c, r.module, make_small((int64_t)++state->next_counter), make_small(line)};
     return stamp(&s, result.value);
+}
+
+static struct core *expand_macro(struct cx *c, int line, struct resolved r, term name, term args)
+{
+    term result = macro_call(c, line, r, name, args);
+    struct expanding e = {r.module, name, list_count(args), line, c->env, c->expanding};
+    c->expanding = &e;
+    struct core *k = expand(c, result);
+    c->expanding = e.outer;
+    return k;
 }
 
 // ---- local calls
@@ -363,6 +388,39 @@ static struct core *local_call(struct cx *c, term q, term name, term args, int l
     return k;
 }
 
+// a + b + c ...: the chain of calls of one function of two arguments down their left sides, without recursion.
+static struct core *expand_chain(struct cx *c, term q, term name)
+{
+    unsigned n = 0, capacity = 16;
+    term *nodes = arena_array(c->a, term, capacity);
+    struct binding *before = c->vars, *after = before;
+    for (; is_call_of(q, name, 2); q = head(form_args(q))) {
+        if (n == capacity) {
+            term *bigger = arena_array(c->a, term, capacity * 2);
+            memcpy(bigger, nodes, n * sizeof *nodes);
+            nodes = bigger;
+            capacity *= 2;
+        }
+        nodes[n++] = q;
+    }
+    struct core *k = expand(c, q);
+    after = c->vars;
+    while (n--) {
+        struct core **args = arena_array(c->a, struct core *, 2);
+        int line = meta_line(c, form_meta(nodes[n]));
+        struct resolved r = resolve_import(c, form_meta(nodes[n]), name, 2);
+        c->vars = before;
+        args[0] = k;
+        args[1] = expand(c, list_at(form_args(nodes[n]), 1));
+        if (after == before) after = c->vars;
+        else if (c->vars != before) rebind(c, c->vars, before, &after);
+        note_import(c, r.module, name, 2);
+        k = rewrite_call(c, line, r.module, name, 2, args);
+    }
+    c->vars = after;
+    return k;
+}
+
 struct core *expand_local(struct cx *c, term q, term name, term meta, term args)
 {
     int line = c->line;
@@ -375,8 +433,13 @@ struct core *expand_local(struct cx *c, term q, term name, term meta, term args)
     case CALL_LOCAL_MACRO:
         if (r.kind == CALL_LOCAL_MACRO) note_edge(c, r.def->key, line, true);
         else if (r.kind == CALL_MACRO) note_import(c, r.module, name, n);
-        return expand(c, macro_call(c, line, r, name, args));
+        return expand_macro(c, line, r, name, args);
     case CALL_FUNCTION:
+        if (n == 2 && !c->context && is_call_of(head(args), name, 2) && is_call_of(head(form_args(head(args))), name, 2)) {
+            term other;
+            bool same = !meta_import(form_meta(head(args)), 2, &other) || other == r.module;
+            if (same) return expand_chain(c, q, name);
+        }
         note_import(c, r.module, name, n);
         return rewrite_call(c, line, r.module, name, n, expand_args(c, args, n));
     default: return local_call(c, q, name, args, line);
@@ -398,6 +461,25 @@ static struct core *call_fun(struct cx *c, term q, term fun, term args)
     return k;
 }
 
+// x.f(): a call, but for the value of a map that has the key f.
+static struct core *call_or_field(struct cx *c, struct core *receiver, term function)
+{
+    struct var *value = var_fresh(c, "value"), *module = var_fresh(c, "module");
+    struct core *k = core_args(c, CORE_CASE, 1, receiver), *field = core_new(c, CORE_MAP), *name = core_new(c, CORE_VAR), *other = core_new(c, CORE_VAR);
+    name->var = value;
+    other->var = module;
+    field->pairs = arena_array(c->a, struct core_pair, 1);
+    field->npairs = 1;
+    field->pairs[0] = (struct core_pair){.key = core_lit(c, function), .value = name};
+    k->fail = FAIL_NEVER;
+    k->generated = true;
+    k->nclauses = 2;
+    k->clauses = arena_array(c->a, struct core_clause, 2);
+    core_clause_set(c, k, 0, field, core_var(c, value));
+    core_clause_set(c, k, 1, other, core_args(c, CORE_CALL_DYN, 2, core_var(c, module), core_lit(c, function)));
+    return k;
+}
+
 static struct core *call_dynamic(struct cx *c, term q, struct core *receiver, term function, term args, int line)
 {
     unsigned n = list_count(args);
@@ -406,6 +488,7 @@ static struct core *call_dynamic(struct cx *c, term q, struct core *receiver, te
         fail_compile(c, line, "cannot invoke remote function %s/%u inside %s", show(c, form_name(q)), n,
                      c->context == CONTEXT_MATCH ? "a match" : "guards");
     if (!n && c->context == CONTEXT_GUARD) return core_erlang(c, "map_get", 2, core_lit(c, function), receiver);
+    if (!n && meta_get(form_meta(q), AM_no_parens) != AM_true) return call_or_field(c, receiver, function);
     if (!n) {
         struct core *k = core_args(c, CORE_DOT, 1, receiver);
         k->f = function;
@@ -451,6 +534,8 @@ struct core *expand_remote(struct cx *c, term q)
         if (!is_atom(receiver->lit)) invalid_call(c, q);
         module = receiver->lit;
     }
+    bool field = (module == AM_nil || module == AM_true || module == AM_false) && !n && meta_get(meta, AM_no_parens) == AM_true && !c->context;
+    if (field) return call_dynamic(c, q, core_lit(c, module), function, args, line);
     // Interpolation: what Kernel's macro gives, at once.
     if (module == AM_Kernel && function == AM_to_string && n == 1)
         return rewrite_call(c, line, atom_c(c, "Elixir.String.Chars"), function, 1, expand_args(c, args, 1));
@@ -459,7 +544,7 @@ struct core *expand_remote(struct cx *c, term q)
     else if (!is_required(c, meta, module) || module == c->env->module || !resolve_remote_macro(c, module, function, n, meta))
         return rewrite_call(c, line, module, function, n, expand_args(c, args, n));
     if (r.kind == CALL_MACRO && module == AM_Kernel && is_builtin_macro(function, n)) return expand_builtin(c, q, function, meta, args);
-    return expand(c, macro_call(c, line, r, function, args));
+    return expand_macro(c, line, r, function, args);
 }
 
 // ---- Macro.expand_once

@@ -18,9 +18,6 @@
 
 #include <setjmp.h>
 
-// Nesting of the source that the expander accepts; beyond it compilation fails with a clear error (law 9).
-#define COMPILE_DEPTH_LIMIT 1200
-
 enum context { CONTEXT_NONE, CONTEXT_MATCH, CONTEXT_GUARD };
 
 struct cx;
@@ -121,7 +118,7 @@ struct module_state {
 // ---- units and records
 #define RECORD_BITS 24
 struct live_env { struct env *env; enum context context; int line; struct binding *vars; };
-struct pending_def { enum def_kind kind; term call, body; struct env *env; int line; };   // body AM_nil: none
+struct pending_def { enum def_kind kind; term call, body; struct env *env; int line; bool unquotes; };   // body AM_nil: none; made of unquote fragments
 struct pending_module { term body; struct env *env; int line; unsigned nvars; term *names, *contexts; };
 struct record { enum { RECORD_FREE, RECORD_ENV, RECORD_DEF, RECORD_MODULE } kind; union { struct live_env *env; struct pending_def *def; struct pending_module *module; }; };
 struct unit {                       // malloc'ed: it outlives the arena of a killed process until that is noticed
@@ -131,6 +128,7 @@ struct unit {                       // malloc'ed: it outlives the arena of a kil
     struct record *records; unsigned nrecords, capacity;
     struct module_state *module;    // being compiled by this coroutine
     bool is_file;
+    struct remote_use *remote_uses; // remote_check.c
     term compiled;                  // [{module, binary}] newest first; of file units
     struct unit *next;              // older
 };
@@ -159,6 +157,9 @@ struct pattern {
     bool in_size;
 };
 
+// A macro call whose expansion is being expanded: a frame of the stack trace of what goes wrong in it. Lies on the C stack.
+struct expanding { term module, name; unsigned arity; int line; struct env *env; struct expanding *outer; };
+
 struct cx {
     struct process *p;
     struct vm *vm;
@@ -171,12 +172,14 @@ struct cx {
     struct pattern *pattern;        // in a match
     enum context context;
     int line;                       // of the form under expansion
-    unsigned depth;
     unsigned fn_depth;              // inside fn: handles cannot be trusted to be alive when it runs
     struct module_state *m;         // when expanding a definition or a body
     struct def *def;                // the definition under expansion
     struct var *caller;             // __CALLER__
     struct var *stacktrace; bool stacktrace_used, in_catch;
+    char *outer_stack_low;          // of a borrowed arena, to be put back
+    struct expanding *expanding;    // innermost
+    int def_line;                   // of the definition that is stored; 0: none
     jmp_buf fail_to;
     struct call_result failure;
 };

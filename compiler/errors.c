@@ -10,10 +10,68 @@
 #include <string.h>
 #include <unistd.h>
 
+static term trace_entry(struct cx *c, term module, term function, unsigned arity, const char *file, int line)
+{
+    size_t len = strlen(file);
+    term location = mk_list_of(c, 1, mk_tuple2(c->h, AM_file, mk_charlist(c->h, file, len)));
+    if (line) location = mk_list_of(c, 2, head(location), mk_tuple2(c->h, AM_line, make_small(line)));
+    term parts[] = {module, function, make_small(arity), location};
+    return mk_tuple(c->h, 4, parts);
+}
+
+// A place in the source that is being expanded, as a frame.
+static term caller_entry(struct cx *c, const struct env *e, int line)
+{
+    size_t len;
+    const char *bytes = (const char *)binary_bytes(c->h, relative_path(c->h, e->file), &len);
+    const char *file = cx_format(c, "%.*s", (int)len, bytes);
+    if (e->module == AM_nil) return trace_entry(c, AM_elixir_compiler, AM__FILE_, 1, file, line);
+    if (e->function == AM_nil) return trace_entry(c, e->module, AM__MODULE_, 0, file, line);
+    return trace_entry(c, e->module, e->function, e->arity, file, line);
+}
+
+// The trace goes on with the macros that are being expanded, or with the module body that defines.
+static term with_expansions(struct cx *c, term trace)
+{
+    term frames[64];
+    unsigned n = 0;
+    for (struct expanding *e = c->expanding; e && n < 62; e = e->outer) {
+        frames[n++] = trace_entry(c, e->module, e->name, e->arity, "expanding macro", 0);
+        frames[n++] = caller_entry(c, e->env, e->line);
+    }
+    if (!n && is_nil(trace) && c->def_line) {
+        struct env body = *c->env;
+        body.module = AM_nil;
+        term entry = caller_entry(c, &body, c->def_line);
+        term parts[] = {AM_elixir_compiler, AM__MODULE_, make_small(1), tuple_get(entry, 3)};
+        frames[n++] = mk_tuple(c->h, 4, parts);
+    }
+    term tail_part = mk_list(c->h, n, frames, TERM_NIL);
+    for (term l = list_reverse(c, trace); is_cons(l); l = tail(l)) tail_part = mk_cons(c->h, head(l), tail_part);
+    return tail_part;
+}
+
 _Noreturn void fail_raised(struct cx *c, struct call_result r)
 {
+    r.trace = with_expansions(c, is_list(r.trace) ? r.trace : TERM_NIL);
     c->failure = r;
     longjmp(c->fail_to, 1);
+}
+
+_Noreturn void fail_expanding(struct cx *c, struct call_result r, const char *what, term module, term called, term name, unsigned arity, int line)
+{
+    term kept[64];
+    unsigned n = 0;
+    bool found = false;
+    for (term l = r.trace; is_cons(l) && n < 62 && !found; l = tail(l)) {
+        found = is_tuple(head(l)) && tuple_arity(head(l)) == 4 && tuple_get(head(l), 0) == module && tuple_get(head(l), 1) == called;
+        if (!found && !(is_tuple(head(l)) && is_atom(tuple_get(head(l), 0)) && !strncmp(atom_c_text(c, tuple_get(head(l), 0)), "elixir_compiler", 15)))
+            kept[n++] = head(l);
+    }
+    kept[n++] = trace_entry(c, module, name, arity, what, 0);
+    kept[n++] = caller_entry(c, c->env, line);
+    r.trace = mk_list(c->h, n, kept, TERM_NIL);
+    fail_raised(c, r);
 }
 
 struct call_result call_checked(struct cx *c, term mod, term fun, unsigned n, const term *args)
@@ -119,6 +177,11 @@ _Noreturn void fail_compile(struct cx *c, int line, const char *fmt, ...)
     const char *text = text_va(c, fmt, ap);
     va_end(ap);
     fail_raised(c, raised_compile_error(c->vm, c->h, c->env->file, line, text));
+}
+
+void check_nesting(struct cx *c)
+{
+    if (stack_is_low(c->a)) fail_compile(c, c->line, "the code is nested too deeply");
 }
 
 _Noreturn void fail_argument(struct cx *c, const char *fmt, ...)

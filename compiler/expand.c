@@ -181,7 +181,7 @@ struct core_clause *core_clause_set(struct cx *c, struct core *of, unsigned i, s
 // ---- arguments and blocks
 
 // What was bound since `before` goes on top of `onto`, oldest first.
-static void rebind(struct cx *c, struct binding *from, struct binding *before, struct binding **onto)
+void rebind(struct cx *c, struct binding *from, struct binding *before, struct binding **onto)
 {
     struct binding *fresh[64];
     unsigned n = 0;
@@ -412,9 +412,6 @@ static struct core *expand_other(struct cx *c, term q)
 struct core *expand(struct cx *c, term q)
 {
     if (is_immediate(q)) return core_lit(c, q);
-    if (++c->depth > COMPILE_DEPTH_LIMIT)
-        fail_compile(c, c->line, "the code is nested too deeply (more than %d levels)", COMPILE_DEPTH_LIMIT);
-    struct core *k = is_form(q) && (is_list(form_meta(q))) ? expand_form(c, q) : expand_other(c, q);
-    c->depth--;
-    return k;
+    check_nesting(c);
+    return is_form(q) && (is_list(form_meta(q))) ? expand_form(c, q) : expand_other(c, q);
 }

@@ -41,6 +41,7 @@ term atom_c(struct cx *c, const char *text);
 
 // ---- expand.c
 struct core *expand(struct cx *c, term q);
+void rebind(struct cx *c, struct binding *from, struct binding *before, struct binding **onto);   // puts what was bound since `before` on top of `onto`
 struct core **expand_args(struct cx *c, term list, unsigned n);    // each in the scope before; bindings of all visible after
 struct core *expand_call_args(struct cx *c, enum core_kind kind, term list);
 struct core *expand_block(struct cx *c, term list);
@@ -101,6 +102,10 @@ bool expand_once(struct cx *c, term q, term *result);      // Macro.expand_once
 bool is_builtin_macro(term name, unsigned arity);
 void note_local_call(struct cx *c, term name, unsigned arity, int line);
 
+const char *mfa_text(struct cx *c, term module, term function, unsigned arity);
+void note_remote_call(struct cx *c, term module, term function, unsigned arity);    // remote_check.c
+void check_remote_calls(struct cx *c, struct unit *u);     // warns about those that do not exist
+
 // ---- module.c, definition.c, attribute.c
 struct core *expand_builtin(struct cx *c, term q, term name, term meta, term args);
 struct def *definition_store(struct cx *c, struct pending_def *d, term call, term body);
@@ -128,8 +133,12 @@ const char *kind_text(enum def_kind k);
 term absolute_path(struct cx *c, term path);
 term relative_path(struct heap *h, term file);            // to the working directory, if below it
 
+void check_nesting(struct cx *c);                          // fails when the C stack is used up
+
 // ---- errors.c
 _Noreturn void fail_raised(struct cx *c, struct call_result r);
+// As fail_raised, of a call made while expanding: the trace ends in what was expanded and where.
+_Noreturn void fail_expanding(struct cx *c, struct call_result r, const char *what, term module, term called, term name, unsigned arity, int line);
 _Noreturn void fail_compile(struct cx *c, int line, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 _Noreturn void fail_argument(struct cx *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 struct call_result raised_compile_error(struct vm *vm, struct heap *h, term file, int line, const char *text);

@@ -52,7 +52,7 @@ struct zone { struct zone *up; uint32_t from, to; };
 
 struct reg { uint64_t holds; struct var_info *vars; };
 struct trail_entry { void **at; void *old; };
-enum { MAX_REGS = 65000, MAX_DEPTH = 4000 };
+enum { MAX_REGS = 65000 };
 
 enum intrinsic_kind { INTRINSIC_NONE, INTRINSIC_ARITH, INTRINSIC_UNARY, INTRINSIC_ELEMENT, INTRINSIC_SELF, INTRINSIC_COMPARE,
     INTRINSIC_TEST, INTRINSIC_FUN_N, INTRINSIC_NOT, INTRINSIC_ANDALSO, INTRINSIC_ORELSE };
@@ -83,7 +83,6 @@ struct gen {
     struct cold *cold;
     label guard_fail;               // where an error in a guard goes; NO_LABEL outside guards
     int hold;                       // > 0: variables keep their registers though it is the last use (matching may try again)
-    unsigned depth;
     struct table locals;            // (name, arity) -> function index + 1
     struct table intrinsic_of;      // (name, arity) -> enum intrinsic
     size_t cap_functions, cap_lambdas;

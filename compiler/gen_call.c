@@ -310,9 +310,10 @@ static void gen_apply(struct gen *g, struct core *e, struct dest *d)
     a[0] = (struct arg){.e = e->args[0], .slot = n};
     int guess = d->kind == D_TAIL || any_binds(a, n + 1) ? 0 : choose_base(g, a, n + 1, e->to, d);
     int in_place = d->kind != D_TAIL && any_binds(a, n + 1) ? -1 : fun_in_place(g, e, d, guess, n);
-    if (in_place >= 0) reg_hold(g, in_place);   // before the window: nothing is placed or taken there
-    int base = in_place >= 0 ? gen_window(g, e, a + 1, n, d) : gen_window(g, e, a, n + 1, d);
-    if (in_place >= 0) var_consumed(g, var_here(g, e->args[0]->var, e->line), e->to);
+    struct var_info *f = in_place >= 0 ? info_in(g, g->fun, e->args[0]->var) : NULL;
+    if (f) reg_hold(g, in_place);   // before the window: nothing is placed or taken there
+    int base = f ? gen_window(g, e, a + 1, n, d) : gen_window(g, e, a, n + 1, d);
+    if (f) var_consumed(g, f, e->to);       // no error if it is an argument too: then the window has let go of it
     emit_call(g, e, d, base, n, in_place >= 0 ? in_place : base + 1 + (int)n);
     window_done(g, in_place >= 0 ? n : n + 1, base);
     if (in_place >= 0) reg_release(g, in_place);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Inside the match compiler: match.c (rows, choice, tests) and match_bits.c (maps and bitstrings).
+// Inside the match compiler: match.c (rows, choice, bodies), match_split.c (constructors), match_bits.c (maps and bitstrings).
 //
 // A match is a list of rows: what is still to be tested (cells) and what is bound. One test splits the rows: those it says something
 // about go on where it holds, the others wait in an item. Items are code not written yet, taken up in last-in, first-out order with the
@@ -83,6 +83,11 @@ int match_eval(struct match *m, struct row *r, struct core *e, struct item *fail
 // Splits off the rows after the first n as an item; their place is `fail` if there are none.
 struct item *match_rest(struct match *m, struct row *rows, unsigned n, struct item *fail, struct row **first);
 bool guard_may_raise(struct gen *g, const struct core *e);
+
+// match_split.c
+bool match_exclusive(const struct cell *c);         // its constructor excludes the others that this is true of
+struct row *match_split(struct match *m, struct row *rows, struct occ *o, struct item **fail);
+void match_key_test(struct match *m, const struct match_key *k, struct occ *o, label fail);
 
 // match_bits.c: one step for the first row's cell; the rows to go on with, `*fail` updated.
 struct row *match_map_step(struct match *m, struct row *rows, struct cell *c, struct item **fail);

@@ -135,10 +135,10 @@ static struct core *expand_def(struct cx *c, enum def_kind kind, term meta, term
     if (c->context) fail_argument(c, "cannot invoke %s/2 inside match", text);
     term call = head(args), body = n == 2 ? list_at(args, 1) : AM_nil;
     struct pending_def *d = arena_new(c->a, struct pending_def);
-    *d = (struct pending_def){kind, call, body, c->env, line};
+    *d = (struct pending_def){kind, call, body, c->env, line, has_unquotes(call) || has_unquotes(body)};
     if (!c->unit) c->unit = unit_new(c);
     struct core *handle = core_lit(c, record_add(c, c->unit, (struct record){.kind = RECORD_DEF, .def = d}));
-    if (!has_unquotes(call) && !has_unquotes(body)) return core_call(c, AM_phial_compiler, AM_def, 1, handle);
+    if (!d->unquotes) return core_call(c, AM_phial_compiler, AM_def, 1, handle);
     struct core *head_core = quote_escaped(c, call, true);
     return core_call(c, AM_phial_compiler, AM_def, 3, handle, head_core, quote_escaped(c, body, true));
 }
@@ -260,12 +260,20 @@ static void finish_module(struct cx *c, struct module_state *m, term binary)
         }
 }
 
+static bool conflicts_ignored(struct cx *c)
+{
+    term option = atom_c(c, "ignore_module_conflict"), code = atom_c(c, "Elixir.Code");
+    if (!code_ensure_loaded(c->vm, code)) return true;
+    struct call_result r = compiler_call(c->p, c->a, code, atom_c(c, "get_compiler_option"), 1, &option);
+    return r.status == CALL_OK && r.value == AM_true;
+}
+
 static void open_module(struct cx *c, struct module_state *m, term name, struct pending_module *pending)
 {
     struct module_state *other = module_find(c->vm, name);
     if (other) fail_compile(c, pending->line, "cannot define module %s because it is currently being defined in %s:%d", inspect_atom(c, name),
                             cx_format(c, "%.*s", (int)(bits_of(other->file).size / 8), (const char *)bits_of(other->file).base), other->line);
-    if (code_is_loaded(c->vm, name) && code_exported(c->vm, name, AM_module_info, 0))
+    if (code_is_loaded(c->vm, name) && code_exported(c->vm, name, AM_module_info, 0) && !conflicts_ignored(c))
         warn_at(c, pending->line, true, "redefining module %s (current version defined in memory)", inspect_atom(c, name));
     *m = (struct module_state){.name = name, .file = pending->env->file, .line = pending->line, .a = c->a, .unit = c->unit,
                                .docs = TERM_NIL, .impls = TERM_NIL, .deprecated = TERM_NIL};

@@ -150,6 +150,7 @@ static term compile_quoted(struct cx *c, term q, term file)
     c->env = e;
     run_core(c, k, "__FILE__", NULL, AM_nil);
     report_unused(c, lexical);
+    check_remote_calls(c, c->unit);
     term list = TERM_NIL;
     for (term l = c->unit->compiled; is_cons(l); l = tail(l)) list = mk_cons(c->h, head(l), list);
     return list;
@@ -240,21 +241,36 @@ NATIVE("phial_compiler", "compile_file", 1, compiler_compile_file, "Compiles and
 
 // ---- definitions and modules
 
+// A definition fills its module's arena while it runs on this coroutine's stack: the limit of the stack is this one's meanwhile.
+static void borrow_arena(struct cx *c, const struct arena *own)
+{
+    c->outer_stack_low = c->a->stack_low;
+    c->a->stack_low = own->stack_low;
+}
+
+static void return_arena(struct cx *c)
+{
+    if (c->m) c->a->stack_low = c->outer_stack_low;
+}
+
 static struct call_result def_body(struct process *p, struct arena *a, unsigned n, const term *args)
 {
     struct unit *unit = NULL;
     struct record *r = record_find(p->vm, args[0], &unit);
     struct module_state *m = r && r->kind == RECORD_DEF ? module_find(p->vm, r->def->env->module) : NULL;
     struct cx *c = cx_new(p, m ? m->a : a);
-    if (setjmp(c->fail_to)) return c->failure;
+    if (m) borrow_arena(c, a);
+    if (setjmp(c->fail_to)) return return_arena(c), c->failure;
     if (!m) fail_argument(c, "cannot define a function here: its module is not being compiled any more");
     struct pending_def d = *r->def;
     c->unit = m->unit;
     c->m = m;
     if (n == 3) d.call = term_copy(p->vm, c->h, args[1]), d.body = term_copy(p->vm, c->h, args[2]);
     else if (unit->serial > m->unit->serial) d.call = term_copy(p->vm, c->h, d.call), d.body = term_copy(p->vm, c->h, d.body);
+    c->def_line = d.line;
     struct def *def = definition_store(c, &d, d.call, d.body);
     compiler_breathe(p);
+    return_arena(c);
     return ok(mk_tuple2(&a->heap, def->name, make_small(def->arity)));
 }
 
@@ -387,6 +403,7 @@ static term eval_in(struct cx *c, unsigned n, const term *args)
     struct core *k = with_variables(c, body, &keys);
     scope_check_unused(c, NULL);
     term result = run_core(c, bind ? core_seq(c, 2, bind, k) : k, "__FILE__", arg, values);
+    check_remote_calls(c, c->unit);
     term all = tuple_get(result, 1);
     for (unsigned i = (unsigned)tuple_arity(all); i-- > 0;)
         binding = mk_cons(c->h, mk_tuple2(c->h, list_at(keys, i), tuple_get(all, i)), binding);

@@ -56,7 +56,7 @@ static struct quoted quoted_meta(struct quoter *q, term meta, term extra)
     struct quoted list = lit(extra);
     for (; is_cons(meta) && n < 32; meta = tail(meta)) {
         term key = is_tuple(head(meta)) ? tuple_get(head(meta), 0) : AM_nil;
-        if (key == AM_column) continue;
+        if (key == AM_column || (is_cons(extra) && (key == AM_context || key == AM_imports) && meta_get(extra, key) != TERM_NONE)) continue;
         if (key == AM_line && q->line_mode != LINE_KEEP_ALL) {
             if (q->line_mode == LINE_SET && !q->line.core && q->keep_file == TERM_NONE) {
                 elems[n++] = mk_tuple2(c->h, AM_line, q->line.lit);
@@ -81,8 +81,10 @@ static term arities_in(struct cx *c, struct import_entry *imports, term name, te
 {
     for (; imports; imports = imports->next)
         for (unsigned arity = 12; arity-- > 0;)
-            if (name_set_has(imports->names, name_key(name, arity)))
+            if (name_set_has(imports->names, name_key(name, arity))) {
+                if (imports->usage) imports->usage->used = true;
                 list = mk_cons(c->h, mk_tuple2(c->h, make_small(arity), imports->module), list);
+            }
     return list;
 }
 
@@ -276,8 +278,7 @@ static struct quoted quote_term(struct quoter *q, term t)
 {
     struct cx *c = q->c;
     if (is_immediate(t)) return lit(t);
-    if (++c->depth > COMPILE_DEPTH_LIMIT)
-        fail_compile(c, c->line, "the code is nested too deeply (more than %d levels)", COMPILE_DEPTH_LIMIT);
+    check_nesting(c);
     struct quoted v;
     if (is_cons(t)) v = quote_list(q, t);
     else if (is_form(t) && is_list(form_meta(t))) v = quote_form(q, t);
@@ -287,7 +288,6 @@ static struct quoted quote_term(struct quoter *q, term t)
         struct quoted a = quote_term(q, tuple_get(t, 0));
         v = quoted_pair(c, a, quote_term(q, tuple_get(t, 1)));
     } else v = lit(t);
-    c->depth--;
     return v;
 }
 

@@ -77,20 +77,30 @@ struct core *expand_map(struct cx *c, term meta, term args)
 
 // ---- structs
 
+_Noreturn static void fail_struct(struct cx *c, term name, unsigned arity, const char *text)
+{
+    struct call_result r = raised_compile_error(c->vm, c->h, c->env->file, c->line, text);
+    fail_expanding(c, r, "expanding struct", name, AM__struct_, AM__struct_, arity, c->line);
+}
+
 _Noreturn static void struct_undefined(struct cx *c, term name, unsigned arity)
 {
     const char *text = inspect_atom(c, name);
-    fail_compile(c, c->line,
+    for (struct atom_entry *m = c->env->context_modules; m; m = m->next)
+        if (m->atom == name)
+            fail_struct(c, name, arity, cx_format(c, "cannot access struct %s, the struct was not yet defined or the struct is being accessed in the same "
+                                                  "context that defines it", text));
+    fail_struct(c, name, arity, cx_format(c,
                  "%s.__struct__/%u is undefined, cannot expand struct %s. Make sure the struct name is correct. If the struct name exists and is correct "
-                 "but it still cannot be found, you likely have cyclic module usage in your code", text, arity, text);
+                 "but it still cannot be found, you likely have cyclic module usage in your code", text, arity, text));
 }
 
-static void raise_key_error(struct cx *c, term key)
+static void raise_key_error(struct cx *c, term name, term key)
 {
     term args[1] = {mk_list_of(c, 1, mk_tuple2(c->h, AM_key, key))};
     struct call_result r = {.status = CALL_RAISED, .cls = AM_error, .trace = TERM_NIL};
     r.reason = call_checked(c, atom_c(c, "Elixir.KeyError"), AM_exception, 1, args).value;
-    fail_raised(c, r);
+    fail_expanding(c, r, "expanding struct", name, AM__struct_, AM__struct_, 1, c->line);
 }
 
 static void check_enforced(struct cx *c, struct module_state *m, term given)
@@ -110,10 +120,7 @@ static term own_struct(struct cx *c, struct module_state *m, term given, bool bu
     struct attribute *a = attribute_find(m, AM__struct_);
     if (!a || !is_map(a->value)) {
         struct def *d = def_find(m, name_key(AM__struct_, build ? 1 : 0));
-        if (!d)
-            fail_compile(c, c->line,
-                         "cannot access struct %s, the struct was not yet defined or the struct is being accessed in the same context that defines it",
-                         inspect_atom(c, m->name));
+        if (!d) struct_undefined(c, m->name, build ? 1 : 0);
         term fun = def_thunk(c, m, d);
         struct call_result r = compiler_call_fun(c->p, c->a, fun, build ? 1 : 0, &given);
         if (r.status == CALL_RAISED) fail_raised(c, r);
@@ -121,7 +128,7 @@ static term own_struct(struct cx *c, struct module_state *m, term given, bool bu
     }
     if (build) {
         for (term l = given; is_cons(l); l = tail(l))
-            if (map_get(c->vm, a->value, tuple_get(head(l), 0)) == TERM_NONE) raise_key_error(c, tuple_get(head(l), 0));
+            if (map_get(c->vm, a->value, tuple_get(head(l), 0)) == TERM_NONE) raise_key_error(c, m->name, tuple_get(head(l), 0));
         check_enforced(c, m, given);
     }
     return a->value;
@@ -133,7 +140,9 @@ static term struct_defaults(struct cx *c, term name, term given, bool build)
     if (m) return own_struct(c, m, given, build);
     unsigned arity = build ? 1 : 0;
     if (!code_ensure_loaded(c->vm, name) || !code_exported(c->vm, name, AM__struct_, arity)) struct_undefined(c, name, arity);
-    term map = call_checked(c, name, AM__struct_, arity, &given).value;
+    struct call_result r = compiler_call(c->p, c->a, name, AM__struct_, arity, &given);
+    if (r.status == CALL_RAISED) fail_expanding(c, r, "expanding struct", name, AM__struct_, AM__struct_, arity, c->line);
+    term map = r.value;
     if (!is_map(map) || map_get(c->vm, map, AM__struct_) != name)
         fail_compile(c, c->line, "expected %s.__struct__/%u to return a map with a :__struct__ key that holds the name of the struct (atom), got: %s",
                      inspect_atom(c, name), arity, inspect(c, map));

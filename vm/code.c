@@ -202,15 +202,24 @@ static void finish_code(struct module *m)
 
 static void *copy_array(const void *from, size_t bytes) { return bytes ? memcpy(checked(malloc(bytes)), from, bytes) : NULL; }
 
-static void make_lambdas(struct vm *vm, struct module *m, const struct object *o)
+// Tells versions of a module apart: two funs of different code must not be equal. The object's words hold no address yet.
+static uint32_t code_checksum(const struct object *o)
 {
-    (void)vm;
+    uint64_t sum = o->ncode;
+    for (size_t i = 0; i < o->ncode; i++) sum = (sum ^ o->code[i]) * 0x100000001b3u;
+    return (uint32_t)(sum >> 20) & 0x7ffffff;
+}
+
+static void make_lambdas(struct module *m, const struct object *o)
+{
     m->nlambdas = o->nlambdas;
+    if (!o->nlambdas) return;
+    uint32_t sum = code_checksum(o);
     m->lambdas = checked(calloc(o->nlambdas + 1, sizeof *m->lambdas));
     for (size_t i = 0; i < o->nlambdas; i++) {
         const struct lambda_def *d = &o->lambdas[i];
         const struct function *f = &o->functions[d->function];
-        m->lambdas[i] = (struct lambda){m->code + f->entry, m, d->arity, d->captured, d->index, d->uniq, f->name};
+        m->lambdas[i] = (struct lambda){m->code + f->entry, m, d->arity, d->captured, d->index, d->uniq ? d->uniq : sum, f->name};
     }
 }
 
@@ -249,7 +258,7 @@ static struct module *build(struct vm *vm, const struct object *o)
     m->file = code_literal(vm, o->file);
     m->attributes = code_literal(vm, o->attributes);
     m->docs = o->docs;
-    make_lambdas(vm, m, o);
+    make_lambdas(m, o);
     relocate(vm, m, o);
     finish_code(m);
     add_range(vm->code, m);

@@ -22,7 +22,9 @@
 #include <sanitizer/common_interface_defs.h>
 #endif
 
-enum { STACK_BYTES = 8 << 20, STACKS_CACHED = 4 };     // address space; pages are committed as they are touched
+// STACK_BYTES is address space: pages are committed as they are touched. It holds some 50,000 levels of nested source, STACK_SPARE what a
+// level and what does not count its levels may need.
+enum { STACK_BYTES = 256 << 20, STACK_SPARE = 1 << 20, STACKS_CACHED = 4 };
 
 struct stack_cache { struct stack_cache *next; };       // at the low end of a cached stack
 
@@ -217,6 +219,7 @@ term compiler_start(struct process *p, coroutine_body *body, unsigned n, const t
     c->body = body;
     c->stack = new_stack(p->vm);
     arena_init(&c->arena);
+    c->arena.stack_low = c->stack + STACK_SPARE;
     c->nargs = n;
     c->args = arena_array(&c->arena, term, n);
     for (unsigned i = 0; i < n; i++) c->args[i] = term_copy(p->vm, &c->arena.heap, args[i]);

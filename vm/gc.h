@@ -20,6 +20,6 @@ term *stack_grow(struct process *p, term *fp, size_t need);
 void gc_free(struct process *p);
 size_t process_words(const struct process *p);      // heap, stack and fragments, for limits and process_info
 
-#define STACK_SLACK 24      // words above stack_end that a call sequence may use before ENTER checks
+#define STACK_SLACK 12      // words above stack_end that a call sequence may use before ENTER checks
 
 #endif

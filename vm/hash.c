@@ -175,7 +175,7 @@ static void hash_immediate(struct hasher *s, term t)
     }
     if (is_nil(t)) {
         if (s->key) add2(s, 0x3b, 0, GOLDEN);
-        else if (s->hash) add1(s, 17, CONST(2));
+        else if (s->hash) add1(s, 2, CONST(2));
         else s->hash = PHASH2_NIL;
         return;
     }
@@ -202,7 +202,7 @@ static term hash_cons(struct hasher *s, term t)
     }
     if (c) {
         if (s->key) add2(s, word, c, CONST(22));
-        else add1(s, word, CONST(22));
+        else add1(s, word, CONST(4));
     }
     if (!is_cons(t)) return t;
     const term *p = cons_ptr(t);

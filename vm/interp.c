@@ -34,6 +34,8 @@
 #define TEST(N, X) do { if (X) NEXT(N); NEXT((N) + SC); } while (0)
 // Writes hp back before C code that builds terms; ALLOCATED() reads it again and asks for a collection when fragments were made.
 #define SYNC() (p->heap.top = hp)
+// The same before a native, which may also ask where the process stands.
+#define SYNC_FRAME() (p->heap.top = hp, p->pc = pc, p->fp = fp)
 #define ALLOCATED() do { hp = p->heap.top; if (UNLIKELY(p->heap.frags && !p->gc_pending)) { p->gc_pending = true; p->held_reductions = reds; reds = 0; } } while (0)
 // Leaves for the handler of an error:REASON raised by this instruction. SYNC() comes before.
 #define RAISE_ERROR(REASON) do { p->raised.cls = AM_error; p->raised.reason = (REASON); goto raise; } while (0)
@@ -90,7 +92,7 @@ static term update_map(struct process *p, const term *fp, term map, unsigned n, 
     if (!is_map(map)) return raise_error(p, tagged_error(p, AM_badmap, map));
     for (unsigned i = 0; i < n; i++) {
         term key = operand(fp, words[2 * i]);
-        if (exact && map_get(p->vm, map, key) == TERM_NONE) return raise_error(p, mk_tuple3(&p->heap, AM_badkey, key, map));
+        if (exact && map_get(p->vm, map, key) == TERM_NONE) return raise_error(p, tagged_error(p, AM_badkey, key));
         map = map_put(p->vm, &p->heap, map, key, operand(fp, words[2 * i + 1]));
     }
     return map;
@@ -256,7 +258,7 @@ enter:  // pc is at an ENTER, arguments are in R[0..]
     CASE(CALLN):
     ex = (struct export *)pc[1];
     args = fp + A + 1;
-    SYNC();
+    SYNC_FRAME();
     value = ex->fn(p, args);
     hp = p->heap.top;
     if (UNLIKELY(imm_is(value, IMM_MARK))) goto native_special;
@@ -277,7 +279,7 @@ enter:  // pc is at an ENTER, arguments are in R[0..]
     CASE(TCALLN):
     ex = (struct export *)pc[1];
     args = fp;
-    SYNC();
+    SYNC_FRAME();
     value = ex->fn(p, args);
     hp = p->heap.top;
     if (UNLIKELY(imm_is(value, IMM_MARK))) goto native_special;
@@ -339,7 +341,7 @@ call_export:                    // ex with its arguments at args; value as for c
         goto enter;
     }
     if (ex->fn) {
-        SYNC();
+        SYNC_FRAME();
         if (value) {
             // the native is called from where a frame would begin; its result lands in the slot before its arguments
             term result = ex->fn(p, args);

@@ -31,7 +31,7 @@ static const char USAGE[] =
     "  -v, --version       print the version\n"
     "  -h, --help          print this\n";
 
-enum command_kind { COMMAND_FILE, COMMAND_EVAL, COMMAND_REQUIRE, COMMAND_STDIN };
+enum command_kind { COMMAND_FILE, COMMAND_EVAL, COMMAND_REQUIRE, COMMAND_STDIN, COMMAND_ERROR };
 struct command { enum command_kind kind; const char *text; };
 
 struct options {
@@ -50,6 +50,20 @@ static _Noreturn void usage_error(const char *what, const char *arg)
 }
 
 static void add_command(struct options *o, enum command_kind kind, const char *text) { o->commands[o->ncommands++] = (struct command){kind, text}; }
+
+// An option whose value is missing is reported as an unknown one.
+static void add_with_value(struct options *o, enum command_kind kind, char **argv, int *i)
+{
+    if (argv[*i + 1]) add_command(o, kind, argv[++*i]);
+    else add_command(o, COMMAND_ERROR, argv[*i]);
+}
+
+static bool given(const struct options *o, enum command_kind kind)
+{
+    for (int i = 0; i < o->ncommands; i++)
+        if (o->commands[i].kind == kind) return true;
+    return false;
+}
 
 static const char *value_of(int argc, char **argv, int *i)
 {
@@ -76,10 +90,11 @@ static int parse_arguments(int argc, char **argv, struct options *o)
     int i = 1;
     for (; i < argc; i++) {
         const char *a = argv[i];
-        if (strcmp(a, "--help") == 0 || strcmp(a, "-h") == 0) { fputs(USAGE, stdout); exit(0); }
+        if (strcmp(a, "--help") == 0 || strcmp(a, "-h") == 0) { fputs(USAGE, stderr); exit(1); }    // as Elixir does
         if (strcmp(a, "--version") == 0 || strcmp(a, "-v") == 0) { puts("Phial " PHIAL_VERSION " (the language of Elixir " PHIAL_ELIXIR_VERSION ")"); exit(0); }
-        if (strcmp(a, "-e") == 0 || strcmp(a, "--eval") == 0) add_command(o, COMMAND_EVAL, value_of(argc, argv, &i));
-        else if (strcmp(a, "-r") == 0) add_command(o, COMMAND_REQUIRE, value_of(argc, argv, &i));
+        if (strcmp(a, "--short-version") == 0) { puts(PHIAL_ELIXIR_VERSION); exit(0); }
+        if (strcmp(a, "-e") == 0 || strcmp(a, "--eval") == 0) add_with_value(o, COMMAND_EVAL, argv, &i);
+        else if (strcmp(a, "-r") == 0 || strcmp(a, "-pr") == 0) add_with_value(o, COMMAND_REQUIRE, argv, &i);
         else if (strcmp(a, "--seed") == 0) { o->seed = number_of(argc, argv, &i); o->seeded = o->virtual_time = true; }
         else if (strcmp(a, "--virtual-time") == 0) o->virtual_time = true;
         else if (strcmp(a, "--max-heap") == 0) o->max_heap = number_of(argc, argv, &i) * (1 << 20) / sizeof(term);
@@ -88,8 +103,8 @@ static int parse_arguments(int argc, char **argv, struct options *o)
         else if (strcmp(a, "--build-image") == 0) { o->image = value_of(argc, argv, &i); return i + 1; }
         else if (strcmp(a, "--") == 0) return i + 1;
         else if (strcmp(a, "-") == 0) { add_command(o, COMMAND_STDIN, ""); return i + 1; }
-        else if (a[0] == '-') usage_error("unknown option", a);
-        else if (o->ncommands && o->commands[0].kind == COMMAND_EVAL) return i;
+        else if (a[0] == '-') add_command(o, COMMAND_ERROR, a);
+        else if (given(o, COMMAND_EVAL)) return i;
         else { add_command(o, COMMAND_FILE, a); return i + 1; }
     }
     return i;
@@ -176,7 +191,7 @@ static int vm_end(struct vm *vm)
 
 static term commands_term(struct heap *h, const struct options *o)
 {
-    static const term tags[] = {AM_file, AM_eval, AM_require, AM_stdin};
+    static const term tags[] = {AM_file, AM_eval, AM_require, AM_stdin, AM_error};
     term list = TERM_NIL;
     for (int i = o->ncommands; i-- > 0;)
         list = mk_cons(h, mk_tuple2(h, tags[o->commands[i].kind], mk_binary_str(h, o->commands[i].text)), list);

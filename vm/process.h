@@ -102,7 +102,7 @@ struct process {
 };
 
 // The block also holds the first stack and the first young heap.
-enum { FIRST_STACK_WORDS = 40, FIRST_HEAP_WORDS = 24 };
+enum { FIRST_STACK_WORDS = 24, FIRST_HEAP_WORDS = 18 };
 #define PROCESS_BLOCK_BYTES (sizeof(struct process) + (FIRST_STACK_WORDS + FIRST_HEAP_WORDS) * sizeof(term))
 static inline bool process_owns(const struct process *p, const term *t)
 {

@@ -20,21 +20,6 @@ void receive_set_mark(struct process *p, term ref)
     p->mark_at = p->mailbox.last;
 }
 
-term receive_peek(struct process *p, term *heap_top)
-{
-    struct signal *s = *p->scan;
-    p->peeked = s;
-    p->peek_top = heap_top;
-    p->allocated_while_peeked = false;
-    return s->value;
-}
-
-void receive_next(struct process *p)
-{
-    p->scan = &p->peeked->next;
-    p->peeked = NULL;
-}
-
 void receive_unlink(struct process *p, struct signal **link)
 {
     struct signal *s = *link;
@@ -65,13 +50,13 @@ static void move_live_out(struct process *p, struct signal *s, term *fp, uint64_
 
 static void attach(struct process *p, struct signal *s)
 {
-    while (s->heap.refbins) {
-        term *b = s->heap.refbins;
-        s->heap.refbins = (term *)b[3];
+    while (s->refbins) {
+        term *b = s->refbins;
+        s->refbins = (term *)b[3];
         b[3] = (term)p->heap.refbins;
         p->heap.refbins = b;
+        p->heap.refbin_bytes += ((struct refbin *)b[1])->used;
     }
-    p->heap.refbin_bytes += s->heap.refbin_bytes;
     s->next = p->attached;
     p->attached = s;
     p->attached_words += s->words;

@@ -8,13 +8,25 @@
 #ifndef PHIAL_RECEIVE_H
 #define PHIAL_RECEIVE_H
 
-#include "process.h"
+#include "signal.h"
 
 enum receive_wait { RECEIVE_WAITS, RECEIVE_TIMED_OUT, RECEIVE_BAD_TIMEOUT };
 
 void receive_start(struct process *p, term ref);
-term receive_peek(struct process *p, term *heap_top);
-void receive_next(struct process *p);
+// The message under the scan, to be matched now.
+static inline term receive_peek(struct process *p, term *heap_top)
+{
+    struct signal *s = *p->scan;
+    p->peeked = s;
+    p->peek_top = heap_top;
+    p->allocated_while_peeked = false;
+    return s->value;
+}
+static inline void receive_next(struct process *p)
+{
+    p->scan = &p->peeked->next;
+    p->peeked = NULL;
+}
 void receive_accept(struct process *p, term *fp, uint64_t mask, const uint64_t *pool);
 enum receive_wait receive_timer(struct process *p, term timeout);
 void receive_set_mark(struct process *p, term ref);     // `ref` was just made by p

@@ -37,20 +37,29 @@ static void queue_push(struct signal_queue *q, struct signal *s)
 struct signal *signal_new(struct vm *vm, enum signal_kind kind, term from, term ref, term value)
 {
     size_t words = is_immediate(value) ? 0 : term_size(vm, value);
+    if (words > UINT32_MAX) abort();     // 32 GiB in one message
     struct signal *s = malloc(sizeof *s + words * sizeof(term));
     if (!s) abort();
-    *s = (struct signal){.kind = kind, .from = from, .ref = ref, .value = value, .words = words};
+    *s = (struct signal){.kind = kind, .from = from, .ref = ref, .value = value, .words = (uint32_t)words};
     if (words) {
-        s->heap.top = s->mem;
-        s->heap.end = s->mem + words;
-        s->value = term_copy(vm, &s->heap, value);
+        struct heap h;
+        heap_init(&h);
+        h.top = s->mem;
+        h.end = s->mem + words;
+        s->value = term_copy(vm, &h, value);
+        s->refbins = h.refbins;
     }
     return s;
 }
 
 void signal_free(struct signal *s)
 {
-    if (s->heap.refbins) heap_free(&s->heap);
+    if (s->refbins) {
+        struct heap h;
+        heap_init(&h);
+        h.refbins = s->refbins;
+        heap_free(&h);
+    }
     free(s);
 }
 

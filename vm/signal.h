@@ -24,13 +24,13 @@ enum signal_kind {
 
 struct signal {
     struct signal *next;
+    uint32_t words;
     uint8_t kind;
     bool flag;
     term from, ref;
     term value;
-    struct heap heap;           // of value: its open area is mem
-    size_t words;               // of value, in mem
-    term mem[];
+    term *refbins;              // chain of those in mem, as in struct heap
+    term mem[];                 // `words` of them: the terms of value
 };
 
 struct signal *signal_new(struct vm *vm, enum signal_kind kind, term from, term ref, term value); // copies value

@@ -37,10 +37,9 @@ term trace_first_c(struct process *p, const char *erlang_fun, term arg)
 static const char *operator_of(unsigned op)
 {
     switch (op) {
-    case OP_ADD: case OP_ADDI: return "+";
+    case OP_ADD: return "+";
     case OP_SUB: case OP_NEG: return "-";
     case OP_MUL: case OP_MULI: return "*";
-    case OP_DIV: return "/";
     case OP_IDIV: case OP_IDIVI: return "div";
     case OP_REM: case OP_REMI: return "rem";
     case OP_BAND: case OP_BANDI: return "band";
@@ -51,17 +50,13 @@ static const char *operator_of(unsigned op)
     }
 }
 
-// ADDI also stands for a subtraction of a constant: the operator the program wrote is told by the sign.
+// As on the BEAM, whose native code names the operands of every operator but these two: division of floats, addition of a constant.
 term trace_arithmetic(struct process *p, unsigned op, term left, term right)
 {
+    if (op == OP_ADDI || op == OP_DIV) return TERM_NIL;
     struct heap *h = &p->heap;
-    const char *name = operator_of(op);
-    if (op == OP_ADDI && small_value(right) < 0) {
-        name = "-";
-        right = make_small(-small_value(right));
-    }
     term args = op == OP_NEG ? mk_cons(h, left, TERM_NIL) : mk_cons(h, left, mk_cons(h, right, TERM_NIL));
-    return trace_first(p, AM_erlang, atom_from_c(p->vm, name), args, TERM_NIL);
+    return trace_first(p, AM_erlang, atom_from_c(p->vm, operator_of(op)), args, TERM_NIL);
 }
 
 term trace_first_args(struct process *p, const uint64_t *pc, term args)

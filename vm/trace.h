@@ -13,7 +13,7 @@ term trace_first(struct process *p, term mod, term fun, term args, term info);
 term trace_first_c(struct process *p, const char *erlang_fun, term arg);    // of arity 1 in :erlang, with error_info
 term trace_first_args(struct process *p, const uint64_t *pc, term args);
 term trace_native(struct process *p, struct export *ex, const term *args);  // the native that has just raised, nil for erlang:error/exit/throw/raise
-term trace_arithmetic(struct process *p, unsigned op, term left, term right);   // {erlang, operator, operands, []} of an instruction
+term trace_arithmetic(struct process *p, unsigned op, term left, term right);   // {erlang, operator, operands, []} of an instruction, or nil
 term trace_error_info(struct process *p);                                   // [{error_info, ...}] of raise_badarg, or []
 // The raw trace for an exception raised at pc with the given first entry (nil: none). A raw trace passes through unchanged.
 term trace_capture(struct process *p, const uint64_t *pc, const term *fp, term first);

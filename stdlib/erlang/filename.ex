@@ -75,8 +75,8 @@ defmodule :filename do
 
   def join(left, right), do: on(left, right, &joined/2)
 
+  defp joined("", ""), do: ""
   defp joined(_left, "/" <> _ = right), do: normal(right)
-  defp joined("", right), do: normal(right)
   defp joined(left, right), do: normal(left <> "/" <> right)
 
   defp normal("/" <> rest), do: "/" <> slashed(names(rest))

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The part of `:maps` that takes functions; get, put, merge, to_list, ... are natives. Invariant: pairs are
-# visited in the order of `:maps.to_list/1`, and every function raises {:badmap, term} for what is no map.
+# visited in the order of an iterator, and every function raises {:badmap, term} for what is no map.
 defmodule :maps do
   @moduledoc "Erlang's map functions."
 
@@ -10,7 +10,7 @@ defmodule :maps do
   defp map_pairs([], _fun), do: []
 
   # An iterator is accepted wherever Erlang accepts one.
-  defp pairs(map) when is_map(map), do: :maps.to_list(map)
+  defp pairs(map) when is_map(map), do: :phial_maps.iteration_list(map)
   defp pairs([path | inner] = iterator) when is_integer(path) and is_map(inner), do: drain(:maps.next(iterator))
   defp pairs({_, _, _} = iterator), do: drain(:maps.next(iterator))
   defp pairs(:none), do: []
@@ -87,7 +87,7 @@ defmodule :maps do
   defp merge_pairs([], acc, _combiner), do: acc
 
   def intersect_with(combiner, left, right) when is_function(combiner, 3) and is_map(left) and is_map(right) do
-    :maps.from_list(common_pairs(:maps.to_list(left), right, combiner))
+    :maps.from_list(common_pairs(pairs(left), right, combiner))
   end
 
   def intersect_with(_combiner, left, right) do

@@ -34,6 +34,6 @@ defmodule :sets do
   def subtract(set1, set2), do: :maps.without(:maps.keys(set2), set1)
   def is_subset(set1, set2), do: :lists.all(&:maps.is_key(&1, set2), :maps.keys(set1))
 
-  def fold(fun, acc, set), do: :lists.foldl(fun, acc, :maps.keys(set))
-  def filter(fun, set), do: from_list(:lists.filter(fun, :maps.keys(set)))
+  def fold(fun, acc, set), do: :maps.fold(fn x, _, acc -> fun.(x, acc) end, acc, set)
+  def filter(fun, set), do: :maps.filter(fn x, _ -> fun.(x) end, set)
 end

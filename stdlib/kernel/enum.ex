@@ -199,7 +199,7 @@ defmodule Enum do
         end
     end
 
-    case reduce(enumerable, [], collect) do
+    case reduce(listed(enumerable), [], collect) do
       [] -> []
       [done, {_key, group}] -> :lists.reverse(done, [:lists.reverse(group)])
     end
@@ -367,7 +367,7 @@ defmodule Enum do
   """
   @spec dedup(t) :: list
   def dedup(enumerable) when is_list(enumerable), do: dedup_list(enumerable)
-  def dedup(enumerable), do: dedup_list(to_list(enumerable))
+  def dedup(enumerable), do: dedup_list(visited(enumerable))
 
   defp dedup_list([x, y | t]) when x === y, do: dedup_list([x | t])
   defp dedup_list([x | t]), do: [x | dedup_list(t)]
@@ -406,7 +406,7 @@ defmodule Enum do
   """
   @spec uniq(t) :: list
   def uniq(enumerable) when is_list(enumerable), do: uniq_list(enumerable, %{})
-  def uniq(enumerable), do: uniq_list(to_list(enumerable), %{})
+  def uniq(enumerable), do: uniq_list(visited(enumerable), %{})
 
   defp uniq_list([h | t], seen) do
     case seen do
@@ -454,9 +454,11 @@ defmodule Enum do
   def drop(enumerable, amount) when is_list(enumerable) and is_integer(amount) and amount >= 0,
     do: drop_list(enumerable, amount)
 
+  def drop(enumerable, amount) when is_integer(amount) and amount >= 0, do: drop_list(visited(enumerable), amount)
+
   def drop(enumerable, amount) when is_integer(amount) do
     list = to_list(enumerable)
-    if amount >= 0, do: drop_list(list, amount), else: take_list(list, length(list) + amount)
+    take_list(list, length(list) + amount)
   end
 
   defp drop_list(list, 0), do: list
@@ -477,7 +479,7 @@ defmodule Enum do
   def drop_every([], nth) when is_integer(nth), do: []
   def drop_every(_enumerable, 1), do: []
   def drop_every(enumerable, 0), do: to_list(enumerable)
-  def drop_every(enumerable, nth) when is_integer(nth) and nth > 1, do: drop_each(to_list(enumerable), 0, nth - 1)
+  def drop_every(enumerable, nth) when is_integer(nth) and nth > 1, do: drop_each(visited(enumerable), 0, nth - 1)
 
   defp drop_each([_ | t], 0, period), do: drop_each(t, period, period)
   defp drop_each([h | t], n, period), do: [h | drop_each(t, n - 1, period)]
@@ -543,7 +545,7 @@ defmodule Enum do
   def take_every(enumerable, nth)
   def take_every(_enumerable, 0), do: []
   def take_every(enumerable, 1), do: to_list(enumerable)
-  def take_every(enumerable, nth) when is_integer(nth) and nth > 1, do: take_each(to_list(enumerable), nth)
+  def take_every(enumerable, nth) when is_integer(nth) and nth > 1, do: take_each(visited(enumerable), nth)
 
   defp take_each([h | t], nth), do: [h | take_each(drop_list(t, nth - 1), nth)]
   defp take_each([], _nth), do: []
@@ -693,7 +695,7 @@ defmodule Enum do
       [] -> flat_map_list(t, fun)
       [one] -> [one | flat_map_list(t, fun)]
       list when is_list(list) -> list ++ flat_map_list(t, fun)
-      other -> to_list(other) ++ flat_map_list(t, fun)
+      other -> visited(other) ++ flat_map_list(t, fun)
     end
   end
 
@@ -727,7 +729,7 @@ defmodule Enum do
       [1, 0, 2, 0, 3]
   """
   @spec intersperse(t, element) :: list
-  def intersperse(enumerable, separator), do: :lists.join(separator, to_list(enumerable))
+  def intersperse(enumerable, separator), do: :lists.join(separator, visited(enumerable))
 
   @doc """
   Maps, and puts `separator` between the results.
@@ -809,7 +811,7 @@ defmodule Enum do
   @spec with_index(t, integer | (element, index -> any)) :: [any]
   def with_index(enumerable, fun_or_offset \\ 0)
 
-  def with_index(enumerable, offset) when is_integer(offset), do: number(to_list(enumerable), offset)
+  def with_index(enumerable, offset) when is_integer(offset), do: number(visited(enumerable), offset)
 
   def with_index(enumerable, fun) when is_function(fun, 2) do
     {mapped, _} = reduce(enumerable, {[], 0}, fn x, {acc, i} -> {[fun.(x, i) | acc], i + 1} end)
@@ -1013,7 +1015,7 @@ defmodule Enum do
   """
   @spec join(t, String.t()) :: String.t()
   def join(enumerable, joiner \\ "")
-  def join(enumerable, joiner) when is_binary(joiner), do: join_list(to_list(enumerable), joiner)
+  def join(enumerable, joiner) when is_binary(joiner), do: join_list(visited(enumerable), joiner)
 
   defp join_list([], _joiner), do: ""
   defp join_list([h], _joiner), do: entry_to_string(h)
@@ -1055,6 +1057,16 @@ defmodule Enum do
   def to_list(%{__struct__: _} = enumerable), do: reverse(enumerable) |> :lists.reverse()
   def to_list(%{} = map), do: :maps.to_list(map)
   def to_list(enumerable), do: reverse(enumerable) |> :lists.reverse()
+
+  # A map as its list, for what visits maps in the order of to_list/1.
+  defp listed(%{__struct__: _} = enumerable), do: enumerable
+  defp listed(%{} = map), do: :maps.to_list(map)
+  defp listed(enumerable), do: enumerable
+
+  # The elements in the order of reduce/3. A big map's to_list goes the other way.
+  defp visited(%{__struct__: _} = enumerable), do: to_list(enumerable)
+  defp visited(%{} = map), do: :phial_maps.iteration_list(map)
+  defp visited(enumerable), do: to_list(enumerable)
 
   defp range_list(first, last, step) when (step > 0 and first <= last) or (step < 0 and first >= last),
     do: :lists.seq(first, last - rem(last - first, step), step)
@@ -1100,7 +1112,7 @@ defmodule Enum do
   defp min_sort_fun(module) when is_atom(module), do: &(module.compare(&1, &2) != :gt)
 
   defp extreme(enumerable, sorter, fallback) do
-    case to_list(enumerable) do
+    case visited(enumerable) do
       [] -> fallback.()
       [h | t] -> extreme_list(t, h, sorter)
     end
@@ -1173,7 +1185,7 @@ defmodule Enum do
   def min_max(enumerable, empty_fallback \\ fn -> raise Enum.EmptyError end)
 
   def min_max(enumerable, fallback) when is_function(fallback, 0) do
-    case to_list(enumerable) do
+    case visited(enumerable) do
       [] -> fallback.()
       [h | t] -> min_max_list(t, h, h)
     end
@@ -1275,7 +1287,7 @@ defmodule Enum do
       x, {:acc, acc} -> {:acc, fun.(x, acc)}
     end
 
-    case reduce(enumerable, :first, step) do
+    case reduce(listed(enumerable), :first, step) do
       :first -> raise Enum.EmptyError
       {:acc, acc} -> acc
     end
@@ -1294,7 +1306,7 @@ defmodule Enum do
     do: reduce_range(first, last, step, acc, fun)
 
   def reduce(%{__struct__: _} = enumerable, acc, fun), do: reduce_enumerable(enumerable, acc, fun)
-  def reduce(%{} = map, acc, fun), do: reduce_list(:maps.to_list(map), acc, fun)
+  def reduce(%{} = map, acc, fun), do: reduce_list(:phial_maps.iteration_list(map), acc, fun)
   def reduce(enumerable, acc, fun), do: reduce_enumerable(enumerable, acc, fun)
 
   defp reduce_list([h | t], acc, fun), do: reduce_list(t, fun.(h, acc), fun)
@@ -1383,7 +1395,7 @@ defmodule Enum do
       size = length(list)
       slide_checked(list, from_end(first, size), from_end(last, size), from_end(target, size), range)
     else
-      slide_checked(to_list(enumerable), first, last, target, range)
+      slide_checked(visited(enumerable), first, last, target, range)
     end
   end
 
@@ -1598,7 +1610,7 @@ defmodule Enum do
   """
   @spec sort(t) :: list
   def sort(enumerable) when is_list(enumerable), do: :lists.sort(enumerable)
-  def sort(enumerable), do: :lists.sort(to_list(enumerable))
+  def sort(enumerable), do: :lists.sort(visited(enumerable))
 
   @doc """
   Sorts with a sorter: `:asc`, `:desc`, a function, or a module with `compare/2`, alone or in `{:desc, module}`.
@@ -1610,7 +1622,7 @@ defmodule Enum do
   def sort(enumerable, sorter)
   def sort(enumerable, :asc), do: sort(enumerable)
   def sort(enumerable, :desc), do: reverse(enumerable) |> :lists.sort() |> :lists.reverse()
-  def sort(enumerable, sorter), do: :lists.sort(to_sort_fun(sorter), to_list(enumerable))
+  def sort(enumerable, sorter), do: :lists.sort(to_sort_fun(sorter), visited(enumerable))
 
   defp to_sort_fun(sorter) when is_function(sorter, 2), do: sorter
   defp to_sort_fun(:asc), do: &<=/2
@@ -1651,10 +1663,10 @@ defmodule Enum do
       {[1, 2], [3]}
   """
   @spec split(t, integer) :: {list, list}
-  def split(enumerable, count) when is_integer(count) and count >= 0, do: split_list(to_list(enumerable), count, [])
+  def split(enumerable, count) when is_integer(count) and count >= 0, do: split_list(visited(enumerable), count, [])
 
   def split(enumerable, count) when is_integer(count) do
-    list = to_list(enumerable)
+    list = visited(enumerable)
     split_list(list, Kernel.max(length(list) + count, 0), [])
   end
 
@@ -1668,7 +1680,7 @@ defmodule Enum do
       {[1, 2], [3, 1]}
   """
   @spec split_while(t, (element -> as_boolean(term))) :: {list, list}
-  def split_while(enumerable, fun), do: split_while_list(to_list(enumerable), fun, [])
+  def split_while(enumerable, fun), do: split_while_list(visited(enumerable), fun, [])
 
   defp split_while_list([h | t] = list, fun, taken) do
     if fun.(h), do: split_while_list(t, fun, [h | taken]), else: {:lists.reverse(taken), list}

@@ -361,7 +361,7 @@ defimpl Inspect, for: Function do
       unique = "#{value(info, :new_index)}.#{value(info, :uniq)}"
 
       case :erlang.atom_to_binary(module, :utf8) do
-        "elixir_compiler_" <> _ -> in_file(module, unique, info)
+        "elixir_compiler_" <> _ -> in_file(:phial.fun_file(function), module, unique, info)
         _ -> in_module(module, unique, info)
       end
     end
@@ -369,13 +369,8 @@ defimpl Inspect, for: Function do
 
   defp value(info, key), do: elem(:lists.keyfind(key, 1, info), 1)
 
-  defp in_file(module, unique, info) do
-    if :erlang.function_exported(module, :__RELATIVE__, 0) do
-      "#Function<#{unique} in file:#{module.__RELATIVE__()}>"
-    else
-      in_module(module, unique, info)
-    end
-  end
+  defp in_file(nil, module, unique, info), do: in_module(module, unique, info)
+  defp in_file(file, _module, unique, _info), do: "#Function<#{unique} in file:#{file}>"
 
   defp in_module(module, unique, info) do
     "#Function<#{unique}/#{value(info, :arity)} in #{Macro.inspect_atom(:literal, module)}#{place(value(info, :name))}>"

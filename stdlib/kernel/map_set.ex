@@ -185,7 +185,7 @@ defmodule MapSet do
   """
   @spec filter(t(a), (a -> as_boolean(term))) :: t(a) when a: value
   def filter(%MapSet{map: map} = set, fun) when is_function(fun),
-    do: %{set | map: :maps.from_keys(Enum.filter(:maps.keys(map), fun), [])}
+    do: %{set | map: :maps.from_list(for({key, _} = entry <- map, fun.(key), do: entry))}
 
   @doc """
   Drops the members for which `fun` is truthy.
@@ -195,7 +195,7 @@ defmodule MapSet do
   """
   @spec reject(t(a), (a -> as_boolean(term))) :: t(a) when a: value
   def reject(%MapSet{map: map} = set, fun) when is_function(fun),
-    do: %{set | map: :maps.from_keys(Enum.reject(:maps.keys(map), fun), [])}
+    do: %{set | map: :maps.from_list(for({key, _} = entry <- map, !fun.(key), do: entry))}
 end
 
 defimpl Enumerable, for: MapSet do

@@ -4,7 +4,7 @@
 defmodule :phial_main do
   @moduledoc false
 
-  # commands: [{:file | :require | :eval | :stdin, text}]
+  # commands: [{:file | :require | :eval | :stdin | :error, text}]
   def start(commands, no_halt) do
     user = :phial_user.start()
     :erlang.group_leader(user, self())
@@ -42,23 +42,34 @@ defmodule :phial_main do
   end
 
   defp died(pid, reason) do
-    message = "** (EXIT from #{inspect(pid)}) " <> Exception.format_exit(reason) <> "\n"
+    message = Exception.format_banner({:EXIT, pid}, reason, []) <> "\n\n"
     :phial_io.put_chars(:stderr, message)
     1
   end
 
-  defp run_all([]), do: 0
+  # An option or file that does not exist does not keep the others from running.
+  defp run_all(commands) do
+    {errors, commands} = Enum.split_with(commands, &match?({:error, _}, &1))
+    run_all(commands, Enum.map(errors, fn {:error, option} -> "#{option} : Unknown option" end))
+  end
 
-  defp run_all([command | rest]) do
+  defp run_all([], []), do: 0
+
+  defp run_all([], errors) do
+    :phial_io.put_chars(:stderr, Enum.map(errors, &[&1, "\n"]))
+    1
+  end
+
+  defp run_all([command | rest], errors) do
     case run(command) do
-      0 -> run_all(rest)
+      0 -> run_all(rest, errors)
+      {:error, message} -> run_all(rest, errors ++ [message])
       status -> status
     end
   end
 
   defp run(command) do
     execute(command)
-    0
   catch
     :exit, :normal -> 0
     :exit, :shutdown -> 0
@@ -66,9 +77,21 @@ defmodule :phial_main do
     kind, reason -> print(kind, reason, __STACKTRACE__)
   end
 
-  defp execute({:eval, code}), do: :phial_compiler.compile_string(code, "nofile")
-  defp execute({:stdin, _}), do: :phial_compiler.compile_string(:phial_io.read_all(), "stdin")
-  defp execute({_file, path}), do: :phial_compiler.compile_file(path)
+  defp execute({:eval, code}), do: done(:phial_compiler.compile_string(code, "nofile"))
+  defp execute({:stdin, _}), do: done(:phial_compiler.compile_string(:phial_io.read_all(), "stdin"))
+
+  defp execute({:file, path}) do
+    if File.regular?(path), do: done(Code.require_file(path)), else: {:error, "No file named #{path}"}
+  end
+
+  defp execute({:require, pattern}) do
+    case Enum.filter(Path.wildcard(pattern), &File.regular?/1) do
+      [] -> {:error, "-r : No files matched pattern #{pattern}"}
+      files -> done(Enum.each(files, &Code.require_file/1))
+    end
+  end
+
+  defp done(_), do: 0
 
   defp print(kind, reason, stack) do
     stack = Enum.reject(stack, fn entry -> elem(entry, 0) in [:phial_main, :phial_compiler] end)

@@ -110,11 +110,18 @@ NATIVE("erlang", "fun_info", 1, erlang_fun_info_1, "All that fun_info/2 tells.")
     if (!is_fun(arg[0])) return raise_badarg(p, 1, "not a fun");
     static const term items[] = {AM_pid, AM_module, AM_new_index, AM_new_uniq, AM_index, AM_uniq, AM_name, AM_arity, AM_env, AM_type};
     term list = TERM_NIL;
-    for (unsigned i = 0; i < sizeof items / sizeof *items; i++) {
+    for (unsigned i = sizeof items / sizeof *items; i-- > 0;) {
         term v = fun_item(p, arg[0], items[i]);
         if (v != TERM_NONE) list = mk_cons(&p->heap, mk_tuple2(&p->heap, items[i], v), list);
     }
     return list;
+}
+
+NATIVE("phial", "fun_file", 1, phial_fun_file, "The file of a fun made by a script's own code, outside modules; nil for others.")
+{
+    if (!is_fun(arg[0])) return raise_badarg(p, 1, "not a fun");
+    const struct module *m = boxed_type(arg[0]) == TYPE_FUN ? ((struct lambda *)boxed_ptr(arg[0])[1])->module : NULL;
+    return m && m->thunk ? m->file : AM_nil;
 }
 
 // ---- pids, references and funs as text

@@ -485,9 +485,8 @@ NATIVE("crypto", "mod_pow", 3, crypto_mod_pow, "N to the power P modulo M as big
     if (good && mpz_sgn(z[2]) > 0) {
         mpz_powm(z[0], z[0], z[1], z[2]);
         uint8_t *to;
-        size_t n = mpz_sgn(z[0]) ? (mpz_sizeinbase(z[0], 2) + 7) / 8 : 1;
+        size_t n = mpz_sgn(z[0]) ? (mpz_sizeinbase(z[0], 2) + 7) / 8 : 0;
         t = mk_binary_uninit(&p->heap, n, &to);
-        to[0] = 0;
         mpz_export(to, NULL, 1, 1, 1, 0, z[0]);
         native_charge(p, n);
     }

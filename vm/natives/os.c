@@ -78,6 +78,18 @@ NATIVE("os", "unsetenv", 1, os_unsetenv, "Removes an environment variable.")
     free(name);
     return good ? AM_true : raise_badarg(p, 1, "not a charlist");
 }
+NATIVE("os", "env", 0, os_env, "All environment variables as {name, value} charlists.")
+{
+    struct list_builder b;
+    list_begin(&b, &p->heap);
+    for (char **e = environ; e && *e; e++) {
+        char *eq = strchr(*e, '='), *name = eq ? strndup(*e, (size_t)(eq - *e)) : NULL;
+        if (!name) continue;
+        list_add(&b, mk_tuple2(&p->heap, charlist(p, name), charlist(p, eq + 1)));
+        free(name);
+    }
+    return list_end(&b, TERM_NIL);
+}
 NATIVE("os", "getpid", 0, os_getpid, "The operating system's number of this process, as a charlist.")
 {
     char text[24];

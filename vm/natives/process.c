@@ -60,6 +60,25 @@ static bool parse_max_heap(struct process *p, term t, size_t *words)
     return true;
 }
 
+// What max_heap_size answers: size 0 where the process has no limit of its own.
+static term max_heap_term(struct process *p, size_t words)
+{
+    term keys[] = {AM_error_logger, AM_kill, AM_size};
+    term values[] = {AM_true, AM_true, make_small(words == p->vm->max_heap ? 0 : (int64_t)words)};
+    return map_from_pairs(p->vm, &p->heap, 3, keys, values);
+}
+
+// Settings of the BEAM's memory that mean nothing here: their values there. TERM_NONE: not one of them.
+static term fixed_setting(term item)
+{
+    if (item == AM_min_heap_size) return make_small(233);
+    if (item == AM_min_bin_vheap_size) return make_small(46422);
+    if (item == AM_fullsweep_after) return make_small(65535);
+    if (item == AM_message_queue_data) return AM_on_heap;
+    if (item == AM_error_handler) return AM_error_handler;
+    return TERM_NONE;
+}
+
 static bool parse_spawn_options(struct process *p, term opts, struct spawn_options *o)
 {
     for (; is_cons(opts); opts = tail(opts)) {
@@ -325,16 +344,16 @@ NATIVE("erlang", "process_flag", 2, erlang_process_flag_2, "Sets a flag of the c
     if (flag == AM_max_heap_size) {
         size_t old = p->max_heap;
         if (!parse_max_heap(p, value, &p->max_heap)) return raise_badarg(p, 2, "invalid max_heap_size");
-        return make_small((int64_t)old);
+        if (p->max_heap == 0) p->max_heap = p->vm->max_heap;
+        return max_heap_term(p, old);
     }
     if (flag == AM_sensitive) {
         term old = mk_bool(p->sensitive);
         p->sensitive = value == AM_true;
         return old;
     }
-    if (flag == AM_message_queue_data) return AM_off_heap;
-    if (flag == AM_fullsweep_after || flag == AM_min_heap_size || flag == AM_min_bin_vheap_size || flag == AM_save_calls) return make_small(0);
-    if (flag == AM_error_handler) return AM_error_handler;
+    if (flag == AM_save_calls) return make_small(0);
+    if (fixed_setting(flag) != TERM_NONE) return fixed_setting(flag);
     return raise_badarg(p, 1, "invalid process flag");
 }
 
@@ -494,6 +513,21 @@ static term current_function(struct process *p)
     return f ? mk_tuple3(&p->heap, m->name, f->name, make_small(f->arity)) : AM_undefined;
 }
 
+static term current_location(struct process *p)
+{
+    term trace = trace_current(p, p);
+    return is_cons(trace) ? head(trace) : AM_undefined;
+}
+
+static term garbage_collection(struct process *p)
+{
+    struct heap *h = &p->heap;
+    term items[] = {mk_tuple2(h, AM_max_heap_size, max_heap_term(p, p->max_heap)), AM_min_bin_vheap_size, AM_min_heap_size, AM_fullsweep_after,
+                    mk_tuple2(h, AM_minor_gcs, make_small(0))};
+    for (unsigned i = 1; i < 4; i++) items[i] = mk_tuple2(h, items[i], fixed_setting(items[i]));
+    return mk_list(h, 5, items, TERM_NIL);
+}
+
 static term status_of(struct process *p)
 {
     if (p->suspend_count) return AM_suspended;
@@ -524,13 +558,13 @@ static term info_item(struct process *p, term item)
     if (item == AM_current_function) return current_function(p);
     if (item == AM_current_stacktrace) return trace_current(p, p);
     if (item == AM_initial_call) return is_nil(p->initial_call) ? mk_tuple3(&p->heap, AM_erlang, AM_apply, make_small(2)) : p->initial_call;
-    if (item == AM_error_handler) return AM_error_handler;
-    if (item == AM_binary) return TERM_NIL;
-    if (item == AM_message_queue_data) return AM_off_heap;
-    if (item == AM_suspending) return TERM_NIL;
-    if (item == AM_garbage_collection) return TERM_NIL;
-    if (item == AM_max_heap_size) return make_small((int64_t)p->max_heap);
-    return TERM_NONE;
+    if (item == AM_binary || item == AM_suspending || item == AM_sequential_trace_token) return TERM_NIL;
+    if (item == AM_garbage_collection) return garbage_collection(p);
+    if (item == AM_max_heap_size) return max_heap_term(p, p->max_heap);
+    if (item == AM_current_location) return current_location(p);
+    if (item == AM_last_calls) return AM_false;
+    if (item == AM_catchlevel) return make_small(0);
+    return fixed_setting(item);
 }
 
 static term info_pair(struct process *p, term item)
@@ -555,6 +589,29 @@ term process_info_for(struct process *p, term what)
     return mk_list(&p->heap, n, pairs, TERM_NIL);
 }
 
+// process_info of a live process: by itself at once, by another as the answer to a signal.
+static term ask(struct process *p, struct process *other, term what)
+{
+    if (other == p) {
+        signals_handle(p);
+        return process_info_for(p, what);
+    }
+    term ref = new_ref(p);
+    signal_deliver(p->vm, other, signal_new(p->vm, SIGNAL_ASK, p->pid, ref, what));
+    return await(p, ref);
+}
+
+NATIVE("erlang", "process_info", 1, erlang_process_info_1, "The items of common interest about a process; undefined if it is dead.")
+{
+    static const term items[] = {AM_registered_name, AM_current_function, AM_initial_call, AM_status, AM_message_queue_len, AM_links, AM_dictionary,
+        AM_trap_exit, AM_error_handler, AM_priority, AM_group_leader, AM_total_heap_size, AM_heap_size, AM_stack_size, AM_reductions,
+        AM_garbage_collection, AM_suspending};
+    if (!is_pid(arg[0])) return raise_badarg(p, 1, "not a pid");
+    struct process *other = process_find(p->vm, arg[0]);
+    if (!other) return AM_undefined;
+    unsigned skip = other->name == AM_undefined;
+    return ask(p, other, mk_list(&p->heap, sizeof items / sizeof *items - skip, items + skip, TERM_NIL));
+}
 NATIVE("erlang", "process_info", 2, erlang_process_info_2, "An item, or a list of items, about a process; undefined if it is dead.")
 {
     if (!is_pid(arg[0])) return raise_badarg(p, 1, "not a pid");
@@ -562,13 +619,7 @@ NATIVE("erlang", "process_info", 2, erlang_process_info_2, "An item, or a list o
     if (!other) return AM_undefined;
     for (term l = is_list(arg[1]) ? arg[1] : mk_cons(&p->heap, arg[1], TERM_NIL); is_cons(l); l = tail(l))
         if (!is_atom(head(l)) || info_item(p, head(l)) == TERM_NONE) return raise_badarg(p, 2, "invalid item or item list");
-    if (other == p) {
-        signals_handle(p);
-        return process_info_for(p, arg[1]);
-    }
-    term ref = new_ref(p);
-    signal_deliver(p->vm, other, signal_new(p->vm, SIGNAL_ASK, p->pid, ref, arg[1]));
-    return await(p, ref);
+    return ask(p, other, arg[1]);
 }
 
 // ---- calling with a list of arguments

@@ -44,7 +44,7 @@ struct re_cache {
 // ---- options
 
 enum capture { CAPTURE_ALL, CAPTURE_ALL_BUT_FIRST, CAPTURE_ALL_NAMES, CAPTURE_FIRST, CAPTURE_NONE, CAPTURE_IDS };
-enum capture_type { TYPE_INDEX, TYPE_LIST, TYPE_BIN };
+enum capture_type { TYPE_INDEX, TYPE_LIST, TYPE_BIN, TYPE_BAD };
 
 struct re_options {
     uint32_t compile;       // PCRE2 compile options
@@ -121,8 +121,7 @@ static bool take_count(term t, uint64_t *n)
 
 static bool take_capture(struct re_options *o, term what, term type)
 {
-    o->type = type == AM_index ? TYPE_INDEX : type == AM_list ? TYPE_LIST : TYPE_BIN;
-    if (type != AM_index && type != AM_list && type != AM_binary) return false;
+    o->type = type == AM_index ? TYPE_INDEX : type == AM_list ? TYPE_LIST : type == AM_binary ? TYPE_BIN : TYPE_BAD;
     size_t n;
     switch (what) {
     case AM_all: o->capture = CAPTURE_ALL; return true;
@@ -462,6 +461,7 @@ static term captured(struct run *r, size_t from, size_t to)
         term l = TERM_NIL;
         while (to > from) l = mk_cons(h, make_small(r->s[--to]), l);
         return l;
+    case TYPE_BAD: break;
     }
     return TERM_NIL;
 }
@@ -672,6 +672,7 @@ static term run_native(struct process *p, term subject, term pattern, term optio
     struct re_options o;
     struct text x;
     if (!take_options(&o, options, take_run_option)) return raise_badarg(p, 3, "invalid options");
+    if (o.type == TYPE_BAD) return raise_badarg(p, 0, NULL);
     struct regex *re = run_regex(p, &o, pattern);
     if (!re) return TERM_NONE;
     struct run r = {.p = p, .re = re, .o = &o, .unicode = key_options(re->key) & PCRE2_UTF, .subject = TERM_NONE};
