@@ -133,7 +133,9 @@ static void use_at(struct gen *g, struct fun_info *fun, struct var *v, uint32_t 
 
 static void bind_var(struct gen *g, struct var *v)
 {
-    if (!find_info(g->fun, v)) make_info(g, g->fun, v);
+    struct var_info *known = find_info(g->fun, v);
+    if (known) known->repeated = true;
+    else make_info(g, g->fun, v);
 }
 
 static void add_site(struct gen *g, struct fun_info *f, uint32_t pos)

@@ -314,6 +314,28 @@ static term fingerprint(struct cx *c, struct module_state *m)
     return mk_binary(c->h, both, sizeof both);
 }
 
+static const char *plain_name(struct vm *vm, term pair)
+{
+    const char *s = atom_text(vm, tuple_get(pair, 0)).bytes;
+    return strncmp(s, "MACRO-", 6) ? s : s + 6;
+}
+
+// By name, the last first; a macro's is the one it is called by.
+static term callback_order(struct cx *c, term list)
+{
+    term result = TERM_NIL;
+    for (term l = list; is_cons(l); l = tail(l)) {
+        term *at = &result;
+        while (is_cons(*at)) {
+            int r = strcmp(plain_name(c->vm, head(*at)), plain_name(c->vm, head(l)));
+            if (r < 0 || (!r && tuple_get(head(*at), 1) < tuple_get(head(l), 1))) break;
+            at = &cons_ptr(*at)[1];
+        }
+        *at = mk_cons(c->h, head(l), *at);
+    }
+    return result;
+}
+
 // Callback attributes hold `name(args) :: result`, perhaps with `when`.
 static term callback_names(struct cx *c, struct module_state *m, const char *attribute, bool macro, term list)
 {
@@ -342,13 +364,13 @@ static term optional_callbacks(struct cx *c, struct module_state *m, term all)
             term macro = pair_of(c, atom_c(c, cx_format(c, "MACRO-%s", atom_c_text(c, tuple_get(pair, 0)))), (unsigned)small_value(tuple_get(pair, 1)) + 1);
             list = mk_cons(c->h, pair_in(all, macro) && !pair_in(all, pair) ? macro : pair, list);
         }
-    return sorted(c, list);
+    return callback_order(c, list);
 }
 
 void add_module_functions(struct cx *c, struct module_state *m, struct core_module *cm)
 {
     c->line = m->line;
-    term callbacks = sorted(c, callback_names(c, m, "macrocallback", true, callback_names(c, m, "callback", false, TERM_NIL)));
+    term callbacks = callback_order(c, callback_names(c, m, "macrocallback", true, callback_names(c, m, "callback", false, TERM_NIL)));
     term extra = TERM_NIL;
     if (is_cons(callbacks)) {
         struct core_fun *f = add_function(c, cm, "behaviour_info", 1, 2);

@@ -208,7 +208,7 @@ static void check_redefinition(struct cx *c, struct module_state *m, struct def 
                 "%s %s/%u has multiple clauses and also declares default values. In such cases, the default values should be defined in a header. "
                 "Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b) do ... end\n\none should write:\n\n"
                 "    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n", kind, name, h->arity);
-    if (has_body && d->nclauses && m->previous != d && !from_macro && !p->unquotes) {
+    if (has_body && d->nclauses && m->previous != d && !from_macro && !p->unquotes && !d->unchecked) {
         size_t len;
         const uint8_t *file = binary_bytes(c->h, relative_path(c->h, d->file), &len);
         warn_at(c, p->line, true,
@@ -337,7 +337,8 @@ struct def *definition_store(struct cx *c, struct pending_def *p, term call, ter
         *add_clause(m, d) = k;
         d->nclauses++;
         d->bodiless = false;
-        if (!p->unquotes && meta_get(h.meta, AM_context) == TERM_NONE) m->previous = d;
+        d->unchecked = p->unquotes || meta_get(h.meta, AM_context) != TERM_NONE;
+        if (!d->unchecked) m->previous = d;
         keep_raw(c, d, &h, body);
     }
     if (h.defaults) {

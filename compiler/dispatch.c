@@ -335,7 +335,8 @@ static term stamp(struct stamp *s, term t)
     return result;
 }
 
-term macro_call(struct cx *c, int line, struct resolved r, term name, term args)
+// Nodes of the expansion without a line get `stamp_line`; 0: none.
+static term macro_call_stamped(struct cx *c, int line, int stamp_line, struct resolved r, term name, term args)
 {
     struct compile_state *state = compile_state(c->vm);
     unsigned n = list_count(args);
@@ -354,9 +355,11 @@ term macro_call(struct cx *c, int line, struct resolved r, term name, term args)
     if (result.status == CALL_RAISED) fail_expanding(c, result, "expanding macro", r.module, full, name, n, line);
     if (c->unit->nrecords == mark + 1) c->unit->nrecords = mark;
     else c->unit->records[mark].kind = RECORD_FREE;
-    struct stamp s = {c, r.module, make_small((int64_t)++state->next_counter), make_small(line)};
+    struct stamp s = {c, r.module, make_small((int64_t)++state->next_counter), make_small(stamp_line)};
     return stamp(&s, result.value);
 }
+
+term macro_call(struct cx *c, int line, struct resolved r, term name, term args) { return macro_call_stamped(c, line, line, r, name, args); }
 
 static struct core *expand_macro(struct cx *c, int line, struct resolved r, term name, term args)
 {
@@ -572,7 +575,7 @@ static bool expand_once_remote(struct cx *c, term q, term *result)
         r.kind = CALL_LOCAL_MACRO;
     } else if (!is_required(c, form_meta(q), module) || !resolve_remote_macro(c, module, function, n, form_meta(q))) return false;
     if (module == AM_Kernel && is_builtin_macro(function, n)) return false;
-    *result = macro_call(c, c->line, r, function, args);
+    *result = macro_call_stamped(c, c->line, 0, r, function, args);
     return true;
 }
 
@@ -600,6 +603,6 @@ bool expand_once(struct cx *c, term q, term *result)
     struct resolved r = resolve_import(c, form_meta(q), name, n);
     if (r.kind == CALL_MACRO && r.module == AM_Kernel && name == AM_op_at && n == 1) return expand_attribute_once(c, form_meta(q), head(args), result);
     if (r.kind == CALL_LOCAL || r.kind == CALL_FUNCTION || (r.kind == CALL_MACRO && r.module == AM_Kernel && is_builtin_macro(name, n))) return false;
-    *result = macro_call(c, c->line, r, name, args);
+    *result = macro_call_stamped(c, c->line, 0, r, name, args);
     return true;
 }

@@ -76,6 +76,7 @@ struct def {
     bool generated_default;         // a clause made for the defaults of another definition
     bool bodiless;                  // head only so far
     bool from_context;              // defined by a macro (meta context:)
+    bool unchecked;                 // its last clause came from a macro or unquote fragments: no warning that it should be grouped
     bool hidden;                    // an overridden definition that super calls; `name` is its full name
     bool reached;                   // unused-function analysis
     struct core_clause *clauses; unsigned nclauses, capacity;

@@ -24,6 +24,7 @@ struct var_info {
     struct var_info *of_fun;        // all of the function
     uint32_t *uses, nuses, cap;     // points of evaluation, ascending once the function is generated
     bool unsorted;
+    bool repeated;                  // stands more than once in its pattern: its value is compared
     uint16_t slot;                  // argument of a tail call + 1 that it becomes; 0: none. A hint for its register
     int64_t reg;                    // -1: has none (yet, or any more)
 };

@@ -390,7 +390,7 @@ static bool wants_value(const struct cell *c)
     if (s->value->kind == CORE_WILD) return false;
     if (s->value->kind != CORE_VAR) return true;
     struct var_info *v = s->value->var->gen;
-    return !v || v->nuses || v->next;
+    return !v || v->nuses || v->next || v->repeated;
 }
 
 // The rest of the pattern is whole bytes up to a last segment of whole bytes.

@@ -284,14 +284,19 @@ bool bits_get(struct process *p, term ctx, term spec, term size, bool skip, term
 }
 
 // ---- building
-// Raises badarg; the handler of the trace (trace.c) finds OTP's description of the segment in a first entry {error_info, cause, []}.
-static term bad_segment(struct process *p, unsigned i, term spec, const char *what, term value)
+// OTP's description of the segment goes into the trace as a first entry {error_info, cause, []} (trace.c).
+static term describe_segment(struct process *p, unsigned i, term spec, const char *what, term value)
 {
     static const char *const types[] = {"integer", "float", "binary", "utf8", "utf16", "utf32"};
-    raise_badarg(p, 0, NULL);
     term e[4] = {make_small(i + 1), atom_from_c(p->vm, types[spec_type(spec)]), atom_from_c(p->vm, what), value};
     p->raised.trace = mk_tuple3(&p->heap, atom_from_c(p->vm, "error_info"), mk_tuple(&p->heap, 4, e), TERM_NIL);
     return TERM_NONE;
+}
+
+static term bad_segment(struct process *p, unsigned i, term spec, const char *what, term value)
+{
+    raise_badarg(p, 0, NULL);
+    return describe_segment(p, i, spec, what, value);
 }
 
 static bool is_char(term t)
@@ -322,7 +327,10 @@ static bool segment_bits(struct process *p, unsigned i, const term *s, uint64_t 
     if (units == BITS_SIZE_NONE && !whole) {
         if (!is_integer(size) || (is_small(size) && small_value(size) < 0) || is_type(size, TYPE_BIGNEG))
             return bad_segment(p, i, spec, "size", size), false;
-        if (!is_small(size) || (unit && (uint64_t)small_value(size) > BITS_LIMIT / unit)) return raise_system_limit(p), false;
+        if (!is_small(size) || (unit && (uint64_t)small_value(size) > BITS_LIMIT / unit)) {
+            raise_system_limit(p);
+            return describe_segment(p, i, spec, "size", size), false;
+        }
         units = (uint64_t)small_value(size);
     }
     if (type == BITS_BINARY) {

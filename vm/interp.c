@@ -37,6 +37,8 @@
 // The same before a native, which may also ask where the process stands.
 #define SYNC_FRAME() (p->heap.top = hp, p->pc = pc, p->fp = fp)
 #define ALLOCATED() do { hp = p->heap.top; if (UNLIKELY(p->heap.frags && !p->gc_pending)) { p->gc_pending = true; p->held_reductions = reds; reds = 0; } } while (0)
+// Tells where the process stands, for those who ask (process_info).
+#define STANDS() (p->pc = pc, p->fp = fp)
 // Leaves for the handler of an error:REASON raised by this instruction. SYNC() comes before.
 #define RAISE_ERROR(REASON) do { p->raised.cls = AM_error; p->raised.reason = (REASON); goto raise; } while (0)
 
@@ -388,7 +390,8 @@ call_export:                    // ex with its arguments at args; value as for c
 call_dynamic:               // callee:name with nargs at args
         if (UNLIKELY(!is_atom(callee) || !is_atom(name))) {
             SYNC();
-            p->raised.trace = trace_first(p, callee, name, argument_list(p, nargs, args), TERM_NIL);
+            term whole[] = {callee, name, argument_list(p, nargs, args)};
+            p->raised.trace = trace_first(p, AM_erlang, AM_apply, mk_list(&p->heap, 3, whole, TERM_NIL), TERM_NIL);
             RAISE_ERROR(AM_badarg);
         }
         ex = code_export(vm, callee, name, nargs);
@@ -862,6 +865,7 @@ native_raised:
     CASE(RECV_PEEK):
     if (!*p->scan && p->inbox.first) {
         SYNC();
+        STANDS();
         if (!signals_handle(p)) return TURN_EXIT;
         ALLOCATED();
     }
@@ -879,6 +883,7 @@ native_raised:
     CASE(RECV_WAIT):
     if (p->inbox.first) {
         SYNC();
+        STANDS();
         if (!signals_handle(p)) return TURN_EXIT;
         ALLOCATED();
     }
@@ -887,6 +892,7 @@ native_raised:
     CASE(RECV_WAIT_T):
     if (p->inbox.first) {
         SYNC();
+        STANDS();
         if (!signals_handle(p)) return TURN_EXIT;
         ALLOCATED();
     }

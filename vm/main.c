@@ -121,7 +121,11 @@ static void collect_object(void *ctx, struct vm *vm, struct object *o)
     image_writer_add(b->writer, vm, o);
 }
 
-static void print_object(void *ctx, struct vm *vm, struct object *o) { object_disassemble(vm, o, ctx); }
+static void print_object(void *ctx, struct vm *vm, struct object *o)
+{
+    object_disassemble(vm, o, ctx);
+    fflush(ctx);
+}
 
 static void print_failure(struct vm *vm, term path, const struct call_result *r)
 {

@@ -93,25 +93,35 @@ term trace_capture(struct process *p, const uint64_t *pc, const term *fp, term f
     return mk_tuple(&p->heap, 2 + n, e);
 }
 
-static term location(struct process *p, const struct module *m, const uint64_t *pc)
+// [file, line | more]
+static term location(struct process *p, const struct module *m, const uint64_t *pc, term more)
 {
     struct heap *h = &p->heap;
     int line = code_line_at(m, pc);
-    if (line <= 0) return TERM_NIL;
+    if (line <= 0) return more;
     size_t len;
     const uint8_t *file = binary_bytes(h, m->file, &len);
-    term tail = mk_cons(h, mk_tuple2(h, AM_line, make_small(line)), TERM_NIL);
+    term tail = mk_cons(h, mk_tuple2(h, AM_line, make_small(line)), more);
     return mk_cons(h, mk_tuple2(h, AM_file, mk_charlist(h, (const char *)file, len)), tail);
 }
 
-// Entry for a code address; `args` replaces the arity when it is a list. TERM_NONE for the VM's own code.
-static term entry_at(struct process *p, const uint64_t *pc, term args)
+// Entry for a code address; `args` replaces the arity when it is a list, `more` ends the location. TERM_NONE for the VM's own code.
+static term entry_at(struct process *p, const uint64_t *pc, term args, term more)
 {
     struct module *m = code_module_at(p->vm, pc);
     if (!m || m->name == AM_phial_stubs) return TERM_NONE;
     const struct function *f = code_function_at(m, pc);
     if (!f) return TERM_NONE;
-    return trace_first(p, m->name, f->name, args == TERM_NONE ? make_small(f->arity) : args, location(p, m, pc));
+    return trace_first(p, m->name, f->name, args == TERM_NONE ? make_small(f->arity) : args, location(p, m, pc, more));
+}
+
+// What :erl_erts_errors says about a segment that could not be built, from {error_info, cause, []} of bits.c.
+static term segment_info(struct process *p, term first)
+{
+    struct heap *h = &p->heap;
+    term keys[] = {AM_cause, atom_from_c(p->vm, "function"), AM_module};
+    term values[] = {tuple_get(first, 1), atom_from_c(p->vm, "format_bs_fail"), atom_from_c(p->vm, "erl_erts_errors")};
+    return mk_cons(h, mk_tuple2(h, AM_error_info, map_from_pairs(p->vm, h, 3, keys, values)), TERM_NIL);
 }
 
 term trace_list(struct process *p, term raw)
@@ -119,11 +129,12 @@ term trace_list(struct process *p, term raw)
     if (!is_raw(raw)) return is_list(raw) ? raw : TERM_NIL;
     term entries[2 + TRACE_DEPTH];
     unsigned n = 0;
-    term first = tuple_get(raw, 1), args = TERM_NONE;
+    term first = tuple_get(raw, 1), args = TERM_NONE, more = TERM_NIL;
     if (is_tuple_of(first, 4)) entries[n++] = first;
+    else if (is_tuple_of(first, 3)) more = segment_info(p, first);
     else if (is_tuple_of(first, 2)) args = tuple_get(first, 1);
     for (uint64_t i = 2; i < tuple_arity(raw) && n < TRACE_DEPTH; i++) {
-        term e = entry_at(p, (const uint64_t *)tuple_get(raw, i), i == 2 ? args : TERM_NONE);
+        term e = entry_at(p, (const uint64_t *)tuple_get(raw, i), i == 2 ? args : TERM_NONE, i == 2 ? more : TERM_NIL);
         if (e != TERM_NONE) entries[n++] = e;
     }
     return mk_list(&p->heap, n, entries, TERM_NIL);
@@ -134,7 +145,7 @@ term trace_current(struct process *of, struct process *build_for)
     term pcs[3 * TRACE_DEPTH], entries[TRACE_DEPTH];
     unsigned found = walk(of, of->pc, of->fp, pcs, 3 * TRACE_DEPTH), n = 0;
     for (unsigned i = 0; i < found && n < TRACE_DEPTH; i++) {
-        term e = entry_at(build_for, (const uint64_t *)pcs[i], TERM_NONE);
+        term e = entry_at(build_for, (const uint64_t *)pcs[i], TERM_NONE, TERM_NIL);
         if (e != TERM_NONE) entries[n++] = e;
     }
     return mk_list(&build_for->heap, n, entries, TERM_NIL);

@@ -8,9 +8,12 @@
 
 #define TRACE_DEPTH 8       // entries, as the BEAM's backtrace_depth
 
-// First entries: {mod, fun, args, info} for a call that never got a frame; {:args, list} when the raising function's arguments are known.
+// First entries: {mod, fun, args, info} for a call that never got a frame; {:args, args, info} for the frame that raised: its arguments, if
+// known, and what its entry carries besides file and line.
 term trace_first(struct process *p, term mod, term fun, term args, term info);
 term trace_first_c(struct process *p, const char *erlang_fun, term arg);    // of arity 1 in :erlang, with error_info
+term trace_own(struct process *p, term args, term info);                    // args: a list or TERM_NONE
+term trace_empty(struct process *p);                                        // a raw trace of no entries
 term trace_first_args(struct process *p, const uint64_t *pc, term args);
 term trace_native(struct process *p, struct export *ex, const term *args);  // the native that has just raised, nil for erlang:error/exit/throw/raise
 term trace_arithmetic(struct process *p, unsigned op, term left, term right);   // {erlang, operator, operands, []} of an instruction, or nil

@@ -9,7 +9,7 @@ defmodule Exception.Args do
   # One letter per argument, by `one/2`; an atom names a clause of `special/3`.
   @types %{
     erlang: %{
-      abs: "n", alias: "l", atom_to_binary: :atom_to_binary, atom_to_list: "a", binary_part: :part, binary_to_atom: :to_atom,
+      abs: "n", alias: "l", apply: "aaL", atom_to_binary: :atom_to_binary, atom_to_list: "a", binary_part: :part, binary_to_atom: :to_atom,
       binary_to_existing_atom: :existing_atom, binary_to_float: :to_float, binary_to_integer: :to_integer,
       binary_to_list: "bPP", binary_to_term: :external, bit_size: "B", bitstring_to_list: "B", byte_size: "B",
       cancel_timer: "rl", ceil: "n", convert_time_unit: "iuu", crc32: "q", delete_element: :element, demonitor: "rl",
@@ -46,11 +46,12 @@ defmodule Exception.Args do
 
   # The message for the error, or nil for the default one.
   @doc false
-  def text(reason, [{module, function, args, meta} | _] = stacktrace) when is_list(args) and is_list(meta) do
+  def text(reason, [{module, function, args, meta} | _] = stacktrace) when is_list(meta) do
     case own_info(meta, reason, stacktrace) do
-      nil when reason == :badarg -> native_text(module, function, args)
+      nil when reason == :badarg and is_list(args) -> native_text(module, function, args)
       nil -> nil
-      info -> from_info(info, length(args))
+      info when is_list(args) -> from_info(info, length(args))
+      info -> from_info(info, args)
     end
   end
 

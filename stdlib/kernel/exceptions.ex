@@ -513,7 +513,8 @@ defmodule ErlangError do
   def normalize(:system_limit, stacktrace) do
     case Exception.Args.text(:system_limit, stacktrace) do
       nil -> %SystemLimitError{}
-      text -> %SystemLimitError{message: "a system limit has been reached due to " <> text}
+      "errors " <> _ = text -> %SystemLimitError{message: "a system limit has been reached due to " <> text}
+      text -> %SystemLimitError{message: text}
     end
   end
 

@@ -289,18 +289,48 @@ NATIVE("erlang", "unalias", 1, erlang_unalias, "Ends an alias; true if it was on
 NATIVE_RAISER("erlang", "exit", 1, erlang_exit_1, "Raises an exit with the reason.") { return raise_class(p, AM_exit, arg[0]); }
 NATIVE_RAISER("erlang", "throw", 1, erlang_throw, "Throws a value.") { return raise_class(p, AM_throw, arg[0]); }
 NATIVE_RAISER("erlang", "error", 1, erlang_error_1, "Raises an error with the reason.") { return raise_error(p, arg[0]); }
-static term error_with_args(struct process *p, term reason, term args)
+// The first entry of the trace shows the arguments, if it is given a list of them, and carries `info`.
+static term error_with_args(struct process *p, term reason, term args, term info)
 {
-    if (is_list(args)) p->raised.trace = mk_tuple2(&p->heap, AM_args, args);
-    return raise_error(p, reason);
+    raise_error(p, reason);
+    if (is_list(args) || !is_nil(info)) p->raised.trace = trace_own(p, is_list(args) ? args : TERM_NONE, info);
+    return TERM_NONE;
 }
-NATIVE_RAISER("erlang", "error", 2, erlang_error_2, "error/1; the stack trace shows the arguments.") { return error_with_args(p, arg[0], arg[1]); }
-NATIVE_RAISER("erlang", "error", 3, erlang_error_3, "error/2; options are accepted and not used.") { return error_with_args(p, arg[0], arg[1]); }
+NATIVE_RAISER("erlang", "error", 2, erlang_error_2, "error/1; the stack trace shows the arguments.")
+{
+    return error_with_args(p, arg[0], arg[1], TERM_NIL);
+}
+NATIVE_RAISER("erlang", "error", 3, erlang_error_3, "error/2; the option error_info goes into the stack trace.")
+{
+    term info = TERM_NIL;
+    for (term l = arg[2]; is_cons(l); l = tail(l))
+        if (is_tuple_of(head(l), 2) && tuple_get(head(l), 0) == AM_error_info) info = mk_cons(&p->heap, head(l), TERM_NIL);
+    return error_with_args(p, arg[0], arg[1], info);
+}
+
+// A stack trace as erlang:raise/3 takes it: entries {m, f, arity or args} or {m, f, arity or args, info}. TERM_NONE: it is none.
+static term given_trace(struct process *p, term list)
+{
+    term entries[TRACE_DEPTH], l = list;
+    size_t n = 0;
+    for (; is_cons(l); l = tail(l)) {
+        term e = head(l), fourth = is_tuple_of(e, 4) ? tuple_get(e, 3) : TERM_NIL;
+        if (!(is_tuple_of(e, 3) || is_tuple_of(e, 4)) || !is_list(fourth)) return TERM_NONE;
+        if (!is_atom(tuple_get(e, 0)) || !is_atom(tuple_get(e, 1)) || !(is_small(tuple_get(e, 2)) || is_list(tuple_get(e, 2)))) return TERM_NONE;
+        if (n < TRACE_DEPTH) entries[n++] = is_tuple_of(e, 4) ? e : trace_first(p, tuple_get(e, 0), tuple_get(e, 1), tuple_get(e, 2), TERM_NIL);
+    }
+    if (!is_nil(l)) return TERM_NONE;
+    return n ? mk_list(&p->heap, n, entries, TERM_NIL) : trace_empty(p);
+}
+
 NATIVE_RAISER("erlang", "raise", 3, erlang_raise, "Raises class:reason with the given stack trace.")
 {
     if (arg[0] != AM_error && arg[0] != AM_exit && arg[0] != AM_throw) return AM_badarg;
-    p->raised.trace = is_cons(arg[2]) ? arg[2] : TERM_NIL;
-    return raise_class(p, arg[0], arg[1]);
+    term trace = given_trace(p, arg[2]);
+    if (trace == TERM_NONE) return AM_badarg;
+    raise_class(p, arg[0], arg[1]);
+    p->raised.trace = trace;
+    return TERM_NONE;
 }
 NATIVE("erlang", "exit", 2, erlang_exit_2, "Sends an exit signal to a process.")
 {
@@ -532,7 +562,8 @@ static term status_of(struct process *p)
 {
     if (p->suspend_count) return AM_suspended;
     if (p == p->vm->sched->current) return AM_running;
-    return p->scan && !*p->scan ? AM_waiting : AM_runnable;
+    unsigned op = p->pc ? (unsigned)(*p->pc & 0xffff) : OP_RECV_WAIT;
+    return (op == OP_RECV_WAIT || op == OP_RECV_WAIT_T) && p->scan && !*p->scan ? AM_waiting : AM_runnable;
 }
 
 // One item of process_info/2 about p, built on p's own heap; TERM_NONE: no such item.
