@@ -59,7 +59,7 @@ static void check_imports(struct cx *c, struct module_state *m)
         struct def *d = def_find(m, u->key);
         if (!d || u->from == m->name) continue;
         const char *text = atom_c_text(c, key_name(u->key));
-        fail_compile(c, u->line, "imported %s.%s/%u conflicts with local function", inspect_atom(c, u->from), text, key_arity(u->key));
+        fail_compile(c, d->line, "imported %s.%s/%u conflicts with local function", inspect_atom(c, u->from), text, key_arity(u->key));
     }
 }
 

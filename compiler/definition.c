@@ -396,8 +396,9 @@ static void closure_push(struct module_state *m, struct closure *s, struct core_
 // The definition and all local functions it can reach, breadth first.
 static void closure_of(struct cx *c, struct module_state *m, struct closure *s, struct def *root)
 {
-    struct def *list[1024];
-    unsigned at = 0, n = 0;
+    unsigned at = 0, n = 0, most = 1;
+    for (struct def *d = m->first; d; d = d->next) most++;
+    struct def **list = arena_array(m->a, struct def *, most);
     list[n++] = root;
     name_set_add(m->a, s->seen, root->key);
     while (at < n) {
@@ -410,7 +411,7 @@ static void closure_of(struct cx *c, struct module_state *m, struct closure *s, 
             if (e->macro_use || name_set_has(s->seen, e->key)) continue;
             name_set_add(m->a, s->seen, e->key);
             struct def *next = def_find(m, e->key);
-            if (next && next->nclauses && n < 1024) list[n++] = next;
+            if (next && next->nclauses) list[n++] = next;
             else closure_push(m, s, missing_function(c, m, e->key));
         }
     }

@@ -373,6 +373,19 @@ static struct core *expand_macro(struct cx *c, int line, struct resolved r, term
 
 // ---- local calls
 
+// f(do: (x -> y)) of a function.
+static void check_no_clauses(struct cx *c, int line, term name, term args)
+{
+    unsigned n = list_count(args);
+    for (term l = n ? list_at(args, n - 1) : TERM_NIL; is_cons(l); l = tail(l)) {
+        if (!is_tuple_of(head(l), 2) || !is_atom(tuple_get(head(l), 0))) return;
+        term value = tuple_get(head(l), 1);
+        if (!is_cons(value) || !is_form(head(value)) || form_name(head(value)) != AM_op_arrow) continue;
+        fail_compile(c, line, "the function \"%s\" cannot handle clauses with the -> operator because it is not a macro. "
+                     "Please make sure you are invoking the proper name and that it is a macro", atom_c_text(c, name));
+    }
+}
+
 static struct core *local_call(struct cx *c, term q, term name, term args, int line)
 {
     unsigned n = list_count(args);
@@ -384,6 +397,7 @@ static struct core *local_call(struct cx *c, term q, term name, term args, int l
     if (c->context == CONTEXT_GUARD)
         fail_compile(c, line, "cannot find or invoke local %s/%u inside guards. Only macros can be invoked in a guards and they must be defined before "
                      "their invocation. Called as: %s", text, n, show(c, q));
+    check_no_clauses(c, line, name, args);
     note_local_call(c, name, n, line);
     struct core *k = expand_call_args(c, CORE_LOCAL, args);
     k->line = line;
@@ -444,6 +458,7 @@ struct core *expand_local(struct cx *c, term q, term name, term meta, term args)
             if (same) return expand_chain(c, q, name);
         }
         note_import(c, r.module, name, n);
+        check_no_clauses(c, line, name, args);
         return rewrite_call(c, line, r.module, name, n, expand_args(c, args, n));
     default: return local_call(c, q, name, args, line);
     }
@@ -544,8 +559,10 @@ struct core *expand_remote(struct cx *c, term q)
         return rewrite_call(c, line, atom_c(c, "Elixir.String.Chars"), function, 1, expand_args(c, args, 1));
     struct resolved r = {CALL_MACRO, module, NULL};
     if (module == c->env->module && (r.def = local_macro(c, function, n))) r.kind = CALL_LOCAL_MACRO;
-    else if (!is_required(c, meta, module) || module == c->env->module || !resolve_remote_macro(c, module, function, n, meta))
+    else if (!is_required(c, meta, module) || module == c->env->module || !resolve_remote_macro(c, module, function, n, meta)) {
+        check_no_clauses(c, line, function, args);
         return rewrite_call(c, line, module, function, n, expand_args(c, args, n));
+    }
     if (r.kind == CALL_MACRO && module == AM_Kernel && is_builtin_macro(function, n)) return expand_builtin(c, q, function, meta, args);
     return expand_macro(c, line, r, function, args);
 }

@@ -139,6 +139,7 @@ struct compile_state {
     uint64_t next_serial, next_counter, next_thunk;
     void (*on_object)(void *ctx, struct vm *vm, struct object *o);   // each module's object, before it is loaded
     void *on_object_ctx;
+    struct impl { uint64_t key; term module; } impls[256];  // protocol.c: implementations found
     term kernel_functions, kernel_macros;   // import lists of Kernel in the literal area, or 0
 };
 struct compile_state *compile_state(struct vm *vm);        // made at first use

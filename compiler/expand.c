@@ -183,9 +183,10 @@ struct core_clause *core_clause_set(struct cx *c, struct core *of, unsigned i, s
 // What was bound since `before` goes on top of `onto`, oldest first.
 void rebind(struct cx *c, struct binding *from, struct binding *before, struct binding **onto)
 {
-    struct binding *fresh[64];
     unsigned n = 0;
-    for (; from != before && n < 64; from = from->next) fresh[n++] = from;
+    for (struct binding *b = from; b != before; b = b->next) n++;
+    struct binding **fresh = arena_array(c->a, struct binding *, n + 1);
+    for (n = 0; from != before; from = from->next) fresh[n++] = from;
     while (n--) {
         struct binding *b = arena_new(c->a, struct binding);
         *b = *fresh[n];

@@ -110,7 +110,7 @@ static struct core *expand_defmodule(struct cx *c, term meta, term args)
 {
     int line = meta_line(c, meta);
     term body = AM_nil, blocks = list_at(args, 1);
-    if (!is_list(blocks) || !keyword_get(blocks, AM_do, &body)) fail_argument(c, "expected a do block in defmodule");
+    if (!is_list(blocks) || list_count(blocks) != 1 || !keyword_get(blocks, AM_do, &body)) fail_argument(c, "expected a do block in defmodule");
     struct core *name = module_name(c, head(args));
     if (core_is_lit(name) && (!is_atom(name->lit) || name->lit == AM_nil || name->lit == AM_true || name->lit == AM_false))
         fail_compile(c, line, "invalid module name: %s", inspect(c, name->lit));

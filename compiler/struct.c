@@ -174,7 +174,7 @@ static void check_keys(struct cx *c, struct core *k, term defaults, term name)
 static void add_struct_pair(struct cx *c, struct core *k, struct core *name)
 {
     struct core_pair *pairs = arena_array(c->a, struct core_pair, k->npairs + 1);
-    memcpy(pairs + 1, k->pairs, k->npairs * sizeof *pairs);
+    if (k->npairs) memcpy(pairs + 1, k->pairs, k->npairs * sizeof *pairs);
     pairs[0] = (struct core_pair){.key = core_lit(c, AM__struct_), .value = name};
     k->pairs = pairs;
     k->npairs++;

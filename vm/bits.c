@@ -77,46 +77,32 @@ static double half_to_double(uint16_t h)
     return h & 0x8000 ? -d : d;
 }
 
-static bool double_to_half(double d, uint16_t *out)
+// What is too large becomes infinite, as on the BEAM.
+static uint16_t double_to_half(double d)
 {
     uint16_t sign = signbit(d) ? 0x8000 : 0;
     int e;
     double m = frexp(fabs(d), &e);      // |d| = m * 2^e, m in [0.5, 1)
-    if (d == 0) {
-        *out = sign;
-        return true;
-    }
+    if (d == 0) return sign;
     e--;
-    if (e < -14) {
-        *out = sign | (uint16_t)rint(ldexp(fabs(d), 24));
-        return true;
-    }
+    if (e < -14) return sign | (uint16_t)rint(ldexp(fabs(d), 24));
     int q = (int)rint(ldexp(m, 11));
     if (q == 2048) {
         q = 1024;
         e++;
     }
-    if (e > 15) return false;
-    *out = sign | (uint16_t)((e + 15) << 10 | (q - 1024));
-    return true;
+    return sign | (e > 15 ? 0x7c00 : (uint16_t)((e + 15) << 10 | (q - 1024)));
 }
 
-static bool float_to_bits(double d, uint64_t size, uint64_t *out)
+static uint64_t float_to_bits(double d, uint64_t size)
 {
-    uint16_t h;
+    uint64_t whole;
     float f = (float)d;
     uint32_t u;
     switch (size) {
-    case 16:
-        if (!double_to_half(d, &h)) return false;
-        *out = h;
-        return true;
-    case 32:
-        if (isinf(f)) return false;
-        memcpy(&u, &f, 4);
-        *out = u;
-        return true;
-    default: memcpy(out, &d, 8); return true;
+    case 16: return double_to_half(d);
+    case 32: memcpy(&u, &f, 4); return u;
+    default: memcpy(&whole, &d, 8); return whole;
     }
 }
 
@@ -345,8 +331,7 @@ static bool segment_bits(struct process *p, unsigned i, const term *s, uint64_t 
     if (!is_number(v)) return bad_segment(p, i, spec, "type", v), false;
     if (*n != 16 && *n != 32 && *n != 64) return bad_segment(p, i, spec, "invalid", whole ? v : make_small((int64_t)*n)), false;
     double d;
-    uint64_t bits;
-    if (!num_to_double(v, &d) || !float_to_bits(d, *n, &bits)) return bad_segment(p, i, spec, "no_float", v), false;
+    if (!num_to_double(v, &d)) return bad_segment(p, i, spec, "no_float", v), false;
     return true;
 }
 
@@ -418,10 +403,8 @@ static void put_segment(uint8_t *to, uint64_t bit, const term *s, uint64_t n)
     case BITS_INTEGER: put_integer(to, bit, s[1], n, little); break;
     case BITS_FLOAT: {
         double d;
-        uint64_t v = 0;
         num_to_double(s[1], &d);
-        float_to_bits(d, n, &v);
-        put_uint(to, bit, v, n, little);
+        put_uint(to, bit, float_to_bits(d, n), n, little);
         break;
     }
     case BITS_BINARY: {

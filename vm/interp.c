@@ -37,8 +37,6 @@
 // The same before a native, which may also ask where the process stands.
 #define SYNC_FRAME() (p->heap.top = hp, p->pc = pc, p->fp = fp)
 #define ALLOCATED() do { hp = p->heap.top; if (UNLIKELY(p->heap.frags && !p->gc_pending)) { p->gc_pending = true; p->held_reductions = reds; reds = 0; } } while (0)
-// Tells where the process stands, for those who ask (process_info).
-#define STANDS() (p->pc = pc, p->fp = fp)
 // Leaves for the handler of an error:REASON raised by this instruction. SYNC() comes before.
 #define RAISE_ERROR(REASON) do { p->raised.cls = AM_error; p->raised.reason = (REASON); goto raise; } while (0)
 
@@ -116,7 +114,7 @@ static void raise_element(struct process *p, term index, term tuple)
     if (!is_small(index)) raise_badarg(p, 1, "not an integer");
     else if (is_tuple(tuple)) raise_badarg(p, 1, "out of range");
     else raise_badarg(p, 2, "not a tuple");
-    p->raised.trace = trace_first(p, AM_erlang, AM_element, argument_list(p, 2, (term[]){index, tuple}), trace_error_info(p));
+    p->raised.trace = trace_first(p, AM_erlang, AM_element, argument_list(p, 2, (term[]){index, tuple}), trace_error_info(p, AM_erlang));
 }
 
 static term negate(struct process *p, term x, term unused)
@@ -391,8 +389,9 @@ call_dynamic:               // callee:name with nargs at args
         if (UNLIKELY(!is_atom(callee) || !is_atom(name))) {
             SYNC();
             term whole[] = {callee, name, argument_list(p, nargs, args)};
-            p->raised.trace = trace_first(p, AM_erlang, AM_apply, mk_list(&p->heap, 3, whole, TERM_NIL), TERM_NIL);
-            RAISE_ERROR(AM_badarg);
+            raise_error(p, AM_badarg);
+            p->raised.trace = trace_first(p, AM_erlang, AM_apply, mk_list(&p->heap, 3, whole, TERM_NIL), trace_error_info(p, AM_erlang));
+            goto raise;
         }
         ex = code_export(vm, callee, name, nargs);
         goto call_export;
@@ -410,7 +409,7 @@ resolve:    // ex has neither code nor native: load its module, or it is undefin
     SYNC();
     if (code_resolve(vm, ex)) NEXT(0);
     hp = p->heap.top;
-    p->raised.trace = trace_first(p, ex->module, ex->function, argument_list(p, nargs, args), TERM_NIL);
+    p->raised.trace = trace_undefined(p, pc, fp, ex, argument_list(p, nargs, args));
     RAISE_ERROR(AM_undef);
 
 native_special:     // a native called by CALLN or TCALLN raised or continues in the interpreter; args are its arguments
@@ -452,7 +451,7 @@ trapped:            // p->trap says what to call; value is the return address, 0
         if (!ex->entry && !ex->fn) {
             SYNC();
             if (!code_resolve(vm, ex)) {
-                p->raised.trace = trace_first(p, ex->module, ex->function, argument_list(p, nargs, args), TERM_NIL);
+                p->raised.trace = trace_undefined(p, pc, fp, ex, argument_list(p, nargs, args));
                 RAISE_ERROR(AM_undef);
             }
         }
@@ -550,7 +549,7 @@ native_raised:
         value = FUNCTION(p, left, right);                                                           \
         ALLOCATED();                                                                                \
         if (UNLIKELY(value == TERM_NONE)) {                                                         \
-            p->raised.trace = trace_arithmetic(p, w & 0xffff, left, right);                         \
+            p->raised.trace = trace_arithmetic(p, pc, left, right);                                 \
             goto raise;                                                                             \
         }                                                                                           \
         R(A) = value;                                                                               \
@@ -864,8 +863,7 @@ native_raised:
     CASE(RECV_START): receive_start(p, A == NO_REGISTER ? TERM_NONE : R(A)); NEXT(1);
     CASE(RECV_PEEK):
     if (!*p->scan && p->inbox.first) {
-        SYNC();
-        STANDS();
+        SYNC_FRAME();
         if (!signals_handle(p)) return TURN_EXIT;
         ALLOCATED();
     }
@@ -882,8 +880,7 @@ native_raised:
     }
     CASE(RECV_WAIT):
     if (p->inbox.first) {
-        SYNC();
-        STANDS();
+        SYNC_FRAME();
         if (!signals_handle(p)) return TURN_EXIT;
         ALLOCATED();
     }
@@ -891,8 +888,7 @@ native_raised:
     goto wait;
     CASE(RECV_WAIT_T):
     if (p->inbox.first) {
-        SYNC();
-        STANDS();
+        SYNC_FRAME();
         if (!signals_handle(p)) return TURN_EXIT;
         ALLOCATED();
     }

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "../compiler/compiler.h"
 #include "sched.h"
@@ -20,18 +21,27 @@ term trace_first(struct process *p, term mod, term fun, term args, term info)
     return mk_tuple(&p->heap, 4, e);
 }
 
-term trace_error_info(struct process *p)
+// Texts of these modules depend on more than the arguments: raise_badarg's own words go along. The others are described by Exception.Args.
+static bool has_own_words(struct vm *vm, term module)
 {
-    if (!p->raised.bad_position || !p->raised.why) return TERM_NIL;
+    const char *name = atom_text(vm, module).bytes;
+    return strcmp(name, "re") == 0 || strcmp(name, "crypto") == 0;
+}
+
+term trace_error_info(struct process *p, term module)
+{
     struct heap *h = &p->heap;
-    term cause = mk_tuple2(h, make_small(p->raised.bad_position), mk_binary_str(h, p->raised.why));
-    term keys[] = {AM_cause, AM_module}, values[] = {cause, AM_phial_error_info};
-    return mk_cons(h, mk_tuple2(h, AM_error_info, map_from_pairs(p->vm, h, 2, keys, values)), TERM_NIL);
+    bool words = p->raised.bad_position && p->raised.why && has_own_words(p->vm, module);
+    if (p->raised.cls != AM_error || is_map(p->raised.reason)) return TERM_NIL;     // an exception struct describes itself
+    term describer = words ? AM_phial_error_info : atom_from_c(p->vm, module == AM_erlang ? "erl_erts_errors" : "erl_stdlib_errors");
+    term keys[] = {AM_module, AM_cause}, values[] = {describer, TERM_NIL};
+    if (words) values[1] = mk_tuple2(h, make_small(p->raised.bad_position), mk_binary_str(h, p->raised.why));
+    return mk_cons(h, mk_tuple2(h, AM_error_info, map_from_pairs(p->vm, h, words ? 2 : 1, keys, values)), TERM_NIL);
 }
 
 term trace_first_c(struct process *p, const char *erlang_fun, term arg)
 {
-    return trace_first(p, AM_erlang, atom_from_c(p->vm, erlang_fun), mk_cons(&p->heap, arg, TERM_NIL), trace_error_info(p));
+    return trace_first(p, AM_erlang, atom_from_c(p->vm, erlang_fun), mk_cons(&p->heap, arg, TERM_NIL), trace_error_info(p, AM_erlang));
 }
 
 static const char *operator_of(unsigned op)
@@ -40,6 +50,7 @@ static const char *operator_of(unsigned op)
     case OP_ADD: return "+";
     case OP_SUB: case OP_NEG: return "-";
     case OP_MUL: case OP_MULI: return "*";
+    case OP_DIV: return "/";
     case OP_IDIV: case OP_IDIVI: return "div";
     case OP_REM: case OP_REMI: return "rem";
     case OP_BAND: case OP_BANDI: return "band";
@@ -50,25 +61,38 @@ static const char *operator_of(unsigned op)
     }
 }
 
-// As on the BEAM, whose native code names the operands of every operator but these two: division of floats, addition of a constant.
-term trace_arithmetic(struct process *p, unsigned op, term left, term right)
+// As on the BEAM, whose native code names the operands except where it adds a constant, and where a module's function divides (by then a
+// division of floats; a script's own code is not optimised so far).
+term trace_arithmetic(struct process *p, const uint64_t *pc, term left, term right)
 {
-    if (op == OP_ADDI || op == OP_DIV) return TERM_NIL;
+    unsigned op = (unsigned)(*pc & 0xffff);
+    if (op == OP_ADDI) return TERM_NIL;
+    if (op == OP_DIV) {
+        const struct module *m = code_module_at(p->vm, pc);
+        if (!m || !m->thunk) return TERM_NIL;
+    }
     struct heap *h = &p->heap;
     term args = op == OP_NEG ? mk_cons(h, left, TERM_NIL) : mk_cons(h, left, mk_cons(h, right, TERM_NIL));
-    return trace_first(p, AM_erlang, atom_from_c(p->vm, operator_of(op)), args, TERM_NIL);
+    return trace_first(p, AM_erlang, atom_from_c(p->vm, operator_of(op)), args, trace_error_info(p, AM_erlang));
 }
+
+term trace_own(struct process *p, term args, term info)
+{
+    return mk_tuple3(&p->heap, AM_args, args == TERM_NONE ? AM_undefined : args, info);
+}
+
+term trace_empty(struct process *p) { return mk_tuple2(&p->heap, AM_raw_trace, AM_nil); }
 
 term trace_first_args(struct process *p, const uint64_t *pc, term args)
 {
     (void)pc;
-    return mk_tuple2(&p->heap, AM_args, args);
+    return trace_own(p, args, TERM_NIL);
 }
 
 term trace_native(struct process *p, struct export *ex, const term *args)
 {
     if (ex->native->raiser) return TERM_NIL;
-    return trace_first(p, ex->module, ex->function, mk_list(&p->heap, ex->arity, args, TERM_NIL), trace_error_info(p));
+    return trace_first(p, ex->module, ex->function, mk_list(&p->heap, ex->arity, args, TERM_NIL), trace_error_info(p, ex->module));
 }
 
 // Fills `out` with the addresses that stand for the callers of the window fp; returns how many.
@@ -93,6 +117,14 @@ term trace_capture(struct process *p, const uint64_t *pc, const term *fp, term f
     return mk_tuple(&p->heap, 2 + n, e);
 }
 
+// A tail call has given up its frame, so it does not show when there was nothing to call.
+term trace_undefined(struct process *p, const uint64_t *pc, const term *fp, const struct export *ex, term args)
+{
+    unsigned op = (unsigned)(*pc & 0xffff);
+    bool gone = op == OP_TCALLX || op == OP_TCALLMF || op == OP_TCALLN;
+    return trace_capture(p, gone ? NULL : pc, fp, trace_first(p, ex->module, ex->function, args, TERM_NIL));
+}
+
 // [file, line | more]
 static term location(struct process *p, const struct module *m, const uint64_t *pc, term more)
 {
@@ -109,7 +141,7 @@ static term location(struct process *p, const struct module *m, const uint64_t *
 static term entry_at(struct process *p, const uint64_t *pc, term args, term more)
 {
     struct module *m = code_module_at(p->vm, pc);
-    if (!m || m->name == AM_phial_stubs) return TERM_NONE;
+    if (!m || m->name == AM_phial_stubs || m->name == AM_phial_main) return TERM_NONE;
     const struct function *f = code_function_at(m, pc);
     if (!f) return TERM_NONE;
     return trace_first(p, m->name, f->name, args == TERM_NONE ? make_small(f->arity) : args, location(p, m, pc, more));
@@ -131,8 +163,10 @@ term trace_list(struct process *p, term raw)
     unsigned n = 0;
     term first = tuple_get(raw, 1), args = TERM_NONE, more = TERM_NIL;
     if (is_tuple_of(first, 4)) entries[n++] = first;
-    else if (is_tuple_of(first, 3)) more = segment_info(p, first);
-    else if (is_tuple_of(first, 2)) args = tuple_get(first, 1);
+    else if (is_tuple_of(first, 3) && tuple_get(first, 0) == AM_args) {
+        if (is_list(tuple_get(first, 1))) args = tuple_get(first, 1);
+        more = tuple_get(first, 2);
+    } else if (is_tuple_of(first, 3)) more = segment_info(p, first);
     for (uint64_t i = 2; i < tuple_arity(raw) && n < TRACE_DEPTH; i++) {
         term e = entry_at(p, (const uint64_t *)tuple_get(raw, i), i == 2 ? args : TERM_NONE, i == 2 ? more : TERM_NIL);
         if (e != TERM_NONE) entries[n++] = e;
