@@ -72,23 +72,22 @@ static struct core *wrapped(struct cx *c, term name, term meta, unsigned arity)
     return expand_fn(c, meta, mk_list_of(c, 1, arrow));
 }
 
-static struct core *capture_function(struct cx *c, term module, term function, term name, term meta, unsigned arity)
+static struct core *capture_function(struct cx *c, term module, term function, unsigned arity)
 {
     // Inlined functions are captured as what they are inlined to, if the arguments stay as they are.
-    struct core *args[255];
-    for (unsigned i = 0; i < arity && i < 255; i++) args[i] = core_lit(c, make_small((int)i + 1000));
+    struct core *args[255], *given[255];
+    for (unsigned i = 0; i < arity; i++) given[i] = args[i] = core_lit(c, AM_nil);
     struct core *call = rewrite_call(c, c->line, module, function, arity, args);
     bool same = call->kind == CORE_CALL && call->nargs == arity;
-    for (unsigned i = 0; same && i < arity; i++) same = core_is_lit(call->args[i]) && call->args[i]->lit == make_small((int)i + 1000);
+    for (unsigned i = 0; same && i < arity; i++) same = call->args[i] == given[i];
     if (same) return export_of(c, core_lit(c, call->m), call->f, arity);
-    if (module == AM_Map || module == AM_Kernel || call->kind != CORE_CALL) return wrapped(c, name, meta, arity);
     return export_of(c, core_lit(c, module), function, arity);
 }
 
 static struct core *capture_local(struct cx *c, term name, term meta, unsigned arity)
 {
     struct resolved r = resolve_import(c, meta, name, arity);
-    if (r.kind == CALL_FUNCTION) return capture_function(c, r.module, name, name, meta, arity);
+    if (r.kind == CALL_FUNCTION) return capture_function(c, r.module, name, arity);
     if (r.kind != CALL_LOCAL) return wrapped(c, name, meta, arity);
     if (c->env->function == AM_nil) fail_compile(c, c->line, "undefined function %s/%u (there is no such import)", atom_c_text(c, name), arity);
     note_local_call(c, name, arity, c->line);
@@ -112,7 +111,7 @@ static struct core *capture_remote(struct cx *c, term dot, term meta, unsigned a
     }
     if ((env_requires(c->env, module) && resolve_remote_macro(c, module, function, arity, meta)))
         return wrapped(c, mk_form(c, AM_op_dot, meta, mk_list_of(c, 2, module, function)), meta, arity);
-    return capture_function(c, module, function, mk_form(c, AM_op_dot, meta, mk_list_of(c, 2, module, function)), meta, arity);
+    return capture_function(c, module, function, arity);
 }
 
 // name/arity or Mod.name/arity; NULL if `arg` is not of that form.

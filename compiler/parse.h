@@ -40,6 +40,7 @@ struct parse_error {
     char *message, *suffix, *token;
     char *description;          // the whole text of the exception, without place and source line
     bool raised;                // Elixir raises instead of answering {:error, _}: UnicodeConversionError or ArgumentError
+    bool bare;                  // the source line is not shown
     bool missing;               // TokenMissingError rather than SyntaxError
     bool incomplete;            // the input ended too early: a shell reads on
     int opener_line, opener_column; // the opener that is not closed; 0: none

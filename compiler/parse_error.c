@@ -665,6 +665,7 @@ void error_syntax(struct parser *ps, int kind, const struct token *tok)
     if (description) {
         free(ps->error->description);
         ps->error->description = description;
+        ps->error->bare = kind != LEX_EOF && kind != T_INTERP_CLOSE && kind != T_EOL && kind != T_EOLSEMI;
     }
     if (kind == LEX_EOF || kind == T_INTERP_CLOSE) ps->error->missing = true;
     if (kind == LEX_EOF) ps->error->incomplete = true;

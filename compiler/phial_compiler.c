@@ -60,7 +60,7 @@ static void print_parse_warnings(struct cx *c, struct parse_warnings *w, term fi
     }
 }
 
-// The source line an error is in and where in it, for the exception's message.
+// The source line an error is in and where in it, for the exception's message; nil if it is empty.
 static term snippet(struct cx *c, const char *src, size_t len, int line, int column)
 {
     const char *end = src + len;
@@ -69,12 +69,15 @@ static term snippet(struct cx *c, const char *src, size_t len, int line, int col
         src = nl ? nl + 1 : end;
     }
     const char *nl = memchr(src, '\n', (size_t)(end - src));
+    size_t width = (size_t)((nl ? nl : end) - src);
+    if (width && src[width - 1] == '\r') width--;
+    if (!width) return AM_nil;
     term keys[] = {atom_c(c, "content"), atom_c(c, "offset")};
-    term values[] = {mk_binary(c->h, src, (size_t)((nl ? nl : end) - src)), make_small(column > 0 ? column - 1 : 0)};
+    term values[] = {mk_binary(c->h, src, width), make_small(column > 0 ? column - 1 : 0)};
     return map_from_pairs(c->vm, c->h, 2, keys, values);
 }
 
-_Noreturn static void fail_syntax(struct cx *c, term file, const char *src, size_t len, struct parse_error *e)
+_Noreturn static void fail_syntax(struct cx *c, term file, const char *src, size_t len, int first_line, struct parse_error *e)
 {
     static const char *const keys[] = {"__struct__", "__exception__", "file", "line", "column", "snippet", "description"};
     term names[7], values[7];
@@ -89,7 +92,8 @@ _Noreturn static void fail_syntax(struct cx *c, term file, const char *src, size
         values[2] = text;
         r.reason = map_from_pairs(c->vm, c->h, 3, names, values);
     } else {
-        term rest[] = {relative_path(c->h, file), make_small(e->line), make_small(e->column), snippet(c, src, len, e->line, e->column), text};
+        term source_line = e->suffix || e->bare ? AM_nil : snippet(c, src, len, e->line - first_line + 1, e->column);
+        term rest[] = {relative_path(c->h, file), make_small(e->line), make_small(e->column), source_line, text};
         memcpy(values + 2, rest, sizeof rest);
         r.reason = map_from_pairs(c->vm, c->h, 7, names, values);
     }
@@ -115,7 +119,7 @@ static term parse_text(struct cx *c, term source, term file)
         kept.count = w.count;
     }
     parse_warnings_free(&w);
-    if (q == TERM_NONE) fail_syntax(c, file, src, len, &e);
+    if (q == TERM_NONE) fail_syntax(c, file, src, len, 1, &e);
     print_parse_warnings(c, &kept, file);
     return q;
 }
@@ -471,20 +475,26 @@ static term with_warnings(struct process *p, term result, struct parse_warnings 
     return compiler_start(p, print_then_body, 2, args);
 }
 
+static struct parse_options options_of(struct process *p, term list)
+{
+    struct parse_options o = parse_options_default();
+    term wrapper;
+    o.line = int_option(list, AM_line, 1);
+    o.column = int_option(list, AM_column, 1);
+    o.columns = bool_option(list, atom_from_c(p->vm, "columns"), false);
+    o.token_metadata = bool_option(list, atom_from_c(p->vm, "token_metadata"), false);
+    o.existing_atoms_only = bool_option(list, atom_from_c(p->vm, "existing_atoms_only"), false);
+    o.unescape = bool_option(list, atom_from_c(p->vm, "unescape"), true);
+    if (option(list, atom_from_c(p->vm, "literal_wrapper"), &wrapper)) o.literal_wrapper = wrapper;
+    return o;
+}
+
 NATIVE("phial_compiler", "string_to_quoted", 2, compiler_string_to_quoted, "{:ok, quoted} or {:error, {meta, message, token}}.")
 {
     size_t len;
     if (!is_binary(arg[0])) return raise_badarg(p, 1, "not a binary");
     const char *src = (const char *)binary_bytes(&p->heap, arg[0], &len);
-    struct parse_options o = parse_options_default();
-    term wrapper;
-    o.line = int_option(arg[1], AM_line, 1);
-    o.column = int_option(arg[1], AM_column, 1);
-    o.columns = bool_option(arg[1], atom_from_c(p->vm, "columns"), false);
-    o.token_metadata = bool_option(arg[1], atom_from_c(p->vm, "token_metadata"), false);
-    o.existing_atoms_only = bool_option(arg[1], atom_from_c(p->vm, "existing_atoms_only"), false);
-    o.unescape = bool_option(arg[1], atom_from_c(p->vm, "unescape"), true);
-    if (option(arg[1], atom_from_c(p->vm, "literal_wrapper"), &wrapper)) o.literal_wrapper = wrapper;
+    struct parse_options o = options_of(p, arg[1]);
     struct parse_error e = {0};
     struct heap *h = &p->heap;
     struct parse_warnings w = {0};
@@ -505,6 +515,31 @@ static term fail_parse_in(struct cx *c, unsigned n, const term *args)
 {
     (void)n;
     return parse_text(c, args[0], args[1]);
+}
+
+static term fail_parse_with(struct cx *c, unsigned n, const term *args)
+{
+    (void)n;
+    size_t len;
+    const char *src = (const char *)binary_bytes(c->h, args[0], &len);
+    struct parse_options o = options_of(c->p, args[2]);
+    struct parse_error e = {0};
+    struct parse_warnings w = {0};
+    term q = parse_source(c->vm, c->h, src, len, &o, &e, &w);
+    parse_warnings_free(&w);
+    if (q == TERM_NONE) fail_syntax(c, args[1], src, len, o.line, &e);
+    return q;
+}
+
+static struct call_result parse_with_body(struct process *p, struct arena *a, unsigned n, const term *args)
+{
+    return guarded(p, a, fail_parse_with, n, args);
+}
+
+NATIVE("phial_compiler", "parse!", 3, compiler_parse_with, "As parse!/2 with the options of string_to_quoted/2, without warnings.")
+{
+    if (!is_binary(arg[0]) || !is_binary(arg[1])) return raise_badarg(p, 1, "not a binary");
+    return compiler_start(p, parse_with_body, 3, arg);
 }
 
 static struct call_result parse_body(struct process *p, struct arena *a, unsigned n, const term *args) { return guarded(p, a, fail_parse_in, n, args); }

@@ -230,31 +230,7 @@ defmodule Code do
 
     case string_to_quoted(source, opts) do
       {:ok, quoted} -> quoted
-      {:error, {meta, message, token}} -> raise __parse_error__(meta, Keyword.get(opts, :file, "nofile"), message, token, source, Keyword.get(opts, :line, 1))
-    end
-  end
-
-  # The exception for what the parser answered; also made by the compiler for files.
-  @doc false
-  def __parse_error__(meta, file, message, token, source, first_line \\ 1) do
-    line = Keyword.get(meta, :line, 1)
-    column = Keyword.get(meta, :column)
-    {module, description} = parse_error_text(message, token)
-    snippet = if is_binary(message) or elem(message, 0) != "unexpected reserved word: ", do: snippet(source, line - first_line, column)
-    %{module.__struct__() | file: file, line: line, column: column, description: description, snippet: snippet}
-  end
-
-  defp parse_error_text("syntax error before: ", ""), do: {TokenMissingError, "syntax error: expression is incomplete"}
-  defp parse_error_text("missing terminator: " <> _ = message, token), do: {TokenMissingError, message <> token}
-  defp parse_error_text({prefix, suffix}, token), do: {SyntaxError, prefix <> token <> suffix}
-  defp parse_error_text(message, token), do: {SyntaxError, message <> token}
-
-  defp snippet(_source, _index, nil), do: nil
-
-  defp snippet(source, index, column) do
-    case Enum.at(:binary.split(source, "\n", [:global]), index) do
-      nil -> nil
-      content -> %{content: String.trim_trailing(content, "\r"), offset: column - 1}
+      {:error, _} -> :phial_compiler.parse!(source, Keyword.get(opts, :file, "nofile"), Keyword.delete(opts, :literal_encoder))
     end
   end
 
