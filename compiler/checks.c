@@ -92,128 +92,6 @@ static void check_attributes(struct cx *c, struct module_state *m)
     while (n--) warn_at(c, list[n]->line, true, "module attribute @%s was set but never used", atom_c_text(c, list[n]->key));
 }
 
-// ---- behaviours
-
-static bool pair_in(term list, term pair)
-{
-    for (; is_cons(list); list = tail(list))
-        if (term_same(head(list), pair)) return true;
-    return false;
-}
-
-static term behaviour_info(struct cx *c, term behaviour, const char *what)
-{
-    term key = atom_c(c, what), fun = atom_c(c, "behaviour_info");
-    if (!code_exported(c->vm, behaviour, fun, 1)) return TERM_NIL;
-    struct call_result r = compiler_call(c->p, c->a, behaviour, fun, 1, &key);
-    return r.status == CALL_OK && is_list(r.value) ? r.value : TERM_NIL;
-}
-
-// "MACRO-name"/n+1 as the macro name/n.
-static bool macro_callback(struct cx *c, term pair, term *plain)
-{
-    const char *name = atom_c_text(c, tuple_get(pair, 0));
-    *plain = pair;
-    if (strncmp(name, "MACRO-", 6)) return false;
-    *plain = mk_tuple2(c->h, atom_c(c, name + 6), make_small(small_value(tuple_get(pair, 1)) - 1));
-    return true;
-}
-
-static void check_callback(struct cx *c, struct module_state *m, term behaviour, term pair)
-{
-    term plain;
-    bool macro = macro_callback(c, pair, &plain);
-    struct def *d = def_find(m, name_key(tuple_get(plain, 0), (unsigned)small_value(tuple_get(plain, 1))));
-    const char *name = atom_c_text(c, tuple_get(plain, 0)), *what = macro ? "macro" : "function";
-    unsigned arity = (unsigned)small_value(tuple_get(plain, 1));
-    if (d && kind_is_macro(d->kind) == macro && !kind_is_private(d->kind)) return;
-    if (d)
-        warn_at(c, m->line, false, "the %s %s/%u (as required by %s behaviour) must be public (in module %s)", what, name, arity,
-                inspect_atom(c, behaviour), inspect_atom(c, m->name));
-    else
-        warn_at(c, m->line, false, "%s %s/%u required by behaviour %s is not implemented (in module %s)", what, name, arity,
-                inspect_atom(c, behaviour), inspect_atom(c, m->name));
-}
-
-static term known_callbacks(struct cx *c, struct module_state *m, struct attribute *behaviours)
-{
-    term known = TERM_NIL;
-    (void)m;
-    for (term l = list_reverse(c, behaviours->value); is_cons(l); l = tail(l))
-        for (term k = behaviour_info(c, head(l), "callbacks"); is_cons(k); k = tail(k)) {
-            term plain;
-            macro_callback(c, head(k), &plain);
-            known = mk_cons(c->h, mk_tuple2(c->h, head(l), plain), known);
-        }
-    return list_reverse(c, known);
-}
-
-// The callback is the definition, or one its defaults make.
-static bool covers(term pair, int64_t defaults, term callback)
-{
-    int64_t arity = small_value(tuple_get(pair, 1)), other = small_value(tuple_get(callback, 1));
-    return tuple_get(pair, 0) == tuple_get(callback, 0) && other <= arity && other >= arity - defaults;
-}
-
-static void check_impls(struct cx *c, struct module_state *m, struct attribute *behaviours)
-{
-    term known = TERM_NONE;
-    for (term l = list_reverse(c, m->impls); is_cons(l); l = tail(l)) {
-        term impl = head(l), pair = tuple_get(impl, 0), value = tuple_get(impl, 2);
-        if (value == AM_false) continue;
-        if (known == TERM_NONE) known = known_callbacks(c, m, behaviours);
-        bool found = false;
-        const char *list = "";
-        for (term k = known; is_cons(k); k = tail(k)) {
-            found |= covers(pair, small_value(tuple_get(impl, 3)), tuple_get(head(k), 1)) && (value == AM_true || value == tuple_get(head(k), 0));
-            term fa = tuple_get(head(k), 1);
-            list = cx_format(c, "%s  * %s.%s/%d (function)\n", list, inspect_atom(c, tuple_get(head(k), 0)), atom_c_text(c, tuple_get(fa, 0)),
-                               (int)small_value(tuple_get(fa, 1)));
-        }
-        if (found) continue;
-        int line = m->line;
-        const char *kind = tuple_get(impl, 1) == AM_macro ? "macro" : "function", *name = atom_c_text(c, tuple_get(pair, 0));
-        int arity = (int)small_value(tuple_get(pair, 1));
-        if (is_nil(known))
-            warn_at(c, line, false, "got \"@impl %s\" for %s %s/%d but no behaviour was declared", inspect(c, value), kind, name, arity);
-        else
-            warn_at(c, line, false, "got \"@impl %s\" for %s %s/%d but no behaviour specifies such callback. The known callbacks are:\n\n%s",
-                    inspect(c, value), kind, name, arity, list);
-    }
-}
-
-// While the image is built modules come in an order that behaviours need not follow.
-static bool building_image(struct cx *c, struct attribute *behaviours)
-{
-    if (!compile_state(c->vm)->on_object) return false;
-    for (term l = behaviours->value; is_cons(l); l = tail(l))
-        if (!module_find(c->vm, head(l)) && !code_ensure_loaded(c->vm, head(l))) return true;
-    return false;
-}
-
-void check_behaviours(struct cx *c, struct module_state *m)
-{
-    struct attribute *behaviours = attribute_find(m, AM_behaviour);
-    if (building_image(c, behaviours)) return;
-    for (term l = list_reverse(c, behaviours->value); is_cons(l); l = tail(l)) {
-        term behaviour = head(l);
-        if (!is_atom(behaviour) || behaviour == m->name) continue;
-        if (!module_find(c->vm, behaviour) && !code_ensure_loaded(c->vm, behaviour)) {
-            warn_at(c, m->line, false, "@behaviour %s does not exist (in module %s)", inspect_atom(c, behaviour), inspect_atom(c, m->name));
-            continue;
-        }
-        if (module_find(c->vm, behaviour)) continue;
-        if (!code_exported(c->vm, behaviour, atom_c(c, "behaviour_info"), 1)) {
-            warn_at(c, m->line, false, "module %s is not a behaviour (in module %s)", inspect_atom(c, behaviour), inspect_atom(c, m->name));
-            continue;
-        }
-        term optional = behaviour_info(c, behaviour, "optional_callbacks");
-        for (term k = behaviour_info(c, behaviour, "callbacks"); is_cons(k); k = tail(k))
-            if (!pair_in(optional, head(k))) check_callback(c, m, behaviour, head(k));
-    }
-    if (is_cons(m->impls)) check_impls(c, m, behaviours);
-}
-
 void check_module(struct cx *c, struct module_state *m)
 {
     c->def = NULL;
@@ -226,6 +104,13 @@ void check_module(struct cx *c, struct module_state *m)
 }
 
 // ---- the functions every module has
+
+static bool pair_in(term list, term pair)
+{
+    for (; is_cons(list); list = tail(list))
+        if (term_same(head(list), pair)) return true;
+    return false;
+}
 
 static struct core_fun *add_function(struct cx *c, struct core_module *cm, const char *name, unsigned arity, unsigned capacity)
 {

@@ -259,12 +259,17 @@ static void take_doc(struct cx *c, struct module_state *m, struct def *d, struct
     m->docs = mk_cons(c->h, mk_tuple(c->h, 5, parts), m->docs);
 }
 
-static void take_impl(struct cx *c, struct module_state *m, struct def *d)
+static void take_impl(struct cx *c, struct module_state *m, struct def *d, int line)
 {
     struct attribute *impl = attribute_find(m, AM_impl);
     if (impl && impl->value != TERM_NONE) {
-        term parts[] = {mk_tuple2(c->h, d->name, make_small(d->arity)), kind_is_macro(d->kind) ? AM_macro : AM_function, impl->value, make_small(d->defaults)};
-        m->impls = mk_cons(c->h, mk_tuple(c->h, 4, parts), m->impls);
+        bool macro = kind_is_macro(d->kind);
+        term parts[] = {mk_tuple2(c->h, d->name, make_small(d->arity)), macro ? AM_macro : AM_function, impl->value, make_small(d->defaults),
+                        make_small(line), mk_bool(d->unchecked && d->from_context)};
+        if (kind_is_private(d->kind))
+            warn_at(c, line, false, "%s %s/%u is private, @impl attribute is always discarded for private functions/macros",
+                    macro ? "macro" : "function", atom_c_text(c, d->name), d->arity);
+        else m->impls = mk_cons(c->h, mk_tuple(c->h, 6, parts), m->impls);
         impl->value = TERM_NONE;
         impl->read = true;
     }
@@ -349,7 +354,7 @@ struct def *definition_store(struct cx *c, struct pending_def *p, term call, ter
     c->env = env;
     c->def = d;
     take_doc(c, m, d, &h);
-    take_impl(c, m, d);
+    take_impl(c, m, d, p->line);
     run_definition_hooks(c, m, d, &h, body);
     return d;
 }

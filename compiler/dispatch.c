@@ -472,7 +472,8 @@ static struct core *call_fun(struct cx *c, term q, term fun, term args)
 {
     int line = c->line;
     if (c->context) fail_compile(c, line, "anonymous call is not allowed in %s", c->context == CONTEXT_GUARD ? "guards" : "matches");
-    if (is_atom(fun)) fail_compile(c, line, "invalid function call :%s.()", atom_c_text(c, fun));
+    term atom = alias_atom(c, fun);
+    if (atom != TERM_NONE) fail_compile(c, line, "invalid function call :%s.()", atom_c_text(c, atom));
     (void)q;
     struct core *k = expand_call_args(c, CORE_APPLY, mk_cons(c->h, fun, args));
     k->line = line;
@@ -502,8 +503,9 @@ static struct core *call_dynamic(struct cx *c, term q, struct core *receiver, te
 {
     unsigned n = list_count(args);
     c->line = line;
+    term no_parens = mk_list_of(c, 1, mk_tuple2(c->h, AM_no_parens, AM_true));
     if (c->context == CONTEXT_MATCH || (c->context == CONTEXT_GUARD && n))
-        fail_compile(c, line, "cannot invoke remote function %s/%u inside %s", show(c, form_name(q)), n,
+        fail_compile(c, line, "cannot invoke remote function %s/%u inside %s", show(c, mk_form(c, form_name(q), no_parens, TERM_NIL)), n,
                      c->context == CONTEXT_MATCH ? "a match" : "guards");
     if (!n && c->context == CONTEXT_GUARD) return core_erlang(c, "map_get", 2, core_lit(c, function), receiver);
     if (!n && meta_get(form_meta(q), AM_no_parens) != AM_true) return call_or_field(c, receiver, function);

@@ -112,7 +112,7 @@ struct module_state {
     struct used_import *used_imports;   // imported names that definitions use
     struct name_set *used_names;        // their keys
     term docs;                      // entries of the docs chunk, newest first
-    term impls;                     // [{{name, arity}, kind, value, how many defaults}]
+    term impls;                     // [{{name, arity}, kind, value, how many defaults, line, made by a macro?}]
     term deprecated;                // [{{name, arity}, text}]
 };
 

@@ -230,7 +230,7 @@ static bool is_constant(const struct core *k) { return k->kind == CORE_LIT; }
 static void warn_no_effect(struct cx *c, term q)
 {
     if (is_number(q) || is_binary(q))
-        warn_at(c, c->line, true, "code block contains unused literal %s (remove the literal or assign it to _ to avoid warnings)", inspect(c, q));
+        warn_at(c, 0, true, "code block contains unused literal %s (remove the literal or assign it to _ to avoid warnings)", inspect(c, q));
     if (is_variable(q) && !meta_generated(form_meta(q)) && scope_find(c->vars, form_name(q), var_context(form_meta(q), form_args(q))))
         warn_at(c, meta_line(c, form_meta(q)), true,
                 "variable %s in code block has no effect as it is never returned (remove the variable or assign it to _ to avoid warnings)",

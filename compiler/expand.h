@@ -69,6 +69,7 @@ bool is_clauses(term q);                                   // non-empty list of 
 struct core *expand_special(struct cx *c, term q, term name, term meta, term args);
 struct core *expand_case(struct cx *c, term meta, term args);
 struct core *expand_with(struct cx *c, term meta, term args);
+void check_blocks(struct cx *c, term blocks, const char *what, const term *allowed);    // `allowed` ends with 0
 struct core *expand_fn(struct cx *c, term meta, term clauses);
 struct core *expand_try(struct cx *c, term meta, term blocks);
 struct core *expand_map(struct cx *c, term meta, term args);

@@ -72,7 +72,8 @@ struct core *expand_match(struct cx *c, term meta, term left, term right)
         struct core *a = expand(c, left), *b = expand(c, right);
         return core_args(c, CORE_ALIAS, 2, a, b);
     }
-    if (c->context == CONTEXT_GUARD) fail_compile(c, line, "invalid expression in guard, = is not allowed in guards");
+    if (c->context == CONTEXT_GUARD) fail_compile(c, line, "invalid expression in guards, = is not allowed in guards. To learn more about guards, visit: "
+                                                     "https://hexdocs.pm/elixir/patterns-and-guards.html");
     struct core *value = expand(c, right);
     c->line = line;
     struct core *pattern = expand_pattern(c, left);

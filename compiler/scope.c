@@ -55,6 +55,18 @@ static bool wants_use(struct cx *c, const struct declared *d)
     return t.len && t.bytes[0] != '_';
 }
 
+// By name, those of one name oldest first: `list` has the newest first.
+static void sort_declared(struct cx *c, struct declared **list, unsigned n)
+{
+    for (unsigned i = 1; i < n; i++) {
+        struct declared *d = list[i];
+        const char *name = atom_c_text(c, d->var->name);
+        unsigned k = i;
+        for (; k && strcmp(atom_c_text(c, list[k - 1]->var->name), name) >= 0; k--) list[k] = list[k - 1];
+        list[k] = d;
+    }
+}
+
 void scope_check_unused(struct cx *c, struct declared *mark)
 {
     struct declared *list[256];
@@ -62,7 +74,8 @@ void scope_check_unused(struct cx *c, struct declared *mark)
     for (struct declared *d = c->declared; d && d != mark; d = d->next)
         if (n < 256 && wants_use(c, d)) list[n++] = d;
     c->declared = mark;
-    for (unsigned i = n; i-- > 0;) {    // oldest first
+    sort_declared(c, list, n);
+    for (unsigned i = 0; i < n; i++) {
         const char *name = atom_c_text(c, list[i]->var->name);
         if (list[i]->over)
             warn_at(c, list[i]->var->line, true,

@@ -17,7 +17,7 @@ static void only_in_body(struct cx *c, term name, int line)
 }
 
 // The keyword list of blocks of `what`: only names in `allowed` (ended by 0) may occur.
-static void check_blocks(struct cx *c, term blocks, const char *what, const term *allowed)
+void check_blocks(struct cx *c, term blocks, const char *what, const term *allowed)
 {
     if (!is_keyword_list(blocks)) fail_compile(c, c->line, "invalid arguments for \"%s\"", what);
     for (term l = blocks; is_cons(l); l = tail(l)) {
@@ -333,6 +333,20 @@ struct core *expand_super(struct cx *c, term meta, term args)
 
 // ---- the switch
 
+_Noreturn static void misplaced(struct cx *c, term name)
+{
+    if (name == AM_op_type)
+        fail_compile(c, c->line,
+                     "misplaced operator ::/2\n\nThe :: operator is typically used in bitstrings to specify types and sizes of segments:\n\n"
+                     "    <<size::32-integer, letter::utf8, rest::binary>>\n\n"
+                     "It is also used in typespecs, such as @type and @spec, to describe inputs and outputs");
+    fail_compile(c, c->line,
+                 "misplaced operator |/2\n\nThe | operator is typically used between brackets as the cons operator:\n\n    [head | tail]\n\n"
+                 "where head is a single element and the tail is the remaining of a list.\n"
+                 "It is also used to update maps and structs, via the %%{map | key: value} notation,\n"
+                 "and in typespecs, such as @type and @spec, to express the union of two types");
+}
+
 struct core *expand_special(struct cx *c, term q, term name, term meta, term args)
 {
     unsigned n = list_count(args);
@@ -345,7 +359,9 @@ struct core *expand_special(struct cx *c, term q, term name, term meta, term arg
     case AM_op_bits: return expand_binary(c, meta, args);
     case AM_op_caret: return n == 1 ? expand_pin(c, meta, head(args)) : NULL;
     case AM_op_arrow: fail_compile(c, c->line, "unhandled operator ->");
-    case AM_op_type: if (n == 2) fail_compile(c, c->line, "misplaced operator ::/2"); return NULL;
+    case AM_op_type: case AM_op_bar:
+        if (n == 2) misplaced(c, name);
+        return NULL;
     case AM_unquote: fail_compile(c, c->line, "unquote called outside quote");
     case AM_unquote_splicing: fail_compile(c, c->line, "unquote_splicing called outside quote");
     case AM_op_capture: case AM_alias: case AM_require: case AM_import: case AM_quote: case AM_case: case AM_cond:

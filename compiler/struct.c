@@ -21,6 +21,24 @@ static struct core *pattern_key(struct cx *c, term q)
     return k;
 }
 
+// Elixir compares the quoted keys: tuples but pairs, and maps, are no literals there.
+static bool is_written_literal(const struct core *k) { return core_is_lit(k) && !is_map(k->lit) && (!is_tuple(k->lit) || is_tuple_of(k->lit, 2)); }
+
+// Names the map in the warning: "map", or "struct Name".
+static void warn_overridden(struct cx *c, const struct core_pair *pairs, unsigned n, const char *what)
+{
+    for (unsigned i = 0; i < n && n <= 512; i++) {
+        if (!is_written_literal(pairs[i].key)) continue;
+        for (unsigned j = i + 1; j < n; j++) {
+            if (!is_written_literal(pairs[j].key) || !term_same(pairs[i].key->lit, pairs[j].key->lit)) continue;
+            const char *text = cx_format(c, "key %s will be overridden in %s", inspect(c, pairs[i].key->lit), what);
+            if (c->context == CONTEXT_MATCH) fail_compile(c, c->line, "%s", text);
+            warn_at(c, c->line, true, "%s", text);
+            break;
+        }
+    }
+}
+
 static void expand_pairs(struct cx *c, struct core *to, term list, bool exact)
 {
     unsigned n = list_count(list), extra = 1;
@@ -40,6 +58,7 @@ static void expand_pairs(struct cx *c, struct core *to, term list, bool exact)
     }
     to->pairs = pairs;
     to->npairs = n;
+    warn_overridden(c, pairs, n, "map");
 }
 
 // A map of literals is a literal.

@@ -174,7 +174,9 @@ static void add_catches(struct cx *c, struct core *k, term clauses, const char *
 struct core *expand_try(struct cx *c, term meta, term blocks)
 {
     int line = meta_line(c, meta);
-    if (!is_keyword_list(blocks)) fail_compile(c, line, "invalid arguments for \"try\"");
+    static const term allowed[] = {AM_do, AM_kw_rescue, AM_kw_catch, AM_kw_else, AM_kw_after, 0};
+    c->line = line;
+    check_blocks(c, blocks, "try", allowed);
     term body, clauses, after;
     if (!keyword_get(blocks, AM_do, &body)) fail_compile(c, line, "missing :do option in \"try\"");
     bool has_after = keyword_get(blocks, AM_kw_after, &after);
@@ -189,7 +191,6 @@ struct core *expand_try(struct cx *c, term meta, term blocks)
         if (key == AM_kw_rescue) add_catches(c, k, clauses, "rescue", expand_rescue);
         else if (key == AM_kw_catch) add_catches(c, k, clauses, "catch", expand_catch);
         else if (key == AM_kw_else) k->clauses = expand_clauses(c, clauses, "try", "else", 1, &k->nclauses);
-        else if (key != AM_do && key != AM_kw_after) fail_compile(c, line, "unexpected option %s in \"try\"", inspect_atom(c, key));
         any |= key != AM_do;
     }
     if (!any) fail_compile(c, line, "missing :catch/:rescue/:after option in \"try\"");

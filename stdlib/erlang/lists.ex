@@ -270,10 +270,11 @@ defmodule :lists do
 
   defp merge_all([], _merge), do: []
   defp merge_all([list], _merge), do: list
-  defp merge_all(lists, merge), do: merge_all(merge_pairs(lists, merge), merge)
+  defp merge_all([_ | _] = lists, merge), do: merge_all(merge_pairs(lists, merge), merge)
 
   defp merge_pairs([a, b | t], merge), do: [merge.(a, b) | merge_pairs(t, merge)]
-  defp merge_pairs(rest, _merge), do: rest
+  defp merge_pairs([a], _merge), do: [a]
+  defp merge_pairs([], _merge), do: []
 
   def merge([a | as] = left, [b | bs] = right) do
     case a <= b do

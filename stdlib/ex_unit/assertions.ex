@@ -46,20 +46,16 @@ defmodule ExUnit.Assertions do
     code = escape(:assert, assertion)
     pattern = expand_pattern(left, __CALLER__)
     vars = pattern_vars(pattern)
-    pins = pins(pattern)
-    match = {:=, meta, [quote(do: {unquote_splicing(vars)} ), quote(do: unquote(match_case(pattern, left, vars, pins, code)))]}
 
     quote do
       right = unquote(right)
-      expr = unquote(code)
-      unquote(match)
-      _ = expr
-      unless right, do: raise(ExUnit.AssertionError, expr: expr, message: "Expected truthy, got #{inspect(right)}")
+      unquote({:=, meta, [vars, match_case(pattern, left, vars, code)]})
+      unless right, do: raise(ExUnit.AssertionError, expr: unquote(code), message: "Expected truthy, got #{inspect(right)}")
       right
     end
   end
 
-  defmacro assert({:match?, meta, [left, right]} = assertion), do: match_assertion(:assert, meta, left, right, assertion, __CALLER__)
+  defmacro assert({:match?, _meta, [left, right]} = assertion), do: match_assertion(:assert, left, right, assertion, __CALLER__)
 
   defmacro assert(assertion) do
     case comparison(:assert, assertion, __CALLER__) do
@@ -69,7 +65,7 @@ defmodule ExUnit.Assertions do
   end
 
   @doc "Checks that the expression is `false` or `nil`."
-  defmacro refute({:match?, meta, [left, right]} = assertion), do: match_assertion(:refute, meta, left, right, assertion, __CALLER__)
+  defmacro refute({:match?, _meta, [left, right]} = assertion), do: match_assertion(:refute, left, right, assertion, __CALLER__)
 
   defmacro refute(assertion) do
     case comparison(:refute, assertion, __CALLER__) do
@@ -98,61 +94,55 @@ defmodule ExUnit.Assertions do
   # -- matches
 
   # The value of `right` against the pattern: the variables of the pattern, or a failure that shows it.
-  defp match_case(pattern, left, vars, pins, code) do
-    shown = Macro.escape(left, prune_metadata: true)
+  defp match_case(pattern, left, vars, code) do
+    pins = pins(pattern)
 
     failure =
       quote do
-        _ ->
-          raise ExUnit.AssertionError,
-            left: unquote(shown),
-            right: right,
-            expr: unquote(code),
-            message: "match (=) failed" <> ExUnit.Assertions.__pins__(unquote(pins)),
-            context: {:match, unquote(pins)}
+        _ -> ExUnit.Assertions.__no_match__("match (=) failed", unquote(Macro.escape(left, prune_metadata: true)), right, unquote(code), unquote(pins))
       end
 
-    success = quote(do: (unquote(pattern) -> {unquote_splicing(vars)}))
-    {:case, [], [quote(do: right), [do: quiet(success) ++ quiet(failure)]]}
+    success = quote(do: (unquote(pattern) -> unquote(vars)))
+    {:case, [generated: true], [quote(do: right), [do: quiet(success) ++ quiet(failure)]]}
+  end
+
+  @doc false
+  def __no_match__(message, left, right, code, pins) do
+    raise ExUnit.AssertionError, left: left, right: right, expr: code, message: message <> __pins__(pins), context: {:match, pins}
   end
 
   # A clause for any value is no warning here.
   defp quiet(clauses), do: Enum.map(clauses, fn {:->, meta, args} -> {:->, [generated: true] ++ meta, args} end)
 
-  defp match_assertion(kind, _meta, left, right, assertion, caller) do
+  defp match_assertion(kind, left, right, assertion, caller) do
     code = escape(kind, assertion)
     pattern = expand_pattern(left, caller)
     pins = pins(pattern)
-    pattern = unused(pattern)
-    shown = Macro.escape(left, prune_metadata: true)
 
-    {passes, fails, message} =
+    {matched, passes, message} =
       case kind do
-        :assert -> {true, false, "match (match?) failed"}
-        :refute -> {false, true, "match (match?) succeeded, but should have failed"}
+        :assert -> {true, true, "match (match?) failed"}
+        :refute -> {false, false, "match (match?) succeeded, but should have failed"}
       end
 
-    matched? =
-      {:case, [generated: true],
-       [quote(do: right), [do: quiet(quote(do: (unquote(pattern) -> true))) ++ quiet(quote(do: (_ -> false)))]]}
+    matches? = quiet(quote(do: (unquote(pattern) -> unquote({:__block__, [], [use_vars(pattern), true]})))) ++ quiet(quote(do: (_ -> false)))
+
+    failure =
+      quote do
+        _ -> ExUnit.Assertions.__no_match__(unquote(message), unquote(Macro.escape(left, prune_metadata: true)), right, unquote(code), unquote(pins))
+      end
+
+    clauses = quiet(quote(do: (unquote(matched) -> unquote(passes)))) ++ quiet(failure)
+    case_code = {:case, [generated: true], [quote(do: right), [do: matches?]]}
 
     quote generated: true do
       right = unquote(right)
-
-      case unquote(matched?) do
-        unquote(fails == false) ->
-          unquote(passes)
-
-        _ ->
-          raise ExUnit.AssertionError,
-            left: unquote(shown),
-            right: right,
-            expr: unquote(code),
-            message: unquote(message) <> ExUnit.Assertions.__pins__(unquote(pins)),
-            context: {:match, unquote(pins)}
-      end
+      unquote({:case, [generated: true], [case_code, [do: clauses]]})
     end
   end
+
+  # In match? the variables are used by nobody but the guard.
+  defp use_vars(pattern), do: {:=, [generated: true], [{:_, [], nil}, pattern_vars(pattern)]}
 
   # Macros in a pattern are expanded here, so that their variables are seen; what has no expansion stays.
   defp expand_pattern({:when, meta, [left, guard]}, caller) do
@@ -169,10 +159,8 @@ defmodule ExUnit.Assertions do
   defp expand_all({:"::", meta, [left, right]}, caller), do: {:"::", meta, [expand_all(left, caller), right]}
   defp expand_all({:quote, _, _} = quoted, _caller), do: quoted
 
-  defp expand_all({op, _, [_, _]} = expr, caller) when op in [:<>, :++, :|] do
-    {op, meta, [left, right]} = expr
-    {op, meta, [expand_all(left, caller), expand_all(right, caller)]}
-  end
+  defp expand_all({op, meta, [left, right]}, caller) when op in [:<>, :++, :|],
+    do: {op, meta, [expand_all(left, caller), expand_all(right, caller)]}
 
   defp expand_all({:sigil_r, _, _} = expr, _caller), do: expr
 
@@ -194,9 +182,6 @@ defmodule ExUnit.Assertions do
   defp expand_node({name, _, args} = expr, env) when is_atom(name) and is_list(args), do: Macro.expand_once(expr, env)
   defp expand_node({{:., _, _}, _, _} = expr, env), do: Macro.expand_once(expr, env)
   defp expand_node(expr, _env), do: expr
-
-  @doc false
-  def __vars__(pattern), do: pattern_vars(pattern)
 
   # The variables a pattern binds, each once.
   defp pattern_vars({:when, _, [left, _]}), do: pattern_vars(left)
@@ -226,17 +211,6 @@ defmodule ExUnit.Assertions do
       end)
 
     Enum.uniq_by(pins, &elem(&1, 0))
-  end
-
-  # In match? the variables are used by nobody but the guard.
-  defp unused({:when, meta, [left, guard]}), do: {:when, meta, [mark_unused(left), guard]}
-  defp unused(pattern), do: mark_unused(pattern)
-
-  defp mark_unused(pattern) do
-    Macro.prewalk(pattern, fn
-      {name, meta, context} when is_atom(name) and is_atom(context) -> {name, [generated: true] ++ meta, context}
-      node -> node
-    end)
   end
 
   @doc false
@@ -286,12 +260,9 @@ defmodule ExUnit.Assertions do
     if left === right do
       raise ExUnit.AssertionError, left: left, expr: code, message: message <> ", both sides are exactly equal"
     else
-      raise ExUnit.AssertionError, left: left, right: right, expr: code, message: message, context: context(operator)
+      raise ExUnit.AssertionError, left: left, right: right, expr: code, message: message, context: operator
     end
   end
-
-  defp context(operator) when operator in [:==, :===], do: operator
-  defp context(operator), do: {:operator, operator} |> elem(1)
 
   # -- other expressions
 
@@ -420,20 +391,20 @@ defmodule ExUnit.Assertions do
 
   @doc "Checks that no message that matches the pattern comes."
   defmacro refute_receive(pattern, timeout \\ nil, failure_message \\ nil),
-    do: refute_receive_code(pattern, quote(do: ExUnit.Assertions.__timeout__(unquote(timeout), :refute_receive_timeout)), failure_message)
+    do: refute_receive_code(expand_pattern(pattern, __CALLER__), quote(do: ExUnit.Assertions.__timeout__(unquote(timeout), :refute_receive_timeout)), failure_message)
 
   @doc "Checks that no message that matches the pattern has come."
-  defmacro refute_received(pattern, failure_message \\ nil), do: refute_receive_code(pattern, 0, failure_message)
+  defmacro refute_received(pattern, failure_message \\ nil), do: refute_receive_code(expand_pattern(pattern, __CALLER__), 0, failure_message)
 
   defp refute_receive_code(pattern, timeout, failure_message) do
     matched =
-      case unused(pattern) do
+      case pattern do
         {:when, meta, [left, guard]} -> {:when, meta, [quote(do: unquote(left) = actual), guard]}
         left -> quote(do: unquote(left) = actual)
       end
 
-    shown = Macro.to_string(pattern)
-    clauses = quiet(quote(do: (unquote(matched) -> ExUnit.Assertions.__received__(unquote(failure_message), actual, unquote(shown)))))
+    failure = quote(do: ExUnit.Assertions.__received__(unquote(failure_message), actual, unquote(Macro.to_string(pattern))))
+    clauses = quiet(quote(do: (unquote(matched) -> unquote({:__block__, [], [use_vars(pattern), failure]}))))
     {:receive, [], [[do: clauses, after: quote(do: (unquote(timeout) -> false))]]}
   end
 

@@ -126,20 +126,16 @@ defmodule Float do
   def round(float, precision) when is_float(float) and precision in 0..15, do: round_to(float, precision, :half_up)
   def round(float, precision) when is_float(float), do: bad_precision(precision)
 
-  defp round_whole(0.0 = zero), do: zero
-
-  defp round_whole(float) do
-    case :erlang.float(:erlang.round(float)) do
-      zero when zero == 0.0 and float < 0.0 -> -0.0
-      rounded -> rounded
-    end
-  end
+  # To 0 digits no zero is negative; to more digits a negative zero stays itself.
+  defp round_whole(float), do: :erlang.float(:erlang.round(float))
 
   defp bad_precision(precision),
     do: raise(ArgumentError, "precision #{inspect(precision)} is out of valid range of 0..15")
 
   # From 2^52 on a float has no fraction.
   defp round_to(float, _precision, _mode) when float >= 4_503_599_627_370_496.0 or float <= -4_503_599_627_370_496.0, do: float
+
+  defp round_to(float, _precision, _mode) when float == 0.0, do: float
 
   defp round_to(float, precision, mode) do
     {numerator, denominator} = ratio(float)

@@ -185,7 +185,7 @@ defmodule Keyword do
   """
   @spec equal?(t, t) :: boolean
   def equal?(left, right) when is_list(left) and is_list(right),
-    do: :lists.keysort(1, left) === :lists.keysort(1, right)
+    do: :lists.sort(left) === :lists.sort(right)
 
   @doc """
   Returns its argument.

@@ -785,7 +785,7 @@ defmodule String do
       :my_atom
   """
   @spec to_atom(t) :: atom
-  def to_atom(string) when is_binary(string), do: :erlang.binary_to_atom(string, :utf8)
+  def to_atom(string), do: :erlang.binary_to_atom(string, :utf8)
 
   @doc """
   Converts to an atom that exists already.
@@ -794,7 +794,7 @@ defmodule String do
       :ok
   """
   @spec to_existing_atom(t) :: atom
-  def to_existing_atom(string) when is_binary(string), do: :erlang.binary_to_existing_atom(string, :utf8)
+  def to_existing_atom(string), do: :erlang.binary_to_existing_atom(string, :utf8)
 
   @doc """
   Converts the text of an integer.
@@ -803,7 +803,7 @@ defmodule String do
       123
   """
   @spec to_integer(t) :: integer
-  def to_integer(string) when is_binary(string), do: :erlang.binary_to_integer(string)
+  def to_integer(string), do: :erlang.binary_to_integer(string)
 
   @doc """
   Converts the text of an integer in `base`.
@@ -812,7 +812,7 @@ defmodule String do
       1023
   """
   @spec to_integer(t, 2..36) :: integer
-  def to_integer(string, base) when is_binary(string) and is_integer(base), do: :erlang.binary_to_integer(string, base)
+  def to_integer(string, base), do: :erlang.binary_to_integer(string, base)
 
   @doc """
   Converts the text of a float.
@@ -821,7 +821,7 @@ defmodule String do
       3.0
   """
   @spec to_float(t) :: float
-  def to_float(string) when is_binary(string), do: :erlang.binary_to_float(string)
+  def to_float(string), do: :erlang.binary_to_float(string)
 
   # Distances
 

@@ -405,10 +405,9 @@ defmodule DynamicSupervisor do
   end
 
   defp count_restart(%{max_seconds: seconds, restarts: restarts} = state) do
-    now = :erlang.monotonic_time(1)
-    restarts = [now | Enum.filter(restarts, &(&1 >= now - seconds))]
+    {restarts, count} = :phial_restarts.add(restarts, :erlang.monotonic_time(:second), seconds)
     state = %{state | restarts: restarts}
-    if length(restarts) <= state.max_restarts, do: {:ok, state}, else: {:shutdown, state}
+    if count <= state.max_restarts, do: {:ok, state}, else: {:shutdown, state}
   end
 
   defp attempt(key, {{m, f, args}, _, _, _, _} = child, state) do

@@ -506,10 +506,9 @@ defmodule :supervisor do
   end
 
   defp count_restart(state) do
-    now = :erlang.monotonic_time(:second)
-    recent = [now | Enum.filter(state.restarts, &(&1 >= now - state.period))]
+    {recent, count} = :phial_restarts.add(state.restarts, :erlang.monotonic_time(:second), state.period)
     state = %{state | restarts: recent}
-    if length(recent) > state.intensity, do: {:too_many, state}, else: {:ok, state}
+    if count > state.intensity, do: {:too_many, state}, else: {:ok, state}
   end
 
   defp restart(:one_for_one, child, state) do

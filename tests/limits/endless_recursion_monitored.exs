@@ -4,7 +4,7 @@ defmodule M do
 end
 
 :logger.set_primary_config(:level, :none)
-{pid, ref} = spawn_monitor(fn -> M.f(0) end)
+{pid, ref} = spawn_monitor(fn -> M.f(0) end) # stderr: endless recursion?
 
 receive do
   {:DOWN, ^ref, :process, ^pid, reason} -> IO.puts(reason != :normal) # => true

@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "../sched.h"
+#include "../signal.h"
 #include "../world.h"
 
 // Parts per second of a time unit: an atom of Erlang's or Elixir's, or a positive integer; 0: none.
@@ -98,27 +99,55 @@ NATIVE("erlang", "send_after", 4, erlang_send_after_4, "send_after/3 with option
 NATIVE("erlang", "start_timer", 3, erlang_start_timer_3, "send_after/3 whose message is {timeout, timer, message}.") { return start_timer(p, arg, TERM_NIL, true); }
 NATIVE("erlang", "start_timer", 4, erlang_start_timer_4, "start_timer/3 with options.") { return start_timer(p, arg, arg[3], true); }
 
+struct timer_options { bool async, info; };
+
+static bool parse_timer_options(term opts, struct timer_options *o)
+{
+    *o = (struct timer_options){false, true};
+    for (; is_cons(opts); opts = tail(opts)) {
+        term t = head(opts);
+        if (!is_tuple_of(t, 2) || (tuple_get(t, 1) != AM_true && tuple_get(t, 1) != AM_false)) return false;
+        bool on = tuple_get(t, 1) == AM_true;
+        if (tuple_get(t, 0) == AM_info) o->info = on;
+        else if (tuple_get(t, 0) == AM_async) o->async = on;
+        else return false;
+    }
+    return is_nil(opts);
+}
+
+// The milliseconds left, or false: returned, or sent as {kind, timer, left} when asked for asynchronously.
+static term tell_left(struct process *p, term kind, term ref, bool was, uint64_t left, const struct timer_options *o)
+{
+    term answer = was ? make_small((int64_t)((left + 999999) / 1000000)) : AM_false;
+    if (!o->info) return AM_ok;
+    if (!o->async) return answer;
+    send_message(p->vm, p->pid, mk_tuple3(&p->heap, kind, ref, answer));
+    return AM_ok;
+}
+
 static term cancel_timer(struct process *p, term ref, term opts)
 {
-    bool info = true;
-    if (!is_ref(ref)) return raise_badarg(p, 1, "not a reference");
-    for (; is_cons(opts); opts = tail(opts)) {
-        term o = head(opts);
-        if (!is_tuple_of(o, 2)) return raise_badarg(p, 2, "invalid option in list");
-        if (tuple_get(o, 0) == AM_info) info = tuple_get(o, 1) == AM_true;
-    }
+    struct timer_options o;
     uint64_t left;
+    if (!is_ref(ref)) return raise_badarg(p, 1, "not a reference");
+    if (!parse_timer_options(opts, &o)) return raise_badarg(p, 2, "invalid option in list");
     bool was = timer_cancel(p->vm, ref, &left);
-    return !info ? AM_ok : was ? make_small((int64_t)((left + 999999) / 1000000)) : AM_false;
+    return tell_left(p, AM_cancel_timer, ref, was, left, &o);
 }
 NATIVE("erlang", "cancel_timer", 1, erlang_cancel_timer_1, "Cancels a timer; returns the milliseconds left, or false if it is not running.") { return cancel_timer(p, arg[0], TERM_NIL); }
 NATIVE("erlang", "cancel_timer", 2, erlang_cancel_timer_2, "cancel_timer/1 with options {info, bool}, {async, bool}.") { return cancel_timer(p, arg[0], arg[1]); }
-NATIVE("erlang", "read_timer", 1, erlang_read_timer_1, "The milliseconds left of a timer, or false.")
+
+static term read_timer(struct process *p, term ref, term opts)
 {
+    struct timer_options o;
     uint64_t left;
-    if (!is_ref(arg[0])) return raise_badarg(p, 1, "not a reference");
-    return timer_left(p->vm, arg[0], &left) ? make_small((int64_t)((left + 999999) / 1000000)) : AM_false;
+    if (!is_ref(ref)) return raise_badarg(p, 1, "not a reference");
+    if (!parse_timer_options(opts, &o)) return raise_badarg(p, 2, "invalid option in list");
+    bool runs = timer_left(p->vm, ref, &left);
+    return tell_left(p, AM_read_timer, ref, runs, left, &o);
 }
+NATIVE("erlang", "read_timer", 1, erlang_read_timer_1, "The milliseconds left of a timer, or false.") { return read_timer(p, arg[0], TERM_NIL); }
+NATIVE("erlang", "read_timer", 2, erlang_read_timer_2, "read_timer/1 with the option {async, bool}.") { return read_timer(p, arg[0], arg[1]); }
 
 NATIVE("phial_world", "entropy", 0, phial_world_entropy, "60 random bits, from the seed in a seeded run.") { return make_small((int64_t)(world_entropy(p->vm->world) >> 4)); }
 NATIVE("phial_world", "virtual?", 0, phial_world_virtual, "Whether the clock is virtual.") { return mk_bool(world_is_virtual(p->vm->world)); }
