@@ -266,7 +266,7 @@ static void take_impl(struct cx *c, struct module_state *m, struct def *d, int l
         bool macro = kind_is_macro(d->kind);
         term parts[] = {mk_tuple2(c->h, d->name, make_small(d->arity)), macro ? AM_macro : AM_function, impl->value, make_small(d->defaults),
                         make_small(line), mk_bool(d->unchecked && d->from_context)};
-        if (kind_is_private(d->kind))
+        if (kind_is_private(d->kind) && impl->value != AM_false)
             warn_at(c, line, false, "%s %s/%u is private, @impl attribute is always discarded for private functions/macros",
                     macro ? "macro" : "function", atom_c_text(c, d->name), d->arity);
         else m->impls = mk_cons(c->h, mk_tuple(c->h, 6, parts), m->impls);
@@ -323,6 +323,14 @@ static void keep_raw(struct cx *c, struct def *d, struct head *h, term body)
     d->raw = mk_cons(c->h, mk_tuple(c->h, 4, raw), d->raw);
 }
 
+// A head inside a quote has no context of its own: its def has.
+static term add_context(struct cx *c, term meta, term context)
+{
+    term list = mk_cons(c->h, mk_tuple2(c->h, AM_context, context), TERM_NIL);
+    for (term l = list_reverse(c, meta); is_cons(l); l = tail(l)) list = mk_cons(c->h, head(l), list);
+    return list;
+}
+
 struct def *definition_store(struct cx *c, struct pending_def *p, term call, term body)
 {
     struct module_state *m = c->m;
@@ -331,6 +339,7 @@ struct def *definition_store(struct cx *c, struct pending_def *p, term call, ter
     c->line = p->line;
     parse_head(c, p, call, &h);
     p->line = meta_line(c, h.meta);
+    if (p->context != TERM_NONE && meta_get(h.meta, AM_context) == TERM_NONE) h.meta = add_context(c, h.meta, p->context);
     bool has_body = body != AM_nil;
     struct def fresh = {.key = name_key(h.name, h.arity), .name = h.name, .arity = h.arity, .kind = p->kind};
     struct core_clause k;

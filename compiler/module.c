@@ -135,7 +135,7 @@ static struct core *expand_def(struct cx *c, enum def_kind kind, term meta, term
     if (c->context) fail_argument(c, "cannot invoke %s/2 inside match", text);
     term call = head(args), body = n == 2 ? list_at(args, 1) : AM_nil;
     struct pending_def *d = arena_new(c->a, struct pending_def);
-    *d = (struct pending_def){kind, call, body, c->env, line, has_unquotes(call) || has_unquotes(body)};
+    *d = (struct pending_def){kind, call, body, c->env, line, has_unquotes(call) || has_unquotes(body), meta_get(meta, AM_context)};
     if (!c->unit) c->unit = unit_new(c);
     struct core *handle = core_lit(c, record_add(c, c->unit, (struct record){.kind = RECORD_DEF, .def = d}));
     if (!d->unquotes) return core_call(c, AM_phial_compiler, AM_def, 1, handle);

@@ -309,7 +309,9 @@ static size_t size_of_object(struct vm *vm, term t, struct range_stack *s)
 size_t term_size(struct vm *vm, term t)
 {
     if (stays(vm, t)) return 0;
-    struct range_stack s = {.count = 0, .capacity = 64};
+    struct range_stack s;       // its array is left unset: clearing it would cost more than most terms
+    s.count = 0;
+    s.capacity = sizeof s.local / sizeof *s.local;
     s.items = s.local;
     size_t total = size_of_object(vm, t, &s);
     while (s.count) {
@@ -350,7 +352,11 @@ static term copy_object(struct copier *c, term t)
 
 term term_copy(struct vm *vm, struct heap *to, term t)
 {
-    size_t words = term_size(vm, t);
+    return term_copy_sized(vm, to, t, term_size(vm, t));
+}
+
+term term_copy_sized(struct vm *vm, struct heap *to, term t, size_t words)
+{
     if (!words) return t;
     struct copier c = {.vm = vm, .to = to};
     c.scan = c.next = heap_alloc(to, words);

@@ -89,6 +89,7 @@ term mk_refbin(struct heap *h, struct refbin *b, uint64_t bit_size); // takes ov
 
 // ---- copying between heaps (messages, literals, arenas). Literals of loaded modules are shared, not copied.
 size_t term_size(struct vm *vm, term t);                 // words a copy needs
+term term_copy_sized(struct vm *vm, struct heap *to, term t, size_t words); // the same, its term_size being known
 term term_copy(struct vm *vm, struct heap *to, term t);  // deep copy, iterative: depth is not limited by the C stack
 
 #endif

@@ -46,7 +46,7 @@ struct signal *signal_new(struct vm *vm, enum signal_kind kind, term from, term 
         heap_init(&h);
         h.top = s->mem;
         h.end = s->mem + words;
-        s->value = term_copy(vm, &h, value);
+        s->value = term_copy_sized(vm, &h, value, words);
         s->refbins = h.refbins;
     }
     return s;

@@ -194,6 +194,7 @@ static void report_crash(struct process *p, term reason, term stack)
         term args[] = {p->pid, reason, stack, p->name == AM_undefined ? AM_nil : p->name};
         struct spawn_options o;
         spawn_options_init(&o);
+        o.priority = PRIORITY_LOW;      // the report comes after what the others have to do at once
         process_spawn(NULL, vm, AM_phial_report, AM_process_crash, 4, args, &o);
         return;
     }

@@ -7,9 +7,9 @@ defmodule ExUnit.CLIFormatter do
 
   @colors [
     diff_delete: :red,
-    diff_delete_whitespace: IO.ANSI.color_background(2, 0, 0),
+    diff_delete_whitespace: "\e[48;5;88m",
     diff_insert: :green,
-    diff_insert_whitespace: IO.ANSI.color_background(0, 2, 0),
+    diff_insert_whitespace: "\e[48;5;28m",
     blame_diff: :red,
     error_info: :red,
     extra_info: :cyan,

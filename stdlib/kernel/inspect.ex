@@ -500,3 +500,11 @@ defimpl Inspect, for: Any do
     end
   end
 end
+
+# What the compiler keeps for itself is left out.
+defimpl Inspect, for: Macro.Env do
+  @shown [:aliases, :context, :context_modules, :file, :function, :functions, :lexical_tracker] ++
+           [:line, :macro_aliases, :macros, :module, :requires]
+
+  def inspect(env, opts), do: Inspect.Any.inspect(env, "Macro.Env", for(field <- @shown, do: %{field: field}), opts)
+end

@@ -440,7 +440,8 @@ defmodule Map do
       %{b: 2}
   """
   @spec filter(map, ({key, value} -> as_boolean(term))) :: map
-  def filter(map, fun) when is_map(map), do: :maps.from_list(Enum.filter(:phial_maps.iteration_list(map), fun))
+  def filter(map, fun) when is_map(map) and is_function(fun, 1),
+    do: :maps.from_list(Enum.filter(:phial_maps.iteration_list(map), fun))
 
   @doc """
   Drops the pairs for which `fun` is truthy.
@@ -449,7 +450,8 @@ defmodule Map do
       %{a: 1}
   """
   @spec reject(map, ({key, value} -> as_boolean(term))) :: map
-  def reject(map, fun) when is_map(map), do: :maps.from_list(Enum.reject(:phial_maps.iteration_list(map), fun))
+  def reject(map, fun) when is_map(map) and is_function(fun, 1),
+    do: :maps.from_list(Enum.reject(:phial_maps.iteration_list(map), fun))
 
   @doc false
   @deprecated "Use Kernel.map_size/1 instead"

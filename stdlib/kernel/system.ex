@@ -102,10 +102,21 @@ defmodule System do
   def halt(status) when is_integer(status) or status == :abort, do: :erlang.halt(status)
   def halt(status) when is_binary(status), do: :erlang.halt(String.to_charlist(status))
 
-  @doc "Ends the program."
+  @doc "Ends the program soon: the caller goes on meanwhile."
   @spec stop(non_neg_integer | binary) :: :ok
   def stop(status \\ 0)
-  def stop(status) when is_integer(status) or is_binary(status), do: halt(status)
+
+  def stop(status) when is_integer(status) or is_binary(status) do
+    :persistent_term.put(:phial_stop, status)
+
+    spawn(fn ->
+      :erlang.process_flag(:priority, :high)
+      Process.sleep(10)
+      halt(status)
+    end)
+
+    :ok
+  end
 
   @doc "Restarts the system, which only an Erlang node can do."
   @spec restart() :: no_return

@@ -9,6 +9,7 @@ defmodule :phial_main do
     user = :phial_user.start()
     :erlang.group_leader(user, self())
     main = self()
+    :erlang.process_flag(:priority, :max)
     {pid, ref} = :erlang.spawn_monitor(fn -> send(main, {:done, self(), run_all(commands)}) end)
 
     status =
@@ -22,6 +23,7 @@ defmodule :phial_main do
   end
 
   defp finish(status) do
+    if :persistent_term.get(:phial_stop, nil), do: wait_forever()
     status = Enum.reduce(:persistent_term.get(:phial_at_exit, []), status, &at_exit/2)
     :erlang.halt(status)
   end
