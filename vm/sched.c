@@ -10,7 +10,8 @@
 #include "gc.h"
 #include "world.h"
 
-enum { LOW_EVERY = 8, SEEDED_CHOICES = 8, SYSTEM_QUEUE = PRIORITY_MAX };
+// Timers are looked at every TIMER_TURNS turns (well under a millisecond) and whenever nothing can run: reading the clock is not free.
+enum { TIMER_TURNS = 8, LOW_EVERY = 8, SEEDED_CHOICES = 8, SYSTEM_QUEUE = PRIORITY_MAX };
 
 // ---- run queues
 
@@ -152,7 +153,7 @@ bool sched_run(struct vm *vm)
 {
     struct sched *s = vm->sched;
     while (!vm->halting) {
-        if (s->ntimers) timers_fire(vm);
+        if (s->ntimers && s->context_switches % TIMER_TURNS == 0) timers_fire(vm);
         int turn;
         struct process *p = s->policy(vm, &turn);
         if (p) {
@@ -162,6 +163,7 @@ bool sched_run(struct vm *vm)
         uint64_t next = timers_next(vm);
         if (next == UINT64_MAX) return false;
         world_idle(vm->world, next);
+        timers_fire(vm);
     }
     return true;
 }

@@ -22,19 +22,24 @@ defmodule :phial_main do
     finish(status)
   end
 
+  # Functions that are registered meanwhile run too.
   defp finish(status) do
-    if :persistent_term.get(:phial_stop, nil), do: wait_forever()
-    status = Enum.reduce(:persistent_term.get(:phial_at_exit, []), status, &at_exit/2)
-    :erlang.halt(status)
+    case :persistent_term.get(:phial_at_exit, []) do
+      [] ->
+        :erlang.halt(status)
+
+      functions ->
+        :persistent_term.put(:phial_at_exit, [])
+        finish(Enum.reduce(functions, status, &at_exit/2))
+    end
   end
 
   defp at_exit(fun, status) do
     fun.(status)
     status
   catch
-    kind, reason ->
-      print(kind, reason, __STACKTRACE__)
-      1
+    :exit, {:shutdown, status} when is_integer(status) -> status
+    kind, reason -> print(kind, reason, __STACKTRACE__)
   end
 
   defp wait_forever do
