@@ -19,6 +19,8 @@ static uint32_t find(const struct table *t, uint64_t key)
     return i;
 }
 
+enum { FIRST_SLOTS = 8 };
+
 static void resize(struct table *t, uint32_t capacity)
 {
     struct table_slot *old = t->slots;
@@ -52,7 +54,7 @@ bool table_get(const struct table *t, uint64_t key, uint64_t *value)
 
 void table_put(struct table *t, uint64_t key, uint64_t value)
 {
-    if ((t->count + 1) * 4 > t->capacity * 3) resize(t, t->capacity ? t->capacity * 2 : 8);
+    if ((t->count + 1) * 4 > t->capacity * 3) resize(t, t->capacity ? t->capacity * 2 : FIRST_SLOTS);
     struct table_slot *s = &t->slots[find(t, key)];
     if (!s->key) t->count++;
     s->key = key;
@@ -74,7 +76,7 @@ bool table_remove(struct table *t, uint64_t key, uint64_t *value)
         }
     }
     t->slots[hole].key = 0;
-    if (--t->count == 0) table_free(t);
+    if (--t->count == 0 && t->capacity > FIRST_SLOTS) table_free(t);     // the smallest one stays: a server's next call wants it
     return true;
 }
 

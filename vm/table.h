@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A small hash table from nonzero 64-bit keys to 64-bit values: links, monitors, names, pids, exports.
-// Open addressing with linear probing and backward-shift deletion; empty tables own no memory. Iteration order depends on the keys and
+// Open addressing with linear probing and backward-shift deletion; a fresh table owns no memory. Iteration order depends on the keys and
 // the history of insertions alone, never on addresses (law 3).
 #ifndef PHIAL_TABLE_H
 #define PHIAL_TABLE_H

@@ -818,7 +818,7 @@ defmodule Macro do
         _ -> Exception.format_mfa(module, function, arity)
       end
 
-    "[" <> Path.basename(env.file) <> ":" <> :erlang.integer_to_binary(env.line) <> ": " <> where <> "]"
+    "[" <> Path.relative_to_cwd(env.file) <> ":" <> :erlang.integer_to_binary(env.line) <> ": " <> where <> "]"
   end
 
   @doc false

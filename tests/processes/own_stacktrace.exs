@@ -1,8 +1,6 @@
 defmodule M do
-  def here do
-    {:current_stacktrace, [{Process, :info, 2, _}, {M, f, 0, _} | _]} = Process.info(self(), :current_stacktrace)
-    f
-  end
+  def f, do: {g(), :done}
+  def g, do: {Process.info(self(), :current_stacktrace), 1}
 end
-
-IO.inspect(M.here()) # => :here
+{{{:current_stacktrace, trace}, 1}, :done} = M.f()
+IO.inspect(for {M, f, a, _} <- trace, do: {f, a}) # => [g: 0, f: 0]
