@@ -187,7 +187,11 @@ defmodule ExUnit.Assertions do
   defp pattern_vars({:when, _, [left, _]}), do: pattern_vars(left)
 
   defp pattern_vars(pattern) do
-    pattern |> collect([]) |> Enum.reverse() |> Enum.uniq_by(fn {name, meta, context} -> {name, meta[:counter], context} end)
+    pattern
+    |> collect([])
+    |> Enum.reverse()
+    |> Enum.reject(fn {name, _, _} -> String.starts_with?(Atom.to_string(name), "_") end)
+    |> Enum.uniq_by(fn {name, meta, context} -> {name, meta[:counter], context} end)
   end
 
   defp collect({:^, _, _}, acc), do: acc

@@ -178,13 +178,13 @@ defmodule ExUnit.Formatter do
     end
   end
 
+  # A doctest gives the text of its comparison.
   defp code_lines(expr, indent) do
-    text = if is_binary(expr), do: inspect(expr), else: code_to_string(expr)
+    text = if match?({:doctest, _}, expr), do: elem(expr, 1), else: code_to_string(expr)
     String.replace(text, "\n", "\n" <> String.duplicate(" ", indent))
   end
 
   defp code_to_string({:assert_receive, meta, [pattern | _]}), do: Macro.to_string({:assert_receive, meta, [pattern]})
-  defp code_to_string({fun, _, [expr]}) when fun in [:assert, :refute] and is_tuple(expr) and elem(expr, 0) == :<<>>, do: "#{fun}(#{Macro.to_string(expr)})"
   defp code_to_string({fun, meta, args}) when fun in [:assert, :refute, :assert_receive, :assert_received], do: no_parens(Macro.to_string({fun, meta, args}), fun)
   defp code_to_string(expr), do: Macro.to_string(expr)
 

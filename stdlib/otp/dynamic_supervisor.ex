@@ -152,6 +152,7 @@ defmodule DynamicSupervisor do
 
   @doc "Turns options into what an init/1 callback returns."
   @spec init(keyword) :: {:ok, map}
+  @impl true
   def init(options) when is_list(options) do
     {:ok,
      %{
@@ -350,6 +351,7 @@ defmodule DynamicSupervisor do
     do: {~c"DynamicSupervisor received unexpected message: ~p~n", [msg]}
 
   @doc false
+  @impl true
   def format_status(:terminate, [_pdict, state]), do: state
   def format_status(_, [_pdict, %{mod: mod} = state]),
     do: [data: [{~c"State", state}], supervisor: [{~c"Callback", mod}]]

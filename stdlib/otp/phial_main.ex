@@ -18,7 +18,8 @@ defmodule :phial_main do
         {:DOWN, ^ref, :process, ^pid, reason} -> died(pid, reason)
       end
 
-    if no_halt and status == 0, do: wait_forever()
+    stopped = :persistent_term.get(:phial_stop, nil) != nil     # System.stop/1: its process halts
+    if stopped or (no_halt and status == 0), do: wait_forever()
     finish(status)
   end
 

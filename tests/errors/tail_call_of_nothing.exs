@@ -1,3 +1,4 @@
+# stderr: Foo.bar/1 is undefined
 # A tail call gives up its frame, an instruction for arithmetic names its operands, except where it adds a constant.
 defmodule M do
   def undef(x), do: Foo.bar(x)

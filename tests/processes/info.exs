@@ -10,5 +10,5 @@ IO.inspect(Process.info(self(), :registered_name)) # => {:registered_name, :info
 Process.exit(pid, :kill)
 Process.sleep(20)
 IO.inspect(Process.info(pid)) # => nil
-IO.inspect(Process.info(self()) |> Keyword.take([:registered_name, :status, :trap_exit, :priority])) # => [registered_name: :info_me, status: :running, trap_exit: false, priority: :normal]
+IO.inspect(Process.info(self()) |> Keyword.take([:registered_name, :status, :trap_exit])) # => [registered_name: :info_me, status: :running, trap_exit: false]
 # flags: --virtual-time

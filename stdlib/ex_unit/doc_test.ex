@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: Apache-2.0
+# ExUnit.DocTest: tests from the examples in documentation. A test is what stands between two empty lines; it is a list
+# of {code, expectation, lines as written, line number}. Invariant: the code runs in the module that calls doctest.
+defmodule ExUnit.DocTest do
+  @moduledoc "Tests from the `iex>` examples of a module's documentation."
+
+  defmodule Error do
+    @moduledoc false
+    defexception [:line, :file, :message]
+    @impl true
+    def message(%{line: line, file: file, message: message}), do: "#{file}:#{line}: #{message}"
+  end
+
+  @doc "Defines a test for each example of `mod`; options `:only`, `:except`, `:import` and `:tags`."
+  defmacro doctest(mod, opts \\ []) do
+    require =
+      if is_atom(Macro.expand(mod, __CALLER__)) do
+        quote do
+          require unquote(mod)
+        end
+      end
+
+    tests =
+      quote bind_quoted: [mod: mod, opts: opts] do
+        for {name, test, tags} <- ExUnit.DocTest.__doctests__(mod, opts, __ENV__.file, __ENV__.line) do
+          @tag tags
+          doc = ExUnit.Case.register_test(__MODULE__, __ENV__.file, __ENV__.line, :doctest, name, [])
+          def unquote(doc)(_), do: unquote(test)
+        end
+      end
+
+    [require, tests]
+  end
+
+  @doc false
+  def __doctests__(module, opts, _file, _line) do
+    module
+    |> extract()
+    |> filter(opts)
+    |> Enum.with_index(1)
+    |> Enum.map(fn {test, number} -> {name(test, module, number), code(test, module, opts[:import] || false), opts[:tags] || []} end)
+  end
+
+  defp name(%{fun: :moduledoc}, module, number), do: "module #{inspect(module)} (#{number})"
+  defp name(%{fun: {name, arity}}, module, number), do: "#{Exception.format_mfa(module, name, arity)} (#{number})"
+
+  defp filter(tests, opts) do
+    tests = if except = opts[:except], do: Enum.reject(tests, &(&1.fun in except)), else: tests
+    if only = opts[:only], do: Enum.filter(tests, &(&1.fun in List.wrap(only))), else: tests
+  end
+
+  ## Extraction
+
+  defp extract(module) do
+    unless Code.ensure_loaded?(module), do: raise(Error, message: "module #{inspect(module)} is not loaded and could not be found", line: 1, file: "nofile")
+
+    case Code.fetch_docs(module) do
+      {:docs_v1, annotation, _, _, moduledoc, _, docs} ->
+        file = file(module)
+
+        functions =
+          for {{kind, name, arity}, annotation, _, doc, _} <- Enum.sort_by(docs, &elem(&1, 0)),
+              kind in [:function, :macro],
+              test <- tests(doc, annotation, {name, arity}, file),
+              do: test
+
+        tests(moduledoc, annotation, :moduledoc, file) ++ functions
+
+      {:error, reason} ->
+        raise Error,
+          file: "nofile",
+          line: 1,
+          message:
+            "could not retrieve the documentation for module #{inspect(module)}. " <> explain(reason)
+    end
+  end
+
+  defp explain(:chunk_not_found), do: "The module was not compiled with documentation or its BEAM file cannot be accessed"
+  defp explain(reason), do: "The module was not compiled with documentation or its BEAM file cannot be accessed (#{inspect(reason)})"
+
+  defp file(module) do
+    case module.module_info(:compile)[:source] do
+      nil -> "nofile"
+      source -> source |> to_string() |> Path.relative_to_cwd()
+    end
+  end
+
+  defp tests(%{"en" => doc}, annotation, fun, file) do
+    line = if is_integer(annotation), do: annotation, else: :erl_anno.line(annotation)
+
+    doc
+    |> String.split(["\r\n", "\n"])
+    |> Enum.with_index(line + 1)
+    |> groups(nil, [])
+    |> Enum.map(fn exprs -> %{fun: fun, exprs: exprs, file: file, line: exprs |> hd() |> elem(3)} end)
+  end
+
+  defp tests(_doc, _annotation, _fun, _file), do: []
+
+  # open: the expressions of the test that is being read, newest first; nil outside.
+  defp groups([], nil, done), do: Enum.reverse(done)
+  defp groups([], open, done), do: groups([], nil, [Enum.reverse(open) | done])
+
+  defp groups([{text, line} | rest] = lines, open, done) do
+    case prompt(text) do
+      {:iex, indent, code} ->
+        {more, rest} = continuation(rest, [])
+        {expected, rest} = expectation(rest, indent, [])
+        source = Enum.join([code | more], "\n")
+        written = ["iex> " <> code | Enum.map(more, &("...> " <> &1))]
+        groups(rest, [{source, expected, written, line} | open || []], done)
+
+      _ ->
+        if open, do: groups(lines, nil, [Enum.reverse(open) | done]), else: groups(rest, nil, done)
+    end
+  end
+
+  defp prompt(text) do
+    case Regex.run(~r/^(\s*)(iex|\.\.\.)(?:\(\d+\))?>(?: (.*))?$/, text) do
+      [_, indent, "iex"] -> {:iex, String.length(indent), ""}
+      [_, indent, "iex", code] -> {:iex, String.length(indent), code}
+      [_, _, "..."] -> {:more, ""}
+      [_, _, "...", code] -> {:more, code}
+      nil -> nil
+    end
+  end
+
+  defp continuation([{text, _} | rest] = lines, acc) do
+    case prompt(text) do
+      {:more, code} -> continuation(rest, [code | acc])
+      _ -> {Enum.reverse(acc), lines}
+    end
+  end
+
+  defp continuation([], acc), do: {Enum.reverse(acc), []}
+
+  # The lines up to an empty one, a fence or the next prompt.
+  defp expectation([{text, _} | rest] = lines, indent, acc) do
+    cond do
+      String.trim(text) == "" or prompt(text) != nil or String.trim(text) =~ ~r/^(```|~~~)/ -> {expected(acc), lines}
+      true -> expectation(rest, indent, [unindent(text, indent) | acc])
+    end
+  end
+
+  defp expectation([], _indent, acc), do: {expected(acc), []}
+
+  defp unindent(text, 0), do: text
+  defp unindent(" " <> text, n), do: unindent(text, n - 1)
+  defp unindent("\t" <> text, n), do: unindent(text, n - 1)
+  defp unindent(text, _), do: text
+
+  defp expected([]), do: :none
+
+  defp expected(lines) do
+    text = lines |> Enum.reverse() |> Enum.join("\n")
+
+    cond do
+      match = Regex.run(~r/^\*\* \(([\w.]+)\) ?(.*)$/s, text) -> {:error, Enum.at(match, 1), Enum.at(match, 2)}
+      String.starts_with?(text, "#") and text =~ ~r/^#[A-Z][\w.]*</ -> {:inspect, text}
+      true -> {:test, text}
+    end
+  end
+
+  ## Code
+
+  defp code(%{exprs: exprs, file: file}, module, import?) do
+    imports = if import?, do: [quote(do: import(unquote(module)))], else: []
+    body = Enum.map(exprs, &expression(&1, module, file))
+    {:__block__, [], imports ++ body ++ [:ok]}
+  end
+
+  defp expression({source, expected, written, line}, module, file) do
+    stack = [{module, :__MODULE__, 0, [file: String.to_charlist(file), line: line]}]
+    stack_code = Macro.escape(stack)
+
+    try do
+      quoted = parse!(source, file, line)
+      check(expected, quoted, written, stack_code, file, line + length(written))
+    rescue
+      error in [SyntaxError, TokenMissingError] ->
+        text = "Doctest did not compile, got: (#{inspect(error.__struct__)}) #{Exception.message(error)}"
+        quote(do: ExUnit.DocTest.__fail__(unquote(text), unquote(shown(written, expected)), [], unquote(stack_code)))
+    end
+  end
+
+  defp parse!(source, file, line), do: Code.string_to_quoted!(source, file: "(for doctest at) " <> file, line: line)
+
+  defp check(:none, quoted, _written, _stack, _file, _line), do: quoted
+
+  defp check({:test, text} = expected, quoted, written, stack, file, line) do
+    expected_quoted = parse!(text, file, line)
+    comparison(quoted, quoted, expected_quoted, shown(written, expected), stack)
+  end
+
+  defp check({:inspect, text} = expected, quoted, written, stack, _file, _line) do
+    {init, last} = last_expression(quoted)
+    call = {:inspect, [], [last]}
+    comparison({:__block__, [], init ++ [quote(do: Kernel.inspect(unquote(last)))]}, call, text, shown(written, expected), stack)
+  end
+
+  defp check({:error, name, message} = expected, quoted, written, stack, _file, _line) do
+    exception = Module.concat([name])
+
+    quote do
+      ExUnit.DocTest.__raises__(fn -> unquote(quoted) end, unquote(exception), unquote(message), unquote(shown(written, expected)), unquote(stack))
+    end
+  end
+
+  defp comparison(quoted, display, expected, shown, stack) do
+    {_, last} = last_expression(display)
+    expr = Macro.to_string({:===, [], [last, expected]})
+
+    # The code of the example is a statement of its own: what it binds is there for the next.
+    quote do
+      value = unquote(quoted)
+      ExUnit.DocTest.__compare__(value, unquote(expected), unquote(expr), unquote(shown), unquote(stack))
+    end
+  end
+
+  defp last_expression({:__block__, _, [_ | _] = exprs}), do: Enum.split(exprs, -1) |> then(fn {init, [last]} -> {init, last} end)
+  defp last_expression(expr), do: {[], expr}
+
+  defp shown(written, expected), do: "\n" <> Enum.join(written ++ expected_lines(expected), "\n")
+
+  defp expected_lines(:none), do: []
+  defp expected_lines({:test, text}), do: [text]
+  defp expected_lines({:inspect, text}), do: [inspect(text)]
+  defp expected_lines({:error, name, message}), do: ["** (#{name}) #{inspect(message)}"]
+
+  @doc false
+  def __fail__(message, shown, fields, stack), do: :erlang.raise(:error, ExUnit.AssertionError.exception([message: message, doctest: shown] ++ fields), stack)
+
+  @doc false
+  def __compare__(value, expected, _expr, _shown, _stack) when value === expected, do: value
+  def __compare__(value, expected, expr, shown, stack), do: __fail__("Doctest failed", shown, [expr: {:doctest, expr}, left: value, right: expected], stack)
+
+  @doc false
+  def __raises__(fun, exception, message, shown, stack) do
+    try do
+      fun.()
+    rescue
+      error ->
+        actual = Exception.message(error)
+
+        cond do
+          error.__struct__ != exception ->
+            text = "Doctest failed: expected exception #{inspect(exception)} but got #{inspect(error.__struct__)} with message #{inspect(actual)}"
+            __fail__(text, shown, [], stack)
+
+          actual != message ->
+            text = "Doctest failed: wrong message for #{inspect(exception)}\nexpected:\n  #{inspect(message)}\nactual:\n  #{inspect(actual)}"
+            __fail__(text, shown, [], stack)
+
+          true ->
+            :ok
+        end
+    else
+      _ -> __fail__("Doctest failed: expected exception #{inspect(exception)} but nothing was raised", shown, [], stack)
+    end
+  end
+end
