@@ -173,8 +173,7 @@ static void answer(struct process *p, struct signal *s)
 {
     struct heap *h = &p->heap;
     term info = AM_true;
-    if (s->value == AM_current_stacktrace) info = trace_current(p, p);
-    else if (s->value != AM_alive) info = process_info_for(p, s->value);
+    if (s->value != AM_alive) info = process_info_for(p, s->value);
     term reply[] = {make_header(TYPE_TUPLE, 2), s->ref, info};
     (void)h;
     send_message(p->vm, s->from, make_boxed(reply));

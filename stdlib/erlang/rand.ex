@@ -93,11 +93,39 @@ defmodule :rand do
     {[s0, s1, s2 | seed58(13, x2)], []}
   end
 
-  defp words(alg, {a1, a2, a3}) when alg in [:exrop, :exs64, :exs1024, :exs1024s, :dummy] do
+  defp words(:exrop, {a1, a2, a3}) do
+    {_, r1} = exrop_next([mask58(a1 * 4_294_967_197 + 1) | mask58(a2 * 4_294_967_231 + 1)])
+    {_, r2} = exrop_next([mask58(a3 * 4_294_967_279 + 1) | :erlang.tl(r1)])
+    r2
+  end
+
+  defp words(:exs64, {a1, a2, a3}) do
+    {v1, _} = exs64(mask64(a1 * 4_294_967_197 + 1))
+    {v2, _} = exs64(mask64(a2 * 4_294_967_231 + 1))
+    {v3, _} = exs64(mask64(a3 * 4_294_967_279 + 1))
+    :erlang.rem(v1 * v2 * v3, @mask64 - 1) + 1
+  end
+
+  defp words(alg, {a1, a2, a3}) when alg in [:exs1024, :exs1024s] do
+    b1 = band((band(a1, 0x1FFFFF) + 1) * 2_097_131, 0x1FFFFF)
+    b2 = band((band(a2, 0x1FFFFF) + 1) * 2_097_133, 0x1FFFFF)
+    b3 = band((band(a3, 0x1FFFFF) + 1) * 2_097_143, 0x1FFFFF)
+    word = :erlang.bor(:erlang.bor(:erlang.bsl(b1, 43), :erlang.bsl(b2, 22)), :erlang.bor(:erlang.bsl(b3, 1), 1))
+    {exs64_words(16, word, []), []}
+  end
+
+  defp words(:dummy, {a1, a2, a3}) do
     {_, x0} = seed58(mask64(a1))
     {_, x1} = seed58(bxor(mask64(a2), x0))
     {s1, _} = seed58(bxor(mask64(a3), x1))
-    words(alg, s1)
+    words(:dummy, s1)
+  end
+
+  defp exs64_words(0, _word, words), do: words
+
+  defp exs64_words(n, word, words) do
+    {x, word} = exs64(word)
+    exs64_words(n - 1, word, [x | words])
   end
 
   defp words(_alg, seed), do: :erlang.error({:badarg, seed})

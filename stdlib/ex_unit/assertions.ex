@@ -303,7 +303,7 @@ defmodule ExUnit.Assertions do
 
   defp function_call?({:., _, [_fun]}, _meta, _arity, _env, _call), do: false
   defp function_call?(root, _meta, arity, env, call) do
-    not (is_atom(root) and Macro.special_form?(root, arity)) and root not in [:&&, :||, :!] and Macro.expand_once(call, env) == call
+    not (is_atom(root) and Macro.special_form?(root, arity)) and root not in [:not, :!] and Macro.expand_once(call, env) == call
   end
 
   @doc false

@@ -184,21 +184,8 @@ defmodule ExUnit.Formatter do
     String.replace(text, "\n", "\n" <> String.duplicate(" ", indent))
   end
 
-  defp code_to_string({:assert_receive, meta, [pattern | _]}), do: Macro.to_string({:assert_receive, meta, [pattern]})
-  defp code_to_string({fun, meta, args}) when fun in [:assert, :refute, :assert_receive, :assert_received], do: no_parens(Macro.to_string({fun, meta, args}), fun)
+  defp code_to_string({fun, _, [expr | _]}) when fun in [:assert, :refute, :assert_receive, :assert_received], do: "#{fun} #{Macro.to_string(expr)}"
   defp code_to_string(expr), do: Macro.to_string(expr)
-
-  defp no_parens(text, fun) do
-    prefix = "#{fun}("
-
-    with true <- String.starts_with?(text, prefix) and String.ends_with?(text, ")"),
-         inner = text |> String.slice(String.length(prefix)..-2//1),
-         false <- String.starts_with?(inner, "\n") do
-      "#{fun} #{inner}"
-    else
-      _ -> text
-    end
-  end
 
   defp labelled(_label, nil, _size, _formatter, _pad), do: []
   defp labelled(label, text, size, formatter, pad), do: [pad, formatter.(:extra_info, String.pad_trailing(label, size)), text, "\n"]

@@ -11,7 +11,7 @@ defmodule ExUnit.Runner do
     {include, exclude} = ExUnit.Filters.normalize(options[:include], options[:exclude])
     options = Keyword.merge(options, include: include, exclude: exclude) |> normalize_trace()
     stats = ExUnit.RunnerStats.start()
-    {:ok, counters} = {:ok, :counters.new(1, [])}
+    counters = :counters.new(1, [])
     formatters = start_formatters(options)
     config = configure(options, self(), formatters, stats, counters)
     notify(config, {:suite_started, options})
@@ -53,12 +53,13 @@ defmodule ExUnit.Runner do
 
   defp start_formatters(options) do
     for formatter <- options[:formatters] do
-      {:ok, pid} = GenServer.start_link(formatter, options)
+      {:ok, pid} = GenServer.start(formatter, options)
       {pid, formatter}
     end
   end
 
-  defp stop_formatters(formatters), do: for({pid, _} <- formatters, do: GenServer.stop(pid, :normal, :infinity))
+  # Not linked: a formatter that fails takes nothing with it.
+  defp stop_formatters(formatters), do: for({pid, _} <- formatters, Process.alive?(pid), do: GenServer.stop(pid, :normal, :infinity))
 
   # A cast, and a round trip that ends when it has been handled: the output of tests and of formatters keeps its order.
   defp notify(config, event) do

@@ -309,6 +309,30 @@ defmodule FunctionClauseError do
   end
 
   def blame(exception, stacktrace), do: {exception, stacktrace}
+
+  @doc false
+  def blame(%{args: nil}, _inspect, _ast), do: ""
+
+  def blame(%{module: module, function: function, arity: arity, args: args, clauses: clauses}, inspect, ast) do
+    mfa = Exception.format_mfa(module, function, arity)
+    lines = for {arg, n} <- Enum.with_index(args, 1), do: "\n    # #{n}\n    #{inspect.(arg)}\n"
+    "\n\nThe following arguments were given to #{mfa}:\n" <> IO.iodata_to_binary(lines) <> attempted(clauses, function, ast)
+  end
+
+  defp attempted(nil, _function, _ast), do: ""
+  defp attempted({_kind, []}, _function, _ast), do: ""
+
+  defp attempted({kind, clauses}, function, ast) do
+    shown = Enum.take(clauses, 10)
+
+    lines =
+      for {args, guards} <- shown do
+        code = Enum.reduce(guards, {function, [], args}, fn guard, acc -> {:when, [], [acc, guard]} end)
+        "    #{kind} " <> Macro.to_string(code, ast) <> "\n"
+      end
+
+    "\nAttempted function clauses (showing #{length(shown)} out of #{length(clauses)}):\n\n" <> IO.iodata_to_binary(lines)
+  end
 end
 
 defmodule Code.LoadError do
