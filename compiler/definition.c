@@ -255,7 +255,7 @@ static void take_doc(struct cx *c, struct module_state *m, struct def *d, struct
     if (atom_c_text(c, d->name)[0] == '_' && text == TERM_NONE) value = AM_hidden;
     term kind = kind_is_macro(d->kind) ? AM_macro : AM_function;
     term sign = mk_list_of(c, 1, mk_binary_str(c->h, signature(c, h)));
-    term parts[] = {mk_tuple3(c->h, kind, d->name, make_small(d->arity)), make_small(d->line), sign, value, map_empty(c->h)};
+    term parts[] = {mk_tuple3(c->h, kind, d->name, make_small(d->arity)), make_small(has ? doc->line : d->line), sign, value, map_empty(c->h)};
     m->docs = mk_cons(c->h, mk_tuple(c->h, 5, parts), m->docs);
 }
 

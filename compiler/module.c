@@ -230,7 +230,7 @@ static term docs_chunk(struct cx *c, struct module_state *m)
         text = map_from_pairs(c->vm, c->h, 1, &key, &value);
     }
     if (text == AM_none && is_nil(m->docs)) return AM_nil;
-    term parts[] = {atom_c(c, "docs_v1"), make_small(m->line), atom_c(c, "elixir"), mk_binary_str(c->h, "text/markdown"), text, map_empty(c->h),
+    term parts[] = {atom_c(c, "docs_v1"), make_small(doc && value != TERM_NONE ? doc->line : m->line), atom_c(c, "elixir"), mk_binary_str(c->h, "text/markdown"), text, map_empty(c->h),
                     list_reverse(c, m->docs)};
     return mk_tuple(c->h, 7, parts);
 }

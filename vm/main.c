@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "../compiler/compiler.h"
 #include "../compiler/env.h"
@@ -18,6 +19,7 @@ extern const uint8_t phial_image_start[], phial_image_end[];
 
 static const char USAGE[] =
     "Usage: phial [options] [FILE.exs [ARGS]]\n"
+    "       phial test [FILES] [options of mix test]\n"
     "\n"
     "  FILE.exs ARGS       run a script; ARGS are System.argv()\n"
     "  -                   run the script on standard input\n"
@@ -31,7 +33,7 @@ static const char USAGE[] =
     "  -v, --version       print the version\n"
     "  -h, --help          print this\n";
 
-enum command_kind { COMMAND_FILE, COMMAND_EVAL, COMMAND_REQUIRE, COMMAND_STDIN, COMMAND_ERROR };
+enum command_kind { COMMAND_FILE, COMMAND_EVAL, COMMAND_REQUIRE, COMMAND_STDIN, COMMAND_ERROR, COMMAND_TEST };
 struct command { enum command_kind kind; const char *text; };
 
 struct options {
@@ -84,6 +86,21 @@ static uint64_t number_of(int argc, char **argv, int *i)
     return n;
 }
 
+// `phial test`: a run always follows a seed, which it prints. The clock stays the world's unless --virtual-time is given.
+static void parse_test(int argc, char **argv, int i, struct options *o)
+{
+    o->seed = (uint64_t)time(NULL) * 2654435761u % 1000000;
+    for (; i < argc; i++) {
+        if (strcmp(argv[i], "--virtual-time") == 0) o->virtual_time = true;
+        if (strcmp(argv[i], "--seed") == 0 && i + 1 < argc) o->seed = strtoull(argv[i + 1], NULL, 10);
+    }
+    o->seeded = true;
+    char *text = malloc(24);
+    if (!text) abort();
+    snprintf(text, 24, "%llu", (unsigned long long)o->seed);
+    add_command(o, COMMAND_TEST, text);
+}
+
 // Returns the index of the first argument that belongs to the program.
 static int parse_arguments(int argc, char **argv, struct options *o)
 {
@@ -104,6 +121,7 @@ static int parse_arguments(int argc, char **argv, struct options *o)
         else if (strcmp(a, "--") == 0) return i + 1;
         else if (strcmp(a, "-") == 0) { add_command(o, COMMAND_STDIN, ""); return i + 1; }
         else if (a[0] == '-') add_command(o, COMMAND_ERROR, a);
+        else if (strcmp(a, "test") == 0 && !o->ncommands) { parse_test(argc, argv, i + 1, o); return i + 1; }
         else if (given(o, COMMAND_EVAL)) return i;
         else { add_command(o, COMMAND_FILE, a); return i + 1; }
     }
@@ -195,7 +213,7 @@ static int vm_end(struct vm *vm)
 
 static term commands_term(struct heap *h, const struct options *o)
 {
-    static const term tags[] = {AM_file, AM_eval, AM_require, AM_stdin, AM_error};
+    static const term tags[] = {AM_file, AM_eval, AM_require, AM_stdin, AM_error, AM_test};
     term list = TERM_NIL;
     for (int i = o->ncommands; i-- > 0;)
         list = mk_cons(h, mk_tuple2(h, tags[o->commands[i].kind], mk_binary_str(h, o->commands[i].text)), list);

@@ -158,7 +158,6 @@ defmodule ExUnit.CLIFormatter do
     IO.puts("")
     IO.puts(format_times(times))
     if config.slowest > 0, do: slowest(config, times)
-    IO.puts("")
     IO.puts(color(outcome(config), counts(config), config))
     IO.puts("\nRandomized with seed #{config.seed}")
   end
@@ -183,12 +182,14 @@ defmodule ExUnit.CLIFormatter do
     slowest = config.timings |> Enum.sort_by(&(-&1.time)) |> Enum.take(config.slowest)
     sum = slowest |> Enum.map(& &1.time) |> Enum.sum()
     percent = if times.run > 0, do: Float.round(sum / times.run * 100, 1), else: 0.0
-    IO.puts("\nTop #{length(slowest)} slowest (#{seconds(sum)}s), #{percent}% of total time:\n")
+    IO.puts("\nTop #{config.slowest} slowest (#{seconds(sum)}s), #{percent}% of total time:\n")
 
     for test <- slowest do
       %{file: file, line: line} = test.tags
       IO.puts("  * #{name(test)} (#{inspect(test.module)}) (#{time(test)}) [#{Path.relative_to_cwd(file)}:#{line}]")
     end
+
+    IO.puts("")
   end
 
   defp seconds(us) do

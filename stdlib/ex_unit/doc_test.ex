@@ -107,7 +107,7 @@ defmodule ExUnit.DocTest do
         {more, rest} = continuation(rest, [])
         {expected, rest} = expectation(rest, indent, [])
         source = Enum.join([code | more], "\n")
-        written = ["iex> " <> code | Enum.map(more, &("...> " <> &1))]
+        written = ["iex>" <> code | Enum.map(more, &("...>" <> &1))]
         groups(rest, [{source, expected, written, line} | open || []], done)
 
       _ ->
@@ -116,7 +116,7 @@ defmodule ExUnit.DocTest do
   end
 
   defp prompt(text) do
-    case Regex.run(~r/^(\s*)(iex|\.\.\.)(?:\(\d+\))?>(?: (.*))?$/, text) do
+    case Regex.run(~r/^(\s*)(iex|\.\.\.)(?:\(\d+\))?>( .*)?$/, text) do
       [_, indent, "iex"] -> {:iex, String.length(indent), ""}
       [_, indent, "iex", code] -> {:iex, String.length(indent), code}
       [_, _, "..."] -> {:more, ""}
@@ -163,29 +163,26 @@ defmodule ExUnit.DocTest do
 
   ## Code
 
-  defp code(%{exprs: exprs, file: file}, module, import?) do
+  # A failure is placed where its test begins.
+  defp code(%{exprs: exprs, file: file, line: line}, module, import?) do
     imports = if import?, do: [quote(do: import(unquote(module)))], else: []
-    body = Enum.map(exprs, &expression(&1, module, file))
+    stack = Macro.escape([{module, :__MODULE__, 0, [file: String.to_charlist(file), line: line]}])
+    body = Enum.map(exprs, &expression(&1, stack, file))
     {:__block__, [], imports ++ body ++ [:ok]}
   end
 
-  defp expression({source, expected, written, line}, module, file) do
-    stack = [{module, :__MODULE__, 0, [file: String.to_charlist(file), line: line]}]
-    stack_code = Macro.escape(stack)
-
-    try do
-      quoted = parse!(source, file, line)
-      check(expected, quoted, written, stack_code, file, line + length(written))
-    rescue
-      error in [SyntaxError, TokenMissingError] ->
-        text = "Doctest did not compile, got: (#{inspect(error.__struct__)}) #{Exception.message(error)}"
-        quote(do: ExUnit.DocTest.__fail__(unquote(text), unquote(shown(written, expected)), [], unquote(stack_code)))
-    end
+  defp expression({source, expected, written, line}, stack, file) do
+    quoted = parse!(source, file, line)
+    check(expected, quoted, written, stack, file, line + length(written))
+  rescue
+    error in [SyntaxError, TokenMissingError] ->
+      text = "Doctest did not compile, got: (#{inspect(error.__struct__)}) #{Exception.message(error)}"
+      quote(do: ExUnit.DocTest.__fail__(unquote(text), unquote(shown(written, expected)), [], unquote(stack)))
   end
 
-  defp parse!(source, file, line), do: Code.string_to_quoted!(source, file: "(for doctest at) " <> file, line: line)
+  defp parse!(source, file, line), do: Code.string_to_quoted!(source, file: file, line: line)
 
-  defp check(:none, quoted, _written, _stack, _file, _line), do: quoted
+  defp check(:none, quoted, _written, _stack, _file, _line), do: quote(do: _ = unquote(quoted))
 
   defp check({:test, text} = expected, quoted, written, stack, file, line) do
     expected_quoted = parse!(text, file, line)

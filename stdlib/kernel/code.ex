@@ -345,7 +345,11 @@ defmodule Code do
   @doc "The docs of a module, as `{:docs_v1, ...}`, or an error."
   @spec fetch_docs(module | String.t()) :: tuple | {:error, term}
   def fetch_docs(module) when is_atom(module) do
-    if ensure_loaded?(module), do: :phial_compiler.docs(module), else: {:error, :module_not_found}
+    case ensure_loaded?(module) && :phial.docs(module) do
+      false -> {:error, :module_not_found}
+      nil -> {:error, :chunk_not_found}
+      docs -> put_elem(docs, 6, :lists.keysort(1, elem(docs, 6)))
+    end
   end
 
   def fetch_docs(path) when is_binary(path), do: {:error, :invalid_beam}

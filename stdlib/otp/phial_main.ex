@@ -4,7 +4,7 @@
 defmodule :phial_main do
   @moduledoc false
 
-  # commands: [{:file | :require | :eval | :stdin | :error, text}]
+  # commands: [{:file | :require | :eval | :stdin | :error | :test, text}]
   def start(commands, no_halt) do
     user = :phial_user.start()
     :erlang.group_leader(user, self())
@@ -91,6 +91,8 @@ defmodule :phial_main do
   defp execute({:file, path}) do
     if File.regular?(path), do: done(Code.require_file(path)), else: {:error, "No file named #{path}"}
   end
+
+  defp execute({:test, seed}), do: :phial_test.run(System.argv(), String.to_integer(seed))
 
   defp execute({:require, pattern}) do
     case Enum.filter(Path.wildcard(pattern), &File.regular?/1) do

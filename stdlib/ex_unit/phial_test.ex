@@ -1,0 +1,236 @@
+# SPDX-License-Identifier: Apache-2.0
+# `phial test [FILES]`: takes the flags of `mix test`, loads the project, the helper and the tests, runs them. Invariant:
+# what the command line says wins over what the helper configures, and the VM's own seed is the seed of the run.
+defmodule :phial_test do
+  @moduledoc false
+
+  @switches [
+    all_warnings: :boolean,
+    color: :boolean,
+    cover: :boolean,
+    exclude: :keep,
+    exit_status: :integer,
+    failed: :boolean,
+    force: :boolean,
+    formatter: :keep,
+    include: :keep,
+    max_cases: :integer,
+    max_failures: :integer,
+    max_requires: :integer,
+    only: :keep,
+    preload_modules: :boolean,
+    raise: :boolean,
+    seed: :integer,
+    slowest: :integer,
+    stale: :boolean,
+    timeout: :integer,
+    trace: :boolean,
+    virtual_time: :boolean,
+    warnings_as_errors: :boolean
+  ]
+
+  # The exit status of the command.
+  def run(args, seed) do
+    case OptionParser.parse(args, strict: @switches) do
+      {opts, files, []} -> prepare(Keyword.put_new(opts, :seed, seed), files)
+      {_, _, errors} -> invalid(errors)
+    end
+  end
+
+  defp invalid(errors) do
+    lines = Enum.map(errors, &("\n" <> reason(&1)))
+    word = if match?([_], errors), do: "error", else: "errors"
+    stop("** (Mix) Could not invoke task \"test\": #{length(errors)} #{word} found!#{lines}")
+  end
+
+  defp reason({option, nil}) do
+    known? = Enum.any?(@switches, fn {name, _} -> "--" <> String.replace(to_string(name), "_", "-") == option end)
+    if known?, do: "#{option} : Missing argument of type #{type(option)}", else: "#{option} : Unknown option"
+  end
+
+  defp reason({option, value}), do: "#{option} : Expected type #{type(option)}, got #{inspect(value)}"
+
+  defp type(option) do
+    key = option |> String.trim_leading("-") |> String.replace("-", "_")
+    Enum.find_value(@switches, "string", fn {name, type} -> if to_string(name) == key, do: if(type == :keep, do: "string", else: to_string(type)) end)
+  end
+
+  defp stop(message) do
+    IO.puts(:stderr, message)
+    1
+  end
+
+  defp prepare(opts, files) do
+    {paths, lines} = files |> Enum.map(&ExUnit.Filters.parse_path/1) |> Enum.unzip()
+
+    if Enum.any?(lines, &(&1 != [])) and match?([_, _ | _], files) do
+      stop("** (Mix) Line numbers can only be used when running a single test file")
+    else
+      load(opts, paths, lines |> Enum.concat() |> Keyword.get(:include, []))
+    end
+  end
+
+  defp load(opts, paths, line_filters) do
+    missing = Enum.reject(paths, &File.exists?/1)
+    files = if paths == [], do: Path.wildcard("test/**/*_test.exs"), else: paths |> Enum.flat_map(&expand/1) |> Enum.uniq()
+
+    cond do
+      paths != [] and files == [] ->
+        stop("Paths given to \"mix test\" did not match any directory/file: " <> Enum.join(missing, ", "))
+
+      true ->
+        if File.regular?("mix.exs"), do: load_project()
+        start(opts, line_filters, files)
+    end
+  end
+
+  defp expand(path) do
+    cond do
+      File.dir?(path) -> Path.wildcard(Path.join(path, "**/*_test.exs"))
+      File.regular?(path) -> [path]
+      true -> Path.wildcard(path)
+    end
+  end
+
+  # The files of lib/, again and again as long as some that failed get on: modules may need each other in any order.
+  defp load_project() do
+    pending = Path.wildcard("lib/**/*.ex") ++ Path.wildcard("test/support/**/*.ex")
+    load_files(pending)
+  end
+
+  defp load_files([]), do: :ok
+
+  defp load_files(files) do
+    failed =
+      Enum.flat_map(files, fn file ->
+        try do
+          Code.require_file(file)
+          []
+        rescue
+          error ->
+            Code.unrequire_files([Path.expand(file)])
+            [{file, error, __STACKTRACE__}]
+        end
+      end)
+
+    if length(failed) == length(files) do
+      [{file, error, stack} | _] = failed
+      IO.puts(:stderr, "\n== Compilation error in file #{file} ==")
+      reraise error, stack
+    else
+      failed |> Enum.map(&elem(&1, 0)) |> load_files()
+    end
+  end
+
+  defp start(opts, line_filters, files) do
+    Application.put_env(:ex_unit, :autorun, false)
+    helper = Enum.find(helpers(files), &File.regular?/1)
+    if helper, do: Code.require_file(helper)
+    unless ExUnit.Server.running?(), do: ExUnit.start(autorun: false)
+    ExUnit.configure([autorun: false] ++ options(opts, line_filters))
+
+    case only_failed(opts, files) do
+      [] -> nothing()
+      files -> require_all(files, opts)
+    end
+  end
+
+  defp helpers([]), do: ["test/test_helper.exs"]
+  defp helpers([file | _]), do: Enum.uniq(["test/test_helper.exs", Path.join(Path.dirname(file), "test_helper.exs"), "test_helper.exs"])
+
+  defp nothing() do
+    IO.puts("There are no tests to run")
+    0
+  end
+
+  defp only_failed(opts, files) do
+    if opts[:failed] do
+      {failed_files, ids} = ExUnit.Filters.failure_info(manifest())
+      ExUnit.configure(only_test_ids: ids)
+      Enum.filter(files, &MapSet.member?(failed_files, Path.expand(&1)))
+    else
+      files
+    end
+  end
+
+  defp require_all([], opts), do: run_suite(opts)
+
+  defp require_all([file | rest], opts) do
+    Code.require_file(file)
+  catch
+    kind, error ->
+      IO.puts(:stderr, "\n== Compilation error in file #{file} ==")
+      :erlang.raise(kind, error, __STACKTRACE__)
+  else
+    _ -> require_all(rest, opts)
+  end
+
+  defp run_suite(opts) do
+    result = ExUnit.run()
+
+    cond do
+      result.failures > 0 ->
+        ExUnit.configuration()[:exit_status]
+
+      opts[:only] != nil and result.total == result.excluded ->
+        stop("The --only option was given to \"mix test\" but no test was executed")
+
+      true ->
+        0
+    end
+  end
+
+  # The options of ExUnit that the command line gives, merged with those of the helper.
+  defp options(opts, line_filters) do
+    env = fn key -> Application.get_env(:ex_unit, key, []) end
+    filters = fn key -> opts |> Keyword.get_values(key) |> ExUnit.Filters.parse() end
+    chosen = line_filters ++ filters.(:only)
+    include = chosen ++ filters.(:include)
+    exclude = if(chosen == [], do: [], else: [:test]) ++ filters.(:exclude)
+
+    [
+      include: include ++ env.(:include),
+      exclude: exclude ++ env.(:exclude),
+      formatters: formatters(opts, env.(:formatters)),
+      failures_manifest_path: manifest()
+    ] ++ colors(opts) ++ Keyword.take(opts, [:exit_status, :max_cases, :max_failures, :seed, :slowest, :timeout, :trace])
+  end
+
+  defp colors(opts) do
+    case opts[:color] do
+      nil -> []
+      on? -> [colors: [enabled: on?]]
+    end
+  end
+
+  defp formatters(opts, configured) do
+    chosen = for name <- Keyword.get_values(opts, :formatter), do: Module.concat([name])
+    formatters = if chosen == [], do: configured, else: chosen
+    formatters ++ [ExUnit.FailuresRecorder]
+  end
+
+  defp manifest() do
+    if File.regular?("mix.exs"),
+      do: Path.expand("_build/test/.phial_test_failures"),
+      else: Path.join(System.tmp_dir() || "/tmp", "phial_test_failures_#{:erlang.phash2(File.cwd!())}")
+  end
+end
+
+defmodule ExUnit.FailuresRecorder do
+  @moduledoc false
+  # The formatter that keeps the failures of a run for `--failed`.
+  use GenServer
+
+  @impl true
+  def init(opts), do: {:ok, {opts[:failures_manifest_path], ExUnit.FailuresManifest.read(opts[:failures_manifest_path])}}
+
+  @impl true
+  def handle_cast({:test_finished, test}, {path, manifest}), do: {:noreply, {path, ExUnit.FailuresManifest.put_test(manifest, test)}}
+
+  def handle_cast({:suite_finished, _times}, {path, manifest} = state) do
+    if manifest != %{} or File.exists?(path), do: ExUnit.FailuresManifest.write!(manifest, path)
+    {:noreply, state}
+  end
+
+  def handle_cast(_event, state), do: {:noreply, state}
+end
