@@ -88,7 +88,7 @@ asan: packages              ## the tests under the address and undefined-behavio
 stress: packages            ## the same with a collection at every safe point and a reduction budget of 1
 	@$(MAKE) --no-print-directory all VARIANT=default
 	@$(MAKE) --no-print-directory all VARIANT=stress
-	@ASAN_OPTIONS=detect_leaks=0:exitcode=99 tests/run --phial build/stress/phial --timeout 240
+	@TEST_STRESS=1 ASAN_OPTIONS=detect_leaks=0:exitcode=99 tests/run --phial build/stress/phial --timeout 240
 
 fuzz: packages              ## damaged programs against the sanitized build (ROUNDS=2000 SEED=1)
 	@$(MAKE) --no-print-directory all VARIANT=default

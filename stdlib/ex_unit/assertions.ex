@@ -264,7 +264,7 @@ defmodule ExUnit.Assertions do
     if left === right do
       raise ExUnit.AssertionError, left: left, expr: code, message: message <> ", both sides are exactly equal"
     else
-      raise ExUnit.AssertionError, left: left, right: right, expr: code, message: message, context: operator
+      raise ExUnit.AssertionError, left: left, right: right, expr: code, message: message, context: if(operator == :===, do: :===, else: :==)
     end
   end
 

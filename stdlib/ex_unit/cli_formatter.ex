@@ -169,10 +169,9 @@ defmodule ExUnit.CLIFormatter do
   defp counts(config) do
     types = config.tests |> Enum.sort() |> Enum.map(fn {type, n} -> "#{n} #{plural(n, to_string(type))}, " end)
 
-    others =
-      for {n, word} <- [{config.excluded, "excluded"}, {config.invalid, "invalid"}, {config.skipped, "skipped"}], n > 0, do: ", #{n} #{word}"
-
-    IO.iodata_to_binary([types, "#{config.failures} #{plural(config.failures, "failure")}", others])
+    others = for {n, word} <- [{config.excluded, "excluded"}, {config.invalid, "invalid"}], n > 0, do: ", #{n} #{word}"
+    skipped = if config.skipped > 0, do: [", ", color(:skipped, "#{config.skipped} skipped", config)], else: []
+    IO.iodata_to_binary([types, "#{config.failures} #{plural(config.failures, "failure")}", others, skipped])
   end
 
   defp plural(1, word), do: word

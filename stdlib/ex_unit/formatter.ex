@@ -86,7 +86,7 @@ defmodule ExUnit.Formatter do
 
     case code(owner, stack) do
       nil -> {text, stack}
-      code -> {text <> @pad <> formatter.(:extra_info, "code:") <> " " <> code <> "\n", stack}
+      code -> {text <> @pad <> formatter.(:extra_info, "code: ") <> code <> "\n", stack}
     end
   end
 
@@ -216,10 +216,8 @@ defmodule ExUnit.Formatter do
     plain = fn side, pattern? -> side_text(side, pattern?, indent, width) end
 
     if value?(left) and value?(right) and formatter.(:diff_enabled?, false) do
-      case ExUnit.Diff.compute(left, right, context, formatter) do
-        {left, right} -> {doc_text(left, indent, width), doc_text(right, indent, width)}
-        nil -> {plain.(left, context), plain.(right, nil)}
-      end
+      {left, right} = ExUnit.Diff.compute(left, right, context, formatter)
+      {doc_text(left, indent, width), doc_text(right, indent, width)}
     else
       if match?({:mailbox, _, _}, context), do: {nil, nil}, else: {plain.(left, context), plain.(right, nil)}
     end
@@ -246,11 +244,11 @@ defmodule ExUnit.Formatter do
     shown =
       for message <- messages do
         {left, right} =
-          with true <- formatter.(:diff_enabled?, false),
-               {left, right} <- ExUnit.Diff.compute(pattern, message, {:match, pins}, formatter) do
+          if formatter.(:diff_enabled?, false) do
+            {left, right} = ExUnit.Diff.compute(pattern, message, {:match, pins}, formatter)
             {doc_text(left, indent, width), doc_text(right, indent, width)}
           else
-            _ -> {code_lines_of_pattern(pattern, indent), inspect_nested(message, indent, width)}
+            {code_lines_of_pattern(pattern, indent), inspect_nested(message, indent, width)}
           end
 
         [pad, "  ", formatter.(:extra_info, "pattern: "), left, "\n", pad, "  ", formatter.(:extra_info, "value:   "), right, "\n"]

@@ -1,3 +1,4 @@
+# stress: a collection at every call walks the whole deep stack: quadratic
 # Recursion is bounded by memory, not by the C stack.
 defmodule M do
   def sum([]), do: 0

@@ -1,3 +1,4 @@
+# stress: a collection at every call walks the whole deep stack: quadratic
 # differs: Elixir takes the whole machine's memory
 defmodule M do
   def f(n), do: [n | f(n + 1)]
