@@ -292,7 +292,8 @@ defmodule ExUnit.Runner do
   end
 
   defp tmp_dir(test, name) do
-    parts = ["tmp", escape_path(inspect(test.module)), escape_path(to_string(test.name)), name]
+    hash = :crypto.hash(:md5, "#{inspect(test.module)}/#{test.name}") |> Base.encode16(case: :lower) |> binary_part(0, 8)
+    parts = ["tmp", escape_path(inspect(test.module)), escape_path("#{test.name}-#{hash}"), name]
     path = parts |> Path.join() |> Path.expand()
     File.rm_rf!(path)
     File.mkdir_p!(path)

@@ -1525,7 +1525,7 @@ defmodule Kernel do
   defmacro sigil_s({:<<>>, _, [piece]}, []) when :erlang.is_binary(piece), do: Macro.unescape_string(piece)
   defmacro sigil_s({:<<>>, meta, pieces}, []), do: {:<<>>, meta, Macro.unescape_tokens(pieces)}
 
-  @doc "String, taken as it stands.\n\n    iex> ~S(a\\\\b)\n    \"a\\\\b\""
+  @doc "String, taken as it stands.\n\n    iex> ~S(f\#{o}o)\n    \"f\\\#{o}o\""
   defmacro sigil_S(term, modifiers)
   defmacro sigil_S({:<<>>, _, [text]}, []) when :erlang.is_binary(text), do: text
 

@@ -30,8 +30,8 @@ defmodule Time do
   @doc """
   A time of its parts: `{:ok, time}` or `{:error, :invalid_time}`.
 
-      iex> Time.new(23, 59, 59, {567, 4})
-      {:ok, ~T[23:59:59.0005]}
+      iex> Time.new(23, 59, 59, {5000, 4})
+      {:ok, ~T[23:59:59.0050]}
   """
   @spec new(Calendar.hour(), Calendar.minute(), Calendar.second(), Calendar.microsecond() | non_neg_integer, Calendar.calendar()) ::
           {:ok, t} | {:error, atom}
