@@ -35,7 +35,7 @@ endif
 GCC_ONLY := $(shell $(CC) -dM -E -x c /dev/null 2>/dev/null | grep -q __clang__ || echo -fno-gcse -fno-tree-vectorize)
 
 CPPFLAGS = -I. -Ivm -Icompiler -Ibuild/gen
-CFLAGS   = -std=gnu11 $(FLAGS_$(VARIANT)) -fno-strict-aliasing $(GCC_ONLY) $(WARNINGS)
+CFLAGS   = -std=gnu11 -ffp-contract=off $(FLAGS_$(VARIANT)) -fno-strict-aliasing $(GCC_ONLY) $(WARNINGS)
 LDFLAGS  = $(filter -g -fsanitize%,$(FLAGS_$(VARIANT))) -rdynamic
 
 # ---- Files ------------------------------------------------------------------------------------------------------

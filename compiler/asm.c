@@ -25,6 +25,8 @@ static const uint8_t base_flags[OP_COUNT + 4] = {
     [OP_IDIV] = R_ | B_, [OP_REM] = R_ | B_, [OP_BAND] = R_ | B_, [OP_BOR] = R_ | B_, [OP_BXOR] = R_ | B_,
     [OP_BSL] = R_ | B_, [OP_BSR] = R_ | B_, [OP_NEG] = R_ | B_, [OP_MULI] = R_ | B_, [OP_IDIVI] = R_ | B_,
     [OP_REMI] = R_ | B_, [OP_BANDI] = R_ | B_, [OP_BSLI] = R_ | B_, [OP_BSRI] = R_ | B_,
+    [OP_ADDK] = R_ | B_, [OP_SUBK] = R_ | B_, [OP_MULK] = R_ | B_, [OP_DIVK] = R_ | B_,
+    [OP_MULADD] = R_ | B_, [OP_MULSUB] = R_ | B_, [OP_ADDMUL] = R_ | B_, [OP_SUBMUL] = R_ | B_,
     [OP_HD] = R_, [OP_TL] = R_, [OP_ELEMENT] = R_, [OP_ELEM] = R_, [OP_FIELD] = R_,
     [OP_MAP_PUT] = R_ | B_, [OP_MAP_UPDATE] = R_ | B_, [OP_BS_BUILD] = R_ | B_, [OP_BS_GET] = B_,
     [OP_RECV_PEEK] = B_, [OP_RECV_ACCEPT] = B_, [OP_RECV_NEXT] = OPF_END, [OP_RECV_WAIT] = OPF_END | B_,
@@ -238,6 +240,10 @@ static int inverse_test(unsigned op)
     case OP_GEI: return OP_LTI;
     case OP_LEI: return OP_GTI;
     case OP_GTI: return OP_LEI;
+    case OP_LTK: return OP_GEK;
+    case OP_GEK: return OP_LTK;
+    case OP_LEK: return OP_GTK;
+    case OP_GTK: return OP_LEK;
     case OP_TRUTHY: return OP_FALSY;
     case OP_FALSY: return OP_TRUTHY;
     case OP_LT: return OP_LE;      // with swapped operands

@@ -26,14 +26,6 @@ static const struct rewrite *rewrite_find(const char *module, const char *name, 
     return NULL;
 }
 
-static bool may_rewrite(struct cx *c, term module)
-{
-    if (module == AM_Kernel || module == AM_Map) return true;
-    const char *text = atom_c_text(c, module);
-    return !strcmp(text, "Elixir.Integer") || !strcmp(text, "Elixir.Process") || !strcmp(text, "Elixir.List") || !strcmp(text, "Elixir.Tuple") ||
-           !strcmp(text, "Elixir.Atom");
-}
-
 static struct core *plus_one(struct cx *c, struct core *k)
 {
     if (core_is_lit(k) && is_small(k->lit) && small_value(k->lit) < SMALL_MAX) return core_lit(c, make_small(small_value(k->lit) + 1));
@@ -160,7 +152,7 @@ static struct core *erlang_call(struct cx *c, int line, struct core *k)
 
 struct core *rewrite_call(struct cx *c, int line, term module, term function, unsigned n, struct core **args)
 {
-    const struct rewrite *r = may_rewrite(c, module) ? rewrite_find(atom_c_text(c, module), atom_c_text(c, function), n) : NULL;
+    const struct rewrite *r = rewrite_find(atom_c_text(c, module), atom_c_text(c, function), n);
     struct core *k;
     c->line = line;
     if (r && module != c->env->module) k = rewritten_call(c, r, args);

@@ -230,7 +230,7 @@ void warn_at(struct cx *c, int line, bool with_function, const char *fmt, ...)
     va_end(ap);
     const struct env *e = c->env;
     if (with_function && e->function != AM_nil)
-        where = cx_format(c, ": %s.%s/%u", inspect_atom(c, e->module), atom_c_text(c, e->function), e->arity);
+        where = cx_format(c, ": %s", mfa_text(c, e->module, e->function, e->arity));
     else if (!with_function && e->module != AM_nil) where = cx_format(c, ": %s (module)", inspect_atom(c, e->module));
     const char *file = term_text(c, relative_path(c->h, e->file));
     if (line > 0) warn_text(c->p, c->a, cx_format(c, "warning: %s\n  %s:%d%s\n\n", text, file, line, where));

@@ -38,6 +38,27 @@ static bool immediate_form(enum intrinsic i, struct core **args, unsigned *op, i
     }
 }
 
+// ---- arithmetic with a constant float
+static bool constant_form(enum intrinsic i, struct core **args, unsigned *op, unsigned *which)
+{
+    bool left = is_lit(args[0]) && is_float_imm(args[0]->lit), right = is_lit(args[1]) && is_float_imm(args[1]->lit);
+    if (left == right) return false;
+    *which = right ? 0 : 1;
+    switch (i) {
+    case I_add: *op = OP_ADDK; return true;
+    case I_mul: *op = OP_MULK; return true;
+    case I_sub: *op = OP_SUBK; return right;
+    case I_fdiv: *op = OP_DIVK; return right;
+    default: return false;
+    }
+}
+
+static void emit_constant_form(struct gen *g, unsigned op, int d, int r, struct core **args, unsigned which)
+{
+    asm_emit(&g->as, op, (unsigned)d, (unsigned)r, which);
+    asm_x_lit(&g->as, args[1 - which]->lit);
+}
+
 // Writes an item, whose operands lie in ops (-1: literal), to register d. Temporaries are taken from `from` on.
 static void emit_item(struct gen *g, const struct arg *a, int d, int from)
 {
@@ -65,6 +86,8 @@ static void emit_item(struct gen *g, const struct arg *a, int d, int from)
             load_lit(g, r, e->args[which]->lit);
         }
         asm_emit(&g->as, op, (unsigned)d, (unsigned)r, (unsigned)imm & 0xffff);
+    } else if (constant_form(core_intrinsic(g, e), e->args, &op, &which) && a->ops[which] >= 0) {
+        emit_constant_form(g, op, d, a->ops[which], e->args, which);
     } else {
         int r[2], taken[2] = {-1, -1};
         for (unsigned i = 0; i < 2; i++) {
@@ -375,6 +398,35 @@ void gen_dot(struct gen *g, struct core *e, struct dest *d)
 }
 
 // ---- operations
+static bool is_product(struct gen *g, struct core *e)
+{
+    int imm;
+    unsigned op, which;
+    if (is_simple(e) || core_intrinsic(g, e) != I_mul) return false;
+    return !immediate_form(I_mul, e->args, &op, &imm, &which) && !constant_form(I_mul, e->args, &op, &which);
+}
+
+// A product and a sum or difference in one instruction. The order of evaluation is the program's.
+static bool gen_fused(struct gen *g, struct core *e, enum intrinsic i, struct dest *d)
+{
+    if (i != I_add && i != I_sub) return false;
+    bool right = is_product(g, e->args[1]);
+    if (!right && (is_lit(e->args[1]) || !is_simple(e->args[1]) || !is_product(g, e->args[0]))) return false;
+    struct core *product = e->args[right], *other = e->args[!right];
+    if (is_lit(other)) return false;
+    int o = right ? gen_any(g, other, -1) : -1;
+    int a = gen_any(g, product->args[0], -1), b = gen_any(g, product->args[1], -1);
+    if (!right) o = gen_any(g, other, -1);
+    reg_release(g, o);
+    reg_release(g, a);
+    reg_release(g, b);
+    if (e->line) g->as.line = e->line;
+    unsigned op = right ? i == I_add ? OP_ADDMUL : OP_SUBMUL : i == I_add ? OP_MULADD : OP_MULSUB;
+    asm_emit(&g->as, op, (unsigned)dest_reg(g, d), (unsigned)a, (unsigned)b);
+    asm_x_reg(&g->as, (unsigned)o);
+    return true;
+}
+
 static void gen_arith(struct gen *g, struct core *e, enum intrinsic i, struct dest *d)
 {
     unsigned op = intrinsic_op(i), which;
@@ -386,6 +438,14 @@ static void gen_arith(struct gen *g, struct core *e, enum intrinsic i, struct de
         asm_emit(&g->as, op, (unsigned)dest_reg(g, d), (unsigned)r, (unsigned)imm & 0xffff);
         return;
     }
+    if (constant_form(i, e->args, &op, &which)) {
+        int r = gen_any(g, e->args[which], hint);
+        reg_release(g, r);
+        if (e->line) g->as.line = e->line;
+        emit_constant_form(g, op, dest_reg(g, d), r, e->args, which);
+        return;
+    }
+    if (gen_fused(g, e, i, d)) return;
     op = intrinsic_op(i);
     int a = gen_any(g, e->args[0], hint), b = gen_any(g, e->args[1], -1);
     reg_release(g, a);

@@ -85,6 +85,17 @@ static bool compare_small(struct gen *g, struct core *e, enum intrinsic i, unsig
     return true;
 }
 
+static bool compare_float(struct gen *g, struct core *e, enum intrinsic i, unsigned which, label t, label f)
+{
+    struct core *k = e->args[1 - which];
+    int op = immediate_compare(i);
+    if (op < OP_LTI || !is_lit(k) || !is_float_imm(k->lit)) return false;
+    int r = gen_any(g, e->args[which], -1);
+    reg_release(g, r);
+    test_lit(g, OP_LTK + (unsigned)((which ? swapped_op(op) : op) - OP_LTI), r, k->lit, t, f);
+    return true;
+}
+
 static void compare_regs(struct gen *g, struct core *e, enum intrinsic i, label t, label f)
 {
     int a = gen_any(g, e->args[0], -1), b = gen_any(g, e->args[1], -1);
@@ -105,7 +116,7 @@ static void test_compare(struct gen *g, struct core *e, enum intrinsic i, label 
 {
     for (unsigned which = 0; which < 2; which++) {
         if (is_lit(e->args[which])) continue;
-        if (compare_literal(g, e, i, which, t, f) || compare_small(g, e, i, which, t, f)) return;
+        if (compare_literal(g, e, i, which, t, f) || compare_small(g, e, i, which, t, f) || compare_float(g, e, i, which, t, f)) return;
     }
     compare_regs(g, e, i, t, f);
 }

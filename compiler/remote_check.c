@@ -92,7 +92,7 @@ static const char *place(struct cx *c, const struct remote_use *r)
 {
     size_t len;
     const char *file = (const char *)binary_bytes(c->h, relative_path(c->h, r->file), &len);
-    return cx_format(c, "  %.*s:%d: %s.%s/%u\n", (int)len, file, r->line, inspect_atom(c, r->in_module), atom_c_text(c, r->in_function), r->in_arity);
+    return cx_format(c, "  %.*s:%d: %s\n", (int)len, file, r->line, mfa_text(c, r->in_module, r->in_function, r->in_arity));
 }
 
 struct finding { struct remote_use *use; enum missing kind; };

@@ -123,6 +123,40 @@ static term negate(struct process *p, term x, term unused)
     return num_neg(p, x);
 }
 
+// One of ADD SUB MUL DIV, or the same with a constant, for the slow paths below. TERM_NONE: raised, with its trace.
+static term slow_arithmetic(struct process *p, unsigned op, const uint64_t *pc, term x, term y)
+{
+    term r;
+    switch (op) {
+    case OP_ADD: case OP_ADDK: r = num_add(p, x, y); break;
+    case OP_SUB: case OP_SUBK: r = num_sub(p, x, y); break;
+    case OP_MUL: case OP_MULK: r = num_mul(p, x, y); break;
+    default: r = num_div_float(p, x, y); break;
+    }
+    if (r == TERM_NONE) p->raised.trace = trace_arithmetic(p, op, pc, x, y);
+    return r;
+}
+
+// ADDK SUBK MULK DIVK whose operand is no immediate float.
+static term constant_arithmetic(struct process *p, const uint64_t *pc, term x)
+{
+    unsigned op = *pc & 0xffff;
+    return *pc >> 48 ? slow_arithmetic(p, op, pc, pc[1], x) : slow_arithmetic(p, op, pc, x, pc[1]);
+}
+
+// MULADD MULSUB ADDMUL SUBMUL likewise.
+static term fused_arithmetic(struct process *p, const uint64_t *pc, term x, term y, term z)
+{
+    term product = slow_arithmetic(p, OP_MUL, pc, x, y);
+    if (product == TERM_NONE) return product;
+    switch (*pc & 0xffff) {
+    case OP_MULADD: return slow_arithmetic(p, OP_ADD, pc, product, z);
+    case OP_MULSUB: return slow_arithmetic(p, OP_SUB, pc, product, z);
+    case OP_ADDMUL: return slow_arithmetic(p, OP_ADD, pc, z, product);
+    default: return slow_arithmetic(p, OP_SUB, pc, z, product);
+    }
+}
+
 static const uint8_t *parent_bytes(term parent)
 {
     term *b = boxed_ptr(parent);
@@ -501,7 +535,7 @@ native_raised:
 // Order of two values: small integers and immediate floats here, the rest in term.c.
 #define ORDER(X, REL, Y)                                                                            \
     (both_small(X, Y)                               ? (int64_t)(X) REL (int64_t)(Y)                 \
-     : is_float_imm(X) && is_float_imm(Y) ? float_imm_value(X) REL float_imm_value(Y)               \
+     : both_float_imm(X, Y)              ? float_imm_value(X) REL float_imm_value(Y)                 \
                                                     : term_compare(vm, X, Y) REL 0)
     CASE(LT): TEST(1, ORDER(R(A), <, R(B)));
     CASE(LE): TEST(1, ORDER(R(A), <=, R(B)));
@@ -512,6 +546,15 @@ native_raised:
     CASE(LEI): TEST(1, ORDER_I(R(A), <=));
     CASE(GTI): TEST(1, ORDER_I(R(A), >));
     CASE(GEI): TEST(1, ORDER_I(R(A), >=));
+
+#define ORDER_K(REL) do {                                                                           \
+        term x = R(A), k = pc[1];                                                                   \
+        TEST(2, LIKELY(is_float_imm(x)) ? float_imm_value(x) REL float_imm_value(k) : term_compare(vm, x, k) REL 0); \
+    } while (0)
+    CASE(LTK): ORDER_K(<);
+    CASE(LEK): ORDER_K(<=);
+    CASE(GTK): ORDER_K(>);
+    CASE(GEK): ORDER_K(>=);
 
     CASE(SWITCH): {
         const uint64_t *pairs = pc + 1;
@@ -537,7 +580,7 @@ native_raised:
         term x = R(B), y = R(C), r;                                                                 \
         if (LIKELY(both_small(x, y))) {                                                             \
             if (LIKELY(!SMALL)) { R(A) = r; NEXT(1); }                                              \
-        } else if (is_float_imm(x) && is_float_imm(y)) {                                            \
+        } else if (both_float_imm(x, y)) {                                                          \
             r = float_imm_pack(float_imm_value(x) FLOAT float_imm_value(y));                        \
             if (LIKELY(is_float_imm(r))) { R(A) = r; NEXT(1); }                                     \
         }                                                                                           \
@@ -549,7 +592,7 @@ native_raised:
         value = FUNCTION(p, left, right);                                                           \
         ALLOCATED();                                                                                \
         if (UNLIKELY(value == TERM_NONE)) {                                                         \
-            p->raised.trace = trace_arithmetic(p, pc, left, right);                                 \
+            p->raised.trace = trace_arithmetic(p, w & 0xffff, pc, left, right);                               \
             goto raise;                                                                             \
         }                                                                                           \
         R(A) = value;                                                                               \
@@ -568,7 +611,7 @@ native_raised:
     }
     CASE(DIV): {
         term x = R(B), y = R(C);
-        if (is_float_imm(x) && is_float_imm(y)) {
+        if (both_float_imm(x, y)) {
             term r = float_imm_pack(float_imm_value(x) / float_imm_value(y));
             if (LIKELY(is_float_imm(r))) { R(A) = r; NEXT(1); }
         }
@@ -617,8 +660,46 @@ native_raised:
     CASE(NEG): {
         term x = R(B);
         if (LIKELY(is_small(x) && x != make_small(SMALL_MIN))) { R(A) = -x; NEXT(1); }
+        if (is_float_imm(x)) { R(A) = float_imm_pack(-float_imm_value(x)); NEXT(1); }
         SLOW_ARITHMETIC(negate, x, TERM_NONE);
     }
+
+#define CONSTANT_ARITHMETIC(FLOAT) do {                                                             \
+        term x = R(B), r;                                                                           \
+        if (LIKELY(is_float_imm(x))) {                                                              \
+            r = float_imm_pack(float_imm_value(x) FLOAT float_imm_value(pc[1]));                    \
+            if (LIKELY(is_float_imm(r))) { R(A) = r; NEXT(2); }                                     \
+        }                                                                                           \
+        SYNC();                                                                                     \
+        value = constant_arithmetic(p, pc, x);                                                      \
+        goto two_word_result;                                                                       \
+    } while (0)
+    CASE(ADDK): CONSTANT_ARITHMETIC(+);
+    CASE(SUBK): CONSTANT_ARITHMETIC(-);
+    CASE(MULK): CONSTANT_ARITHMETIC(*);
+    CASE(DIVK): CONSTANT_ARITHMETIC(/);
+// FLOAT and SMALL combine the product `r` (double, small word) with z into r; SMALL is true on overflow.
+#define FUSED_ARITHMETIC(FLOAT, SMALL) do {                                                         \
+        term x = R(B), y = R(C), z = R(pc[1] >> 8), r;                                                  \
+        if (both_float_imm(x, y) && is_float_imm(z)) {                                              \
+            double m = float_imm_value(x) * float_imm_value(y), k = float_imm_value(z);             \
+            r = float_imm_pack(FLOAT);                                                              \
+            if (LIKELY(is_float_imm(r))) { R(A) = r; NEXT(2); }                                     \
+        } else if (both_small(x, y) && is_small(z)) {                                               \
+            if (!__builtin_mul_overflow(small_value(x), (int64_t)y, (int64_t *)&r) && !SMALL) { R(A) = r; NEXT(2); } \
+        }                                                                                           \
+        SYNC();                                                                                     \
+        value = fused_arithmetic(p, pc, x, y, z);                                                   \
+        goto two_word_result;                                                                       \
+    } while (0)
+    CASE(MULADD): CASE(ADDMUL): FUSED_ARITHMETIC(m + k, __builtin_add_overflow((int64_t)r, (int64_t)z, (int64_t *)&r));
+    CASE(MULSUB): FUSED_ARITHMETIC(m - k, __builtin_sub_overflow((int64_t)r, (int64_t)z, (int64_t *)&r));
+    CASE(SUBMUL): FUSED_ARITHMETIC(k - m, __builtin_sub_overflow((int64_t)z, (int64_t)r, (int64_t *)&r));
+two_word_result:    // value, or raised
+    ALLOCATED();
+    if (UNLIKELY(value == TERM_NONE)) goto raise;
+    R(A) = value;
+    NEXT(2);
 
     CASE(MULI): {
         term x = R(B), r;

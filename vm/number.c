@@ -104,6 +104,7 @@ static term float_result(struct process *p, double d) { return isfinite(d) ? mk_
 
 static term add_or_sub(struct process *p, term a, term b, bool sub)
 {
+    if (is_float(a) && is_float(b)) return float_result(p, sub ? float_value(a) - float_value(b) : float_value(a) + float_value(b));
     if (both_small(a, b)) return mk_int(&p->heap, sub ? small_value(a) - small_value(b) : small_value(a) + small_value(b));
     if (is_integer(a) && is_integer(b)) {
         struct view x, y;
@@ -129,6 +130,7 @@ term num_neg(struct process *p, term a)
 
 term num_mul(struct process *p, term a, term b)
 {
+    if (is_float(a) && is_float(b)) return float_result(p, float_value(a) * float_value(b));
     if (both_small(a, b)) {
         int64_t r;
         if (!__builtin_mul_overflow(small_value(a), small_value(b), &r)) return mk_int(&p->heap, r);

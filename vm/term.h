@@ -28,7 +28,7 @@ struct vm;
 struct process;
 struct heap;
 
-enum tag { TAG_SMALL = 0, TAG_BOXED = 1, TAG_CONS = 2, TAG_ATOM = 5, TAG_IMM = 6, TAG_HEADER = 7 };
+enum tag { TAG_SMALL = 0, TAG_BOXED = 1, TAG_CONS = 2, TAG_FLOAT_LOW = 3, TAG_FLOAT_HIGH = 4, TAG_ATOM = 5, TAG_IMM = 6, TAG_HEADER = 7 };
 enum imm_kind { IMM_NIL = 0, IMM_PID = 1, IMM_REF = 2, IMM_PORT = 3, IMM_MARK = 7 };
 
 // Boxed types. What the words after the header are is said beside each.
@@ -69,7 +69,8 @@ static inline term make_small(int64_t v) { return (term)((uint64_t)v << 3); }
 static inline bool fits_small(int64_t v) { return v >= SMALL_MIN && v <= SMALL_MAX; }
 
 // ---- immediate floats
-static inline bool is_float_imm(term t) { return ((t + 1) & 6) == 4; }
+static inline bool is_float_imm(term t) { return ((t - TAG_FLOAT_LOW) & 6) == 0; }
+static inline bool both_float_imm(term a, term b) { return (((a - TAG_FLOAT_LOW) | (b - TAG_FLOAT_LOW)) & 6) == 0; }
 static inline double float_imm_value(term t)
 {
     uint64_t u = t >> 4 | t << 60;

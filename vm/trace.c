@@ -47,10 +47,10 @@ term trace_first_c(struct process *p, const char *erlang_fun, term arg)
 static const char *operator_of(unsigned op)
 {
     switch (op) {
-    case OP_ADD: return "+";
-    case OP_SUB: case OP_NEG: return "-";
-    case OP_MUL: case OP_MULI: return "*";
-    case OP_DIV: return "/";
+    case OP_ADD: case OP_ADDK: return "+";
+    case OP_SUB: case OP_SUBK: case OP_NEG: return "-";
+    case OP_MUL: case OP_MULK: case OP_MULI: return "*";
+    case OP_DIV: case OP_DIVK: return "/";
     case OP_IDIV: case OP_IDIVI: return "div";
     case OP_REM: case OP_REMI: return "rem";
     case OP_BAND: case OP_BANDI: return "band";
@@ -61,13 +61,12 @@ static const char *operator_of(unsigned op)
     }
 }
 
-// As on the BEAM, whose native code names the operands except where it adds a constant, and where a module's function divides (by then a
-// division of floats; a script's own code is not optimised so far).
-term trace_arithmetic(struct process *p, const uint64_t *pc, term left, term right)
+// As on the BEAM, whose native code names the operands except where it adds a constant, and where a module's function divides or has a
+// constant float (by then an operation on floats; a script's own code is not optimised so far).
+term trace_arithmetic(struct process *p, unsigned op, const uint64_t *pc, term left, term right)
 {
-    unsigned op = (unsigned)(*pc & 0xffff);
     if (op == OP_ADDI) return TERM_NIL;
-    if (op == OP_DIV) {
+    if (op == OP_DIV || (op >= OP_ADDK && op <= OP_DIVK)) {
         const struct module *m = code_module_at(p->vm, pc);
         if (!m || !m->thunk) return TERM_NIL;
     }

@@ -49,7 +49,7 @@ defmodule ExUnit.Assertions do
 
     quote do
       right = unquote(right)
-      unquote({:=, meta, [vars, match_case(pattern, left, vars, code)]})
+      unquote({:=, meta, [generated(vars), match_case(pattern, left, vars, code)]})
       unless right, do: raise(ExUnit.AssertionError, expr: unquote(code), message: "Expected truthy, got #{inspect(right)}")
       right
     end
@@ -125,7 +125,7 @@ defmodule ExUnit.Assertions do
         :refute -> {false, false, "match (match?) succeeded, but should have failed"}
       end
 
-    matches? = quiet(quote(do: (unquote(pattern) -> unquote({:__block__, [], [use_vars(pattern), true]})))) ++ quiet(quote(do: (_ -> false)))
+    matches? = quiet(quote(do: (unquote(pattern) -> true))) ++ quiet(quote(do: (_ -> false)))
 
     failure =
       quote do
@@ -141,8 +141,8 @@ defmodule ExUnit.Assertions do
     end
   end
 
-  # In match? the variables are used by nobody but the guard.
-  defp use_vars(pattern), do: {:=, [generated: true], [{:_, [], nil}, pattern_vars(pattern)]}
+  # What a match binds need not be used.
+  defp generated(vars), do: for({name, meta, context} <- vars, do: {name, [generated: true] ++ meta, context})
 
   # Macros in a pattern are expanded here, so that their variables are seen; what has no expansion stays.
   defp expand_pattern({:when, meta, [left, guard]}, caller) do
@@ -362,7 +362,7 @@ defmodule ExUnit.Assertions do
 
     quote do
       timeout = unquote(timeout_code)
-      {received, unquote(vars)} = unquote(receive_code)
+      {received, unquote(generated(vars))} = unquote(receive_code)
       received
     end
   end
@@ -408,7 +408,7 @@ defmodule ExUnit.Assertions do
       end
 
     failure = quote(do: ExUnit.Assertions.__received__(unquote(failure_message), actual, unquote(Macro.to_string(pattern))))
-    clauses = quiet(quote(do: (unquote(matched) -> unquote({:__block__, [], [use_vars(pattern), failure]}))))
+    clauses = quiet(quote(do: (unquote(matched) -> unquote(failure))))
     {:receive, [], [[do: clauses, after: quote(do: (unquote(timeout) -> false))]]}
   end
 

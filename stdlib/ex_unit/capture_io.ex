@@ -53,19 +53,31 @@ defmodule ExUnit.CaptureIO do
 
   defp device(device, options, fun) do
     name = name(device)
-    old = Process.whereis(name)
-    unless old || name == :standard_error, do: raise("could not find IO device registered at #{inspect(device)}")
-    {:ok, pid} = open(options)
 
-    try do
-      if old, do: Process.unregister(name)
-      Process.register(pid, name)
-      run(pid, fun)
-    after
-      if Process.whereis(name) == pid, do: Process.unregister(name)
-      if old, do: Process.register(old, name)
-      close(pid)
+    case ExUnit.CaptureServer.device_on(name, Keyword.get(options, :encoding, :unicode), options[:input] || "") do
+      {:ok, ref} ->
+        try do
+          result = fun.()
+          {result, ExUnit.CaptureServer.device_output(name, ref)}
+        after
+          ExUnit.CaptureServer.off(ref)
+        end
+
+      {:error, reason} ->
+        raise refused(reason, device, options)
     end
+  end
+
+  defp refused(:no_device, device, _options), do: "could not find IO device registered at #{inspect(device)}"
+
+  defp refused({:changed_encoding, encoding}, device, options) do
+    ArgumentError.exception("attempted to change the encoding for a currently captured device #{inspect(device)}.\n\n" <>
+      "Currently set as: #{inspect(encoding)}\nGiven: #{inspect(options[:encoding] || :unicode)}\n\nIf you need to use multiple encodings on a captured device, you cannot run your test asynchronously\n")
+  end
+
+  defp refused(:input_on_already_captured_device, device, _options) do
+    ArgumentError.exception("attempted multiple captures on device #{inspect(device)} with input.\n\n" <>
+      "If you need to give an input to a captured device, you cannot run your test asynchronously\n")
   end
 
   defp name(:stderr), do: :standard_error
@@ -95,8 +107,7 @@ defmodule ExUnit.CaptureLog do
   @spec with_log(keyword, (() -> result)) :: {result, String.t()} when result: any
   def with_log(opts \\ [], fun) when is_list(opts) and is_function(fun, 0) do
     {:ok, device} = StringIO.open("")
-    backend = {Logger.Backends.Console, device}
-    {:ok, _} = Logger.add_backend(backend, Keyword.merge([colors: [enabled: false]], opts) ++ [device: device])
+    ref = ExUnit.CaptureServer.log_on(device, opts)
 
     try do
       result = fun.()
@@ -104,21 +115,9 @@ defmodule ExUnit.CaptureLog do
       {_input, output} = StringIO.contents(device)
       {result, output}
     after
-      Logger.remove_backend(backend)
+      ExUnit.CaptureServer.off(ref)
       Process.unlink(device)
       StringIO.close(device)
-    end
-  end
-
-  # A test whose log is kept for its failure: nothing goes to the console.
-  @doc false
-  def __test__(opts, fun) do
-    console? = Logger.remove_backend(:console) == :ok
-
-    try do
-      with_log(opts, fun)
-    after
-      if console?, do: Logger.add_backend(:console)
     end
   end
 end

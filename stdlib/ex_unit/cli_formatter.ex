@@ -85,7 +85,7 @@ defmodule ExUnit.CLIFormatter do
   end
 
   def handle_cast({:test_finished, %ExUnit.Test{state: {:invalid, _}} = test}, config) do
-    progress(config, test, :invalid, "?", "invalid")
+    progress(config, test, :invalid, "?", time(test))
     {:noreply, config |> counted(test) |> Map.update!(:invalid, &(&1 + 1))}
   end
 

@@ -25,11 +25,6 @@ defmodule ExUnit do
     @type t :: %__MODULE__{file: binary, name: module, state: ExUnit.state(), tests: [ExUnit.Test.t()]}
   end
 
-  defmodule TestCase do
-    @moduledoc false
-    defstruct [:file, :name, :state, tests: []]
-  end
-
   defmodule TimeoutError do
     @moduledoc "Raised for a test that takes too long."
     defexception [:timeout, :type]
@@ -102,6 +97,7 @@ defmodule ExUnit do
 
     if Application.fetch_env!(:ex_unit, :autorun) and not Application.get_env(:ex_unit, :phial_at_exit, false) do
       Application.put_env(:ex_unit, :phial_at_exit, true)
+      Application.put_env(:ex_unit, :autorun, false)
       System.at_exit(&run_at_exit(&1, started))
     end
 
@@ -110,7 +106,7 @@ defmodule ExUnit do
 
   defp run_at_exit(0, started) do
     load = System.monotonic_time(:microsecond) - started
-    options = run_options()
+    options = configuration()
 
     case ExUnit.Runner.run(options, load) do
       %{failures: 0} -> :ok
@@ -140,8 +136,6 @@ defmodule ExUnit do
     default = System.schedulers_online() * 2
     Keyword.put(options, :max_cases, if(options[:trace], do: 1, else: options[:max_cases] || default))
   end
-
-  defp run_options(), do: configuration() |> Keyword.put(:autorun, true)
 
   @doc "The plural of a word in summaries: what `plural_rule/2` set, else the word with an `s`."
   @spec plural_rule(binary) :: binary

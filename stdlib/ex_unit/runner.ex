@@ -79,7 +79,7 @@ defmodule ExUnit.Runner do
   end
 
   defp notify_module(config, tag, old_tag, test_module) do
-    notify(config, {old_tag, %ExUnit.TestCase{file: test_module.file, name: test_module.name, state: test_module.state, tests: test_module.tests}})
+    notify(config, {old_tag, %{test_module | __struct__: ExUnit.TestCase}})
     notify(config, {tag, test_module})
   end
 
@@ -176,6 +176,10 @@ defmodule ExUnit.Runner do
 
       {:error, test_module} ->
         {exec_on_exit(test_module, pid, timeout(config, %{})), tests, []}
+
+      # Nothing is told about tests whose setup_all was killed.
+      {:exit, test_module} ->
+        {exec_on_exit(test_module, pid, timeout(config, %{})), [], []}
     end
   end
 
@@ -223,7 +227,7 @@ defmodule ExUnit.Runner do
         end
 
       {:DOWN, ^ref, _, _, reason} ->
-        {:error, %{test_module | state: failed({:EXIT, pid}, reason, [])}}
+        {:exit, %{test_module | state: failed({:EXIT, pid}, reason, [])}}
     end
   end
 
@@ -245,8 +249,8 @@ defmodule ExUnit.Runner do
 
   defp run_test(config, test, context) do
     notify(config, {:test_started, test})
-    test = spawn_test(config, test, Map.merge(context, test.tags))
-    test = finish_test(test)
+    test = with_tmp_dir(%{test | tags: Map.merge(test.tags, context)})
+    test = maybe_capture_log(config, test, fn -> spawn_test(config, test) end)
 
     if match?({:failed, _}, test.state), do: :counters.add(config.counters, 1, 1)
     notify(config, {:test_finished, test})
@@ -254,11 +258,9 @@ defmodule ExUnit.Runner do
     test
   end
 
-  defp finish_test(test), do: %{test | tags: Map.put_new(test.tags, :case, test.module)}
-
-  defp spawn_test(config, test, context) do
+  defp spawn_test(config, test) do
     timeout = timeout(config, test.tags)
-    {pid, ref} = spawn_test_process(config, test, context)
+    {pid, ref} = spawn_test_process(config, test)
     {test, down?} = receive_test(pid, ref, test, timeout)
     unless down?, do: await_down(pid)
     exec_on_exit(test, pid, timeout)
@@ -267,14 +269,13 @@ defmodule ExUnit.Runner do
   defp timeout(%{trace: true}, _tags), do: :infinity
   defp timeout(config, tags), do: Map.get(tags, :timeout, config.timeout)
 
-  defp spawn_test_process(config, test, context) do
+  defp spawn_test_process(config, test) do
     parent = self()
 
     spawn_monitor(fn ->
       OnExitHandler.register(self())
       seed_test(config, test)
-      context = with_tmp_dir(test, context)
-      {time, test} = :timer.tc(fn -> maybe_capture_log(config, test, fn -> exec_test(test, context) end) end)
+      {time, test} = :timer.tc(fn -> exec_test(test) end)
       send(parent, {self(), :test_finished, %{test | time: time}})
       exit(:shutdown)
     end)
@@ -282,11 +283,11 @@ defmodule ExUnit.Runner do
 
   defp seed_test(%{seed: seed}, test), do: :rand.seed(@rand_algorithm, {:erlang.phash2(test.module), :erlang.phash2(test.name), seed})
 
-  defp with_tmp_dir(test, context) do
+  defp with_tmp_dir(test) do
     case Map.get(test.tags, :tmp_dir) do
-      none when none in [nil, false] -> context
-      true -> Map.put(context, :tmp_dir, tmp_dir(test, ""))
-      name when is_binary(name) -> Map.put(context, :tmp_dir, tmp_dir(test, name))
+      none when none in [nil, false] -> test
+      true -> put_in(test.tags[:tmp_dir], tmp_dir(test, ""))
+      name when is_binary(name) -> put_in(test.tags[:tmp_dir], tmp_dir(test, name))
       other -> raise ArgumentError, "expected :tmp_dir to be a boolean or a string, got: #{inspect(other)}"
     end
   end
@@ -300,7 +301,8 @@ defmodule ExUnit.Runner do
     path
   end
 
-  defp escape_path(text), do: String.replace(text, ~r/[^\w\.\-]+/u, "-")
+  # What some file system does not take in a name.
+  defp escape_path(text), do: String.replace(text, ~w([ ] ? " \\ * < > | % & + ~ { } # : /) ++ [" "], "-")
 
   defp maybe_capture_log(config, test, fun) do
     case Map.get(test.tags, :capture_log, config.capture_log) do
@@ -308,12 +310,12 @@ defmodule ExUnit.Runner do
         fun.()
 
       on ->
-        {test, logs} = ExUnit.CaptureLog.__test__(if(is_list(on), do: on, else: []), fun)
+        {test, logs} = ExUnit.CaptureLog.with_log(if(is_list(on), do: on, else: []), fun)
         %{test | logs: logs}
     end
   end
 
-  defp exec_test(%{module: module, name: name} = test, context) do
+  defp exec_test(%{module: module, name: name, tags: context} = test) do
     context = module.__ex_unit__(:setup, context)
     apply(module, name, [context])
     test

@@ -8,8 +8,12 @@ defmodule ExUnit.Server do
 
   def start() do
     case GenServer.start(__MODULE__, [], name: __MODULE__) do
-      {:ok, _} -> ExUnit.OnExitHandler.init()
-      {:error, {:already_started, _}} -> :ok
+      {:ok, _} ->
+        ExUnit.OnExitHandler.init()
+        {:ok, _} = ExUnit.CaptureServer.start()
+
+      {:error, {:already_started, _}} ->
+        :ok
     end
 
     :ok

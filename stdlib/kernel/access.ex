@@ -230,7 +230,7 @@ defmodule Access do
 
   defp at(:get_and_update, data, index, next) when is_list(data) do
     count = if index < 0, do: length(data) + index, else: index
-    if count < 0, do: missing(next, data), else: update_at(data, count, next, [])
+    if count < 0, do: {nil, data}, else: update_at(data, count, next, [])
   end
 
   defp at(_op, data, _index, _next), do: raise("Access.at/1 expected a list, got: #{inspect(data)}")
@@ -243,14 +243,7 @@ defmodule Access do
   end
 
   defp update_at([item | rest], index, next, before), do: update_at(rest, index - 1, next, [item | before])
-  defp update_at([], _index, next, before), do: missing(next, :lists.reverse(before))
-
-  defp missing(next, list) do
-    case next.(nil) do
-      {get, _} -> {get, list}
-      :pop -> {nil, list}
-    end
-  end
+  defp update_at([], _index, _next, before), do: {nil, :lists.reverse(before)}
 
   @doc "As `at/1`, raising when there is no such element."
   @spec at!(integer) :: (atom, term, function -> term)

@@ -197,12 +197,12 @@ defmodule Base do
 
   # `lengths` are the possible numbers of characters in the last group.
   defp decode(string, decoder, bits, group, lengths, opts) do
-    string = if opts[:ignore] == :whitespace, do: without_whitespace(string), else: string
+    string = if Keyword.get(opts, :ignore) == :whitespace, do: without_whitespace(string), else: string
+    left = rem(byte_size(string), group)
+    if left not in lengths or (left > 0 and Keyword.get(opts, :padding, true)), do: incorrect_padding()
     {main, last} = last_group(string, group)
     decoded = decode_chars(main, decoder, bits)
     padded? = byte_size(last) in [0, group]
-    if not padded? and Keyword.get(opts, :padding, true), do: incorrect_padding()
-
     last = if padded?, do: strip_padding(last, byte_size(last)), else: last
     decoded = <<decoded::bitstring, decode_chars(last, decoder, bits)::bitstring>>
     if rem(byte_size(last), group) not in lengths, do: incorrect_padding()

@@ -70,7 +70,7 @@ defmodule Calendar do
 
   @doc "Sets the time zone database of the VM."
   @spec put_time_zone_database(time_zone_database) :: :ok
-  def put_time_zone_database(database), do: :persistent_term.put({Calendar, :time_zone_database}, database)
+  def put_time_zone_database(database) when is_atom(database), do: :persistent_term.put({Calendar, :time_zone_database}, database)
 
   @doc "The time zone database of the VM."
   @spec get_time_zone_database() :: time_zone_database

@@ -457,8 +457,8 @@ defmodule Calendar.ISO do
     sign <> pad(div(seconds, 3600), 2) <> separator <> pad(div(rem(seconds, 3600), 60), 2)
   end
 
-  defp zone_to_string(0, 0, _abbr, "Etc/UTC"), do: ""
-  defp zone_to_string(_, _, abbr, zone), do: " " <> abbr <> " " <> zone
+  defp zone_to_string(_utc, _std, _abbr, "Etc/UTC"), do: ""
+  defp zone_to_string(_utc, _std, abbr, zone), do: " " <> abbr <> " " <> zone
 
   defp pad_year(year) when year < 0, do: "-" <> pad(-year, 4)
   defp pad_year(year), do: pad(year, 4)

@@ -341,12 +341,6 @@ defmodule DateTime do
       Calendar.ISO.offset_to_string(datetime.utc_offset, datetime.std_offset, datetime.time_zone, format)
   end
 
-  def to_iso8601(%{calendar: Calendar.ISO, microsecond: {_, precision}} = datetime, format, 0)
-      when format in [:extended, :basic] do
-    {:ok, shifted} = datetime |> to_utc_iso_days() |> in_zone(Calendar.ISO, precision, "Etc/UTC", nil)
-    to_iso8601(shifted, format)
-  end
-
   def to_iso8601(%{calendar: Calendar.ISO, microsecond: {_, precision}} = datetime, format, offset)
       when format in [:extended, :basic] do
     naive =
@@ -355,7 +349,7 @@ defmodule DateTime do
       |> Calendar.ISO.add_day_fraction_to_iso_days(offset, 86400)
       |> NaiveDateTime.from_iso_days(Calendar.ISO, precision)
 
-    NaiveDateTime.to_iso8601(naive, format) <> Calendar.ISO.offset_to_string(offset, 0, "", format)
+    NaiveDateTime.to_iso8601(naive, format) <> Calendar.ISO.offset_to_string(offset, 0, datetime.time_zone, format)
   end
 
   def to_iso8601(%{calendar: _} = datetime, format, offset) when format in [:extended, :basic],

@@ -1136,10 +1136,10 @@ defmodule Enum do
   @spec max_by(t, (element -> any), (element, element -> boolean) | module | (() -> any), (() -> any)) :: element | any
   def max_by(enumerable, fun, sorter_or_fallback \\ &>=/2, empty_fallback \\ fn -> raise Enum.EmptyError end)
 
-  def max_by(enumerable, fun, fallback, _default) when is_function(fallback, 0),
+  def max_by(enumerable, fun, fallback, _default) when is_function(fun, 1) and is_function(fallback, 0),
     do: extreme_by(enumerable, fun, &>=/2, fallback)
 
-  def max_by(enumerable, fun, sorter, fallback), do: extreme_by(enumerable, fun, max_sort_fun(sorter), fallback)
+  def max_by(enumerable, fun, sorter, fallback) when is_function(fun, 1), do: extreme_by(enumerable, fun, max_sort_fun(sorter), fallback)
 
   @doc """
   Returns the element for which `fun` answers the least value.
@@ -1150,10 +1150,10 @@ defmodule Enum do
   @spec min_by(t, (element -> any), (element, element -> boolean) | module | (() -> any), (() -> any)) :: element | any
   def min_by(enumerable, fun, sorter_or_fallback \\ &<=/2, empty_fallback \\ fn -> raise Enum.EmptyError end)
 
-  def min_by(enumerable, fun, fallback, _default) when is_function(fallback, 0),
+  def min_by(enumerable, fun, fallback, _default) when is_function(fun, 1) and is_function(fallback, 0),
     do: extreme_by(enumerable, fun, &<=/2, fallback)
 
-  def min_by(enumerable, fun, sorter, fallback), do: extreme_by(enumerable, fun, min_sort_fun(sorter), fallback)
+  def min_by(enumerable, fun, sorter, fallback) when is_function(fun, 1), do: extreme_by(enumerable, fun, min_sort_fun(sorter), fallback)
 
   defp extreme_by(enumerable, fun, sorter, fallback) when is_function(fun, 1) do
     step = fn
@@ -1640,14 +1640,14 @@ defmodule Enum do
   @spec sort_by(t, (element -> any), (any, any -> boolean) | :asc | :desc | module | {:asc | :desc, module}) :: list
   def sort_by(enumerable, mapper, sorter \\ :asc)
 
-  def sort_by(enumerable, mapper, :asc),
+  def sort_by(enumerable, mapper, :asc) when is_function(mapper, 1),
     do: enumerable |> map(&{mapper.(&1), &1}) |> keysorted() |> values_of()
 
-  def sort_by(enumerable, mapper, :desc) do
+  def sort_by(enumerable, mapper, :desc) when is_function(mapper, 1) do
     enumerable |> map(&{mapper.(&1), &1}) |> :lists.reverse() |> keysorted() |> values_of() |> :lists.reverse()
   end
 
-  def sort_by(enumerable, mapper, sorter) do
+  def sort_by(enumerable, mapper, sorter) when is_function(mapper, 1) do
     fun = to_sort_fun(sorter)
     :lists.sort(fn {a, _}, {b, _} -> fun.(a, b) end, map(enumerable, &{mapper.(&1), &1})) |> values_of()
   end

@@ -30,8 +30,7 @@ defprotocol Enumerable do
 end
 
 defimpl Enumerable, for: List do
-  def count([]), do: {:ok, 0}
-  def count(_list), do: {:error, __MODULE__}
+  def count(list), do: {:ok, length(list)}
 
   def member?([], _value), do: {:ok, false}
   def member?(_list, _value), do: {:error, __MODULE__}
@@ -59,8 +58,8 @@ end
 # A function of arity 2 is a reduce/3 without its enumerable: this is what Stream.resource & co. return.
 defimpl Enumerable, for: Function do
   def count(function), do: refuse_or(function, {:error, __MODULE__})
-  def member?(function, _value), do: refuse_or(function, {:error, __MODULE__})
-  def slice(function), do: refuse_or(function, {:error, __MODULE__})
+  def member?(_function, _value), do: {:error, __MODULE__}
+  def slice(_function), do: {:error, __MODULE__}
 
   def reduce(function, acc, fun) when is_function(function, 2), do: function.(acc, fun)
   def reduce(function, _acc, _fun), do: refuse_or(function, nil)

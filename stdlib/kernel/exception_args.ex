@@ -9,7 +9,7 @@ defmodule Exception.Args do
   # One letter per argument, by `one/2`; an atom names a clause of `special/3`.
   @types %{
     erlang: %{
-      abs: "n", alias: "l", apply: "aaL", atom_to_binary: :atom_to_binary, atom_to_list: "a", binary_part: :part, binary_to_atom: :to_atom,
+      abs: "n", alias: "l", append_element: "t_", apply: "aaL", atom_to_binary: :atom_to_binary, atom_to_list: "a", binary_part: :part, binary_to_atom: :to_atom,
       binary_to_existing_atom: :existing_atom, binary_to_float: :to_float, binary_to_integer: :to_integer,
       binary_to_list: "bPP", binary_to_term: :external, bit_size: "B", bitstring_to_list: "B", byte_size: "B",
       cancel_timer: "rl", ceil: "n", convert_time_unit: "iuu", crc32: "q", delete_element: :element, demonitor: "rl",
@@ -18,19 +18,19 @@ defmodule Exception.Args do
       integer_to_list: "iR", iolist_size: "q", iolist_to_binary: "q", is_function: "_I", is_process_alive: "p",
       length: "L", link: "p", list_to_atom: :to_atom, list_to_binary: "Q", list_to_bitstring: "z",
       list_to_existing_atom: :existing_atom, list_to_float: :to_float, list_to_integer: :to_integer, list_to_pid: "y",
-      list_to_tuple: "L", make_tuple: "C_", md5: "q", monitor: :monitor, node: "p", phash2: "_", pid_to_list: "p",
+      list_to_tuple: "L", make_fun: "aaI", make_tuple: "C_", md5: "q", monitor: :monitor, node: "p", phash2: "_", pid_to_list: "p",
       process_flag: :process_flag, process_info: :process_info, read_timer: "rl", register: :register, round: "n",
       send: :send, send_after: :timer, setelement: :element, size: "e", spawn: :spawn, spawn_link: :spawn,
       spawn_monitor: :spawn, spawn_opt: :spawn, split_binary: :split_binary, start_timer: :timer, system_info: "s",
       system_time: "u", term_to_binary: "_l", tl: "N", trunc: "n", tuple_size: "t", tuple_to_list: "t",
       unique_integer: "d", unlink: "p", unregister: :unregister, whereis: "a"
     },
-    maps: %{filter: :map_fun, fold: :fold, from_list: "L", map: :map_fun, from_keys: "L_"},
+    maps: %{filter: :map_fun, fold: :fold, from_list: "M", map: :map_fun, from_keys: "M_"},
     binary: %{
       at: "bi", bin_to_list: "bIi", copy: "bI", decode_unsigned: "b_", encode_unsigned: "I_", first: "x", last: "x",
       list_to_bin: "q", match: "bk_", matches: "bk_", part: :part, replace: "bkb_", split: "bk_"
     },
-    lists: %{keyfind: "_PL", keymember: "_PL", keysearch: "_PL", member: "_L", reverse: "L_"},
+    lists: %{keyfind: "_PM", keymember: "_PM", keysearch: "_PM", keysort: :keysort, member: "_M", reverse: "M_"},
     math: %{
       acos: "n", acosh: "n", asin: "n", asinh: "n", atan: "n", atan2: "nn", atanh: "n", ceil: "n", cos: "n", cosh: "n",
       exp: "n", floor: "n", fmod: "nn", log: "n", log10: "n", log2: "n", pow: "nn", sin: "n", sinh: "n", sqrt: "n",
@@ -38,6 +38,7 @@ defmodule Exception.Args do
     },
     unicode: %{characters_to_binary: "w__", characters_to_list: "w_"},
     os: %{getenv: "l_"},
+    phial_unicode: %{split: "b"},
     persistent_term: %{get: "g"},
     atomics: %{get: "v_", put: "v__", add: "v__"},
     counters: %{get: "v_", put: "v__", add: "v__"},
@@ -116,6 +117,9 @@ defmodule Exception.Args do
 
   defp nothing(args), do: for(_ <- args, do: nil)
 
+  defp not_utf8(arg, encoding),
+    do: if(is_binary(arg) and encoding != [:latin1] and not String.valid?(arg), do: "invalid UTF8 encoding")
+
   defp one(?_, _), do: nil
   defp one(?a, arg), do: unless(is_atom(arg), do: "not an atom")
   defp one(?b, arg), do: unless(is_binary(arg), do: "not a binary")
@@ -133,6 +137,7 @@ defmodule Exception.Args do
   defp one(?k, arg), do: unless(pattern?(arg), do: "not a valid pattern")
   defp one(?l, arg), do: unless(is_list(arg), do: "not a list")
   defp one(?L, arg), do: unless(is_list(arg) and proper?(arg), do: "not a list")
+  defp one(?M, arg), do: not_proper(arg)
   defp one(?n, arg), do: unless(is_number(arg), do: "not a number")
   defp one(?N, arg), do: unless(match?([_ | _], arg), do: "not a nonempty list")
   defp one(?o, arg), do: if(is_list(arg), do: "invalid option in list", else: "not a list")
@@ -156,7 +161,7 @@ defmodule Exception.Args do
   defp at_least(arg, least), do: if(arg < least, do: "out of range")
 
   defp pattern?([_ | _] = patterns), do: proper?(patterns) and Enum.all?(patterns, fn p -> is_binary(p) and p != "" end)
-  defp pattern?(pattern), do: (is_binary(pattern) and pattern != "") or is_tuple(pattern)
+  defp pattern?(pattern), do: (is_binary(pattern) and pattern != "") or match?({kind, _} when kind in [:bm, :ac], pattern)
 
   defp unit?(unit) when is_integer(unit), do: unit > 0
 
@@ -164,6 +169,9 @@ defmodule Exception.Args do
     unit in [:second, :millisecond, :microsecond, :nanosecond, :native, :perf_counter, :seconds, :milli_seconds] or
       unit in [:micro_seconds, :nano_seconds]
   end
+
+  defp not_proper(arg) when not is_list(arg), do: "not a list"
+  defp not_proper(arg), do: unless(proper?(arg), do: "not a proper list")
 
   defp proper?([_ | rest]), do: proper?(rest)
   defp proper?(rest), do: rest == []
@@ -183,23 +191,29 @@ defmodule Exception.Args do
   end
 
   defp special(:to_atom, :list_to_atom, [arg]) do
-    if is_list(arg) and proper?(arg), do: ["not a list of characters"], else: ["not a list"]
+    [not_proper(arg) || "not a list of characters"]
   end
 
   defp special(:to_atom, _, [arg | encoding]) do
     bad = for e <- encoding, do: unless(e in [:latin1, :utf8, :unicode], do: "not one of the atoms: latin1, utf8, or unicode")
-    [one(?b, arg) | bad]
+    [one(?b, arg) || not_utf8(arg, encoding) | bad]
   end
 
   defp special(:existing_atom, function, [arg | rest]) do
     text =
       cond do
-        function == :list_to_existing_atom and not (is_list(arg) and proper?(arg)) -> "not a list"
+        function == :list_to_existing_atom and not (is_list(arg) and proper?(arg)) -> not_proper(arg)
+        function == :list_to_existing_atom and not :lists.all(&is_integer/1, arg) -> "not a list of characters"
         function == :binary_to_existing_atom and not is_binary(arg) -> "not a binary"
-        true -> "not an already existing atom"
+        true -> not_utf8(arg, rest) || "not an already existing atom"
       end
 
     [text | nothing(rest)]
+  end
+
+  defp special(:keysort, _, [position, list]) do
+    short? = Enum.find(list, fn item -> not (is_tuple(item) and tuple_size(item) >= position) end) |> is_tuple()
+    if short?, do: ["out of range", nil], else: [nil, "not a tuple"]
   end
 
   defp special(:to_integer, function, [arg | rest]) do
@@ -214,8 +228,12 @@ defmodule Exception.Args do
   end
 
   defp special(:to_float, :binary_to_float, [arg]) when not is_binary(arg), do: ["not a binary"]
-  defp special(:to_float, :list_to_float, [arg]) when not is_list(arg), do: ["not a list"]
-  defp special(:to_float, _, [_]), do: ["not a textual representation of a float"]
+
+  defp special(:to_float, function, [arg]) do
+    if function == :list_to_float and not (is_list(arg) and proper?(arg)),
+      do: ["not a list"],
+      else: ["not a textual representation of a float"]
+  end
 
   defp special(:external, _, [arg | rest]) do
     text = if is_binary(arg), do: "invalid external representation of a term", else: "not a binary"

@@ -130,7 +130,7 @@ defmodule Float do
   defp round_whole(float), do: :erlang.float(:erlang.round(float))
 
   defp bad_precision(precision),
-    do: raise(ArgumentError, "precision #{inspect(precision)} is out of valid range of 0..15")
+    do: raise(ArgumentError, "precision #{precision} is out of valid range of 0..15")
 
   # From 2^52 on a float has no fraction.
   defp round_to(float, _precision, _mode) when float >= 4_503_599_627_370_496.0 or float <= -4_503_599_627_370_496.0, do: float

@@ -416,7 +416,7 @@ defmodule Inspect.Algebra do
   defp nesting(i, _k, level), do: i + level
 
   defp indent(0), do: "\n"
-  defp indent(i), do: ["\n" | :lists.duplicate(i, ?\s)]
+  defp indent(i), do: "\n" <> :binary.copy(" ", i)
 
   defp ansi(color), do: IO.ANSI.format_fragment(color, true)
 

@@ -1010,13 +1010,12 @@ defmodule Kernel do
   """
   @spec get_in(Access.t(), nonempty_list(term)) :: term
   def get_in(data, keys)
+  def get_in(nil, [_ | _]), do: nil
   def get_in(data, [fun]) when :erlang.is_function(fun), do: fun.(:get, data, fn value -> value end)
 
   def get_in(data, [fun | rest]) when :erlang.is_function(fun),
     do: fun.(:get, data, fn value -> get_in(value, rest) end)
 
-  def get_in(nil, [_]), do: nil
-  def get_in(nil, [_ | rest]), do: get_in(nil, rest)
   def get_in(data, [key]), do: Access.get(data, key)
   def get_in(data, [key | rest]), do: get_in(Access.get(data, key), rest)
 

@@ -165,7 +165,7 @@ defmodule Keyword do
   @spec values(t) :: [value]
   def values(keywords) when is_list(keywords), do: all_values(keywords)
 
-  defp all_values([{key, value} | rest]) when is_atom(key), do: [value | all_values(rest)]
+  defp all_values([{_key, value} | rest]), do: [value | all_values(rest)]
   defp all_values([]), do: []
 
   @doc """

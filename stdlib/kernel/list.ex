@@ -12,7 +12,7 @@ defmodule List do
   """
   @spec delete([], any) :: []
   @spec delete([...], any) :: list
-  def delete(list, element), do: :lists.delete(element, list)
+  def delete(list, element) when is_list(list), do: :lists.delete(element, list)
 
   @doc """
   Returns `elem` `n` times.
@@ -211,6 +211,10 @@ defmodule List do
   end
 
   defp heads_and_tails([[h | t] | lists], heads, tails), do: heads_and_tails(lists, [h | heads], [t | tails])
+
+  defp heads_and_tails([tuple | lists], heads, tails) when is_tuple(tuple),
+    do: heads_and_tails([:erlang.tuple_to_list(tuple) | lists], heads, tails)
+
   defp heads_and_tails([[] | _], _heads, _tails), do: :done
   defp heads_and_tails([], heads, tails), do: {:lists.reverse(heads), :lists.reverse(tails)}
 

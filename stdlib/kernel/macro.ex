@@ -299,7 +299,7 @@ defmodule Macro do
 
   @doc """
   The AST that evaluates to `term`. With `unquote: true`, `unquote` in it is evaluated; with
-  `prune_metadata: true`, metadata of nodes is dropped.
+  `prune_metadata: true`, metadata of nodes is dropped but for `:line` and `:no_parens`.
 
       iex> Macro.escape({:a, :b, :c})
       {:{}, [], [:a, :b, :c]}
@@ -325,7 +325,7 @@ defmodule Macro do
   defp escape({{:., meta, [left, :unquote]}, _, [expr]}, true, prune), do: escape_dot(left, meta, expr, nil, prune)
 
   defp escape({form, meta, args}, unquote?, true) when is_list(meta) and (is_list(args) or is_atom(args)) do
-    meta = for {key, _} = pair <- meta, key == :no_parens or key == :counter, do: pair
+    meta = for {key, _} = pair <- meta, key == :no_parens or key == :line, do: pair
     {:{}, [], [escape(form, unquote?, true), escape_meta(meta, unquote?, true), escape(args, unquote?, true)]}
   end
 

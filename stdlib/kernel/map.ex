@@ -459,5 +459,5 @@ defmodule Map do
 
   @doc false
   @deprecated "Use Map.new/2 instead (invoke Map.from_struct/1 before if you have a struct)"
-  def map(map, fun) when is_map(map), do: new(map, fn {key, value} -> {key, fun.({key, value})} end)
+  def map(map, fun) when is_map(map), do: :maps.map(fn key, value -> fun.({key, value}) end, map)
 end

@@ -206,11 +206,15 @@ defimpl Enumerable, for: MapSet do
 end
 
 defimpl Collectable, for: MapSet do
-  def into(set), do: {set, &collect/2}
+  def into(set), do: {[], collector(set)}
 
-  defp collect(set, {:cont, value}), do: MapSet.put(set, value)
-  defp collect(set, :done), do: set
-  defp collect(_set, :halt), do: :ok
+  defp collector(set) do
+    fn
+      list, {:cont, value} -> [value | list]
+      list, :done -> MapSet.union(set, MapSet.new(list))
+      _list, :halt -> :ok
+    end
+  end
 end
 
 defimpl Inspect, for: MapSet do

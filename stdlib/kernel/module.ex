@@ -10,8 +10,8 @@ defmodule Module do
 
   @reserved [
     :after_compile, :after_verify, :before_compile, :behaviour, :callback, :compile, :deprecated, :derive, :dialyzer, :doc,
-    :enforce_keys, :external_resource, :fallback_to_any, :file, :impl, :macrocallback, :moduledoc, :nifs, :on_definition,
-    :on_load, :opaque, :optional_callbacks, :since, :spec, :type, :typedoc, :typep, :vsn
+    :external_resource, :file, :impl, :macrocallback, :moduledoc, :on_definition, :on_load, :opaque, :optional_callbacks,
+    :spec, :type, :typedoc, :typep, :vsn
   ]
 
   @doc "The attributes with a meaning of their own."

@@ -192,13 +192,15 @@ defmodule Stream do
   end
 
   def drop(enum, n) when is_integer(n) and n < 0 do
-    transform(enum, {0, :queue.new()}, fn
-      x, {size, queue} when size < -n ->
-        {[], {size + 1, :queue.in(x, queue)}}
+    lazy(enum, {0, :queue.new()}, fn next ->
+      fn
+        x, [head, {size, queue} | tail] when size < -n ->
+          {:cont, [head, {size + 1, :queue.in(x, queue)} | tail]}
 
-      x, {size, queue} ->
-        {{:value, oldest}, queue} = :queue.out(:queue.in(x, queue))
-        {[oldest], {size, queue}}
+        x, [head, {size, queue} | tail] ->
+          {{:value, oldest}, queue} = :queue.out(:queue.in(x, queue))
+          pass(next, oldest, head, {size, queue}, tail)
+      end
     end)
   end
 
@@ -300,7 +302,7 @@ defmodule Stream do
   def map_every(enum, nth, fun)
   def map_every(enum, 1, fun), do: map(enum, fun)
   def map_every(enum, 0, _fun), do: %Stream{enum: enum}
-  def map_every([], _nth, _fun), do: %Stream{enum: []}
+  def map_every([], nth, _fun) when is_integer(nth) and nth > 1, do: %Stream{enum: []}
 
   def map_every(enum, nth, fun) when is_integer(nth) and nth > 0 do
     lazy(enum, 0, fn next ->
@@ -370,7 +372,7 @@ defmodule Stream do
   @spec take(Enumerable.t(), integer) :: Enumerable.t()
   def take(enum, count)
   def take(_enum, 0), do: %Stream{enum: []}
-  def take([], _count), do: %Stream{enum: []}
+  def take([], count) when is_integer(count), do: %Stream{enum: []}
 
   def take(enum, count) when is_integer(count) and count > 0 do
     lazy(enum, count, fn next ->
@@ -396,7 +398,7 @@ defmodule Stream do
   @spec take_every(Enumerable.t(), non_neg_integer) :: Enumerable.t()
   def take_every(enum, nth)
   def take_every(_enum, 0), do: %Stream{enum: []}
-  def take_every([], _nth), do: %Stream{enum: []}
+  def take_every([], nth) when is_integer(nth) and nth > 0, do: %Stream{enum: []}
 
   def take_every(enum, nth) when is_integer(nth) and nth > 0 do
     lazy(enum, 0, fn next ->
@@ -980,8 +982,8 @@ defmodule Stream do
       source.({:cont, []})
     catch
       kind, reason ->
-        halt_sources(rest)
-        halt_sources(pulled)
+        halt_after_error(rest)
+        halt_after_error(pulled)
         :erlang.raise(kind, reason, __STACKTRACE__)
     else
       {:suspended, [value], source} ->
@@ -999,6 +1001,19 @@ defmodule Stream do
   defp zip_pull([], values, pulled), do: {:lists.reverse(values), :lists.reverse(pulled)}
 
   defp halt_sources(sources), do: :lists.foreach(fn source -> source.({:halt, []}) end, sources)
+
+  # The first error wins: what cannot be halted is left alone.
+  defp halt_after_error([source | rest]) do
+    try do
+      source.({:halt, []})
+    catch
+      _kind, _reason -> :ok
+    end
+
+    halt_after_error(rest)
+  end
+
+  defp halt_after_error([]), do: :ok
 end
 
 defimpl Enumerable, for: Stream do

@@ -603,7 +603,7 @@ defmodule String do
       "abcabc"
   """
   @spec duplicate(t, non_neg_integer) :: t
-  def duplicate(subject, n) when is_binary(subject), do: :binary.copy(subject, n)
+  def duplicate(subject, n) when is_binary(subject) and is_integer(n) and n >= 0, do: :binary.copy(subject, n)
 
   @doc """
   Reverses the graphemes.
@@ -612,7 +612,12 @@ defmodule String do
       "olleh"
   """
   @spec reverse(t) :: t
-  def reverse(string) when is_binary(string), do: string |> graphemes() |> :lists.reverse() |> :erlang.iolist_to_binary()
+  def reverse(string) when is_binary(string) do
+    case :unicode.characters_to_binary(string) do
+      {_, good, <<byte, rest::binary>>} -> :erlang.iolist_to_binary([:lists.reverse(graphemes(good)), byte, reverse(rest)])
+      _ -> string |> graphemes() |> :lists.reverse() |> :erlang.iolist_to_binary()
+    end
+  end
 
   # Graphemes and code points
 
@@ -785,7 +790,7 @@ defmodule String do
       :my_atom
   """
   @spec to_atom(t) :: atom
-  def to_atom(string), do: :erlang.binary_to_atom(string, :utf8)
+  def to_atom(string) when is_binary(string), do: :erlang.binary_to_atom(string, :utf8)
 
   @doc """
   Converts to an atom that exists already.
@@ -794,7 +799,7 @@ defmodule String do
       :ok
   """
   @spec to_existing_atom(t) :: atom
-  def to_existing_atom(string), do: :erlang.binary_to_existing_atom(string, :utf8)
+  def to_existing_atom(string) when is_binary(string), do: :erlang.binary_to_existing_atom(string, :utf8)
 
   @doc """
   Converts the text of an integer.
@@ -803,7 +808,7 @@ defmodule String do
       123
   """
   @spec to_integer(t) :: integer
-  def to_integer(string), do: :erlang.binary_to_integer(string)
+  def to_integer(string) when is_binary(string), do: :erlang.binary_to_integer(string)
 
   @doc """
   Converts the text of an integer in `base`.
@@ -812,7 +817,7 @@ defmodule String do
       1023
   """
   @spec to_integer(t, 2..36) :: integer
-  def to_integer(string, base), do: :erlang.binary_to_integer(string, base)
+  def to_integer(string, base) when is_binary(string) and is_integer(base), do: :erlang.binary_to_integer(string, base)
 
   @doc """
   Converts the text of a float.
@@ -821,7 +826,7 @@ defmodule String do
       3.0
   """
   @spec to_float(t) :: float
-  def to_float(string), do: :erlang.binary_to_float(string)
+  def to_float(string) when is_binary(string), do: :erlang.binary_to_float(string)
 
   # Distances
 

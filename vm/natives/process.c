@@ -148,8 +148,8 @@ NATIVE("erlang", "spawn_opt", 4, erlang_spawn_opt_4, "spawn/3 with options link,
 static term destination(struct process *p, term to)
 {
     if (is_pid(to) || is_ref(to)) return to;
-    if (is_tuple_of(to, 2) && tuple_get(to, 1) == AM_nonode) to = tuple_get(to, 0), to = is_atom(to) && process_whereis(p->vm, to) == AM_undefined ? AM_ok : to;
-    if (to == AM_ok) return AM_undefined;
+    if (is_tuple_of(to, 2) && is_atom(tuple_get(to, 0)) && is_atom(tuple_get(to, 1)))
+        return tuple_get(to, 1) == AM_nonode ? process_whereis(p->vm, tuple_get(to, 0)) : AM_undefined;
     if (!is_atom(to)) return is_port(to) ? AM_undefined : TERM_NONE;
     term pid = process_whereis(p->vm, to);
     return pid == AM_undefined ? TERM_NONE : pid;
@@ -166,9 +166,18 @@ static term send(struct process *p, term to, term message)
 
 NATIVE("erlang", "send", 2, erlang_send_2, "Sends a message to a pid, alias or registered name; returns the message.") { return send(p, arg[0], arg[1]); }
 NATIVE("erlang", "!", 2, erlang_bang, "send/2.") { return send(p, arg[0], arg[1]); }
-NATIVE("erlang", "send", 3, erlang_send_3, "send/2 with options nosuspend, noconnect; returns ok.")
+NATIVE("erlang", "send", 3, erlang_send_3, "send/2 with options nosuspend, noconnect; returns ok, or noconnect for another node.")
 {
-    return send(p, arg[0], arg[1]) == TERM_NONE ? TERM_NONE : AM_ok;
+    bool noconnect = false;
+    term options = arg[2];
+    for (; is_cons(options); options = tail(options)) {
+        if (head(options) == AM_noconnect) noconnect = true;
+        else if (head(options) != AM_nosuspend) break;
+    }
+    if (options != TERM_NIL) return raise_badarg(p, 3, is_cons(options) ? "invalid option in list" : "not a list");
+    if (send(p, arg[0], arg[1]) == TERM_NONE) return TERM_NONE;
+    bool remote = is_tuple_of(arg[0], 2) && tuple_get(arg[0], 1) != AM_nonode;
+    return noconnect && remote ? AM_noconnect : AM_ok;
 }
 NATIVE("erlang", "send_nosuspend", 2, erlang_send_nosuspend, "send/2 that returns true.") { return send(p, arg[0], arg[1]) == TERM_NONE ? TERM_NONE : AM_true; }
 
