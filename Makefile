@@ -23,8 +23,8 @@ WARNINGS = -Wall -Wextra
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 FLAGS_default = -O2 -g
 FLAGS_debug   = -O0 -g3 -DPHIAL_DEBUG
-FLAGS_asan    = -O1 -g $(SANITIZE)
-FLAGS_stress  = -O1 -g $(SANITIZE) -DPHIAL_STRESS
+FLAGS_asan    = -O1 -g $(SANITIZE) -DPHIAL_FREE=1
+FLAGS_stress  = -O1 -g $(SANITIZE) -DPHIAL_FREE=1 -DPHIAL_STRESS
 FLAGS_switch  = -O2 -g -DPHIAL_SWITCH
 ifeq ($(FLAGS_$(VARIANT)),)
 $(error VARIANT is one of: default debug asan stress switch)
@@ -34,7 +34,7 @@ endif
 # would pair pc and fp in one register for the sake of two neighbouring stores, at half the speed.
 GCC_ONLY := $(shell $(CC) -dM -E -x c /dev/null 2>/dev/null | grep -q __clang__ || echo -fno-gcse -fno-tree-vectorize)
 
-CPPFLAGS = -I. -Ivm -Icompiler -Ibuild/gen
+CPPFLAGS = -iquote . -iquote vm -iquote compiler -iquote build/gen
 CFLAGS   = -std=gnu11 -ffp-contract=off $(FLAGS_$(VARIANT)) -fno-strict-aliasing $(GCC_ONLY) $(WARNINGS)
 LDFLAGS  = $(filter -g -fsanitize%,$(FLAGS_$(VARIANT))) -rdynamic
 

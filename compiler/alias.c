@@ -75,10 +75,15 @@ struct core *expand_aliases(struct cx *c, term q)
     term atom = alias_expand(c, form_meta(q), parts);
     if (atom != TERM_NONE) return core_lit(c, atom);
     int line = c->line;
-    struct core *list = expand_list(c, parts);
+    struct core *first = expand(c, head(parts));
     c->line = line;
-    if (core_is_lit(list)) fail_compile(c, line, "invalid alias: \"%s\"", show(c, q));
-    return core_call(c, atom_c(c, "Elixir.Module"), AM_concat, 1, list);
+    bool names = core_is_lit(first) && is_atom(first->lit);
+    for (term l = tail(parts); is_cons(l); l = tail(l)) names &= is_atom(head(l));
+    if (names) return core_lit(c, alias_expand(c, form_meta(q), mk_cons(c->h, first->lit, tail(parts))));
+    fail_compile(c, line,
+                 "invalid alias: \"%s\". If you wanted to define an alias, an alias must expand to an atom at compile time but it did not, you may use "
+                 "Module.concat/2 to build it at runtime. If instead you wanted to invoke a function or access a field, wrap the function or field name in "
+                 "double quotes", show(c, q));
 }
 
 // An alias, an atom, or __MODULE__; a macro that gives one.
@@ -171,7 +176,8 @@ static void add_alias_as(struct cx *c, term meta, term module, term options, boo
             fail_compile(c, c->line, "invalid value for option :as, expected an alias, got: %s", inspect_atom(c, name));
     } else {
         if (strncmp(atom_c_text(c, module), "Elixir.", 7))
-            fail_compile(c, c->line, "alias cannot be inferred automatically for module: %s, please use the :as option", inspect_atom(c, module));
+            fail_compile(c, c->line, "alias cannot be inferred automatically for module: %s, please use the :as option. Implicit aliasing is only supported with Elixir modules",
+                         inspect_atom(c, module));
         name = alias_last(c, module);
         if (name == module) return;
     }
@@ -296,7 +302,11 @@ static void put_imports(struct cx *c, term meta, term options, struct import_ent
 {
     struct env *e = env_copy(c);
     struct usage *usage = NULL;
-    if (e->lexical && should_warn(meta, options)) usage = usage_new(c, module, c->line, true);
+    term only;
+    if (e->lexical && should_warn(meta, options)) {
+        usage = usage_new(c, module, c->line, true);
+        if (keyword_get(options, AM_only, &only) && is_cons(only)) usage->only = term_copy(c->vm, &usage->a->heap, only);
+    }
     e->functions = without(c, e->functions, module);
     e->macros = without(c, e->macros, module);
     if (functions && functions->names->count) {

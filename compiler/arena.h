@@ -18,6 +18,7 @@ static inline bool stack_is_low(const struct arena *a) { return (char *)__builti
 
 void arena_init(struct arena *a);
 void arena_free(struct arena *a);
+void arena_visit(const struct arena *a, memory_visitor *see, void *ctx);    // all of its memory
 void *arena_alloc(struct arena *a, size_t bytes);           // zeroed, 8-aligned
 #define arena_new(A, TYPE) ((TYPE *)arena_alloc((A), sizeof(TYPE)))
 #define arena_array(A, TYPE, N) ((TYPE *)arena_alloc((A), sizeof(TYPE) * (N)))

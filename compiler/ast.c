@@ -182,12 +182,21 @@ static struct seq own_meta(struct parser *ps, const struct token *open, const st
     return ps->opt->columns ? seq_add(ps, meta, mk_tuple2(ps->heap, AM_column, make_small(open->column))) : meta;
 }
 
+// The metadata of parentheses follows the literal in its wrapper, the outermost first: whoever unwraps it knows whether it is wanted.
+static term literal_in_parens(struct parser *ps, term t, term meta)
+{
+    term args = tuple_get(t, 2);
+    return node(ps, tuple_get(t, 0), tuple_get(t, 1), mk_cons(ps->heap, head(args), mk_cons(ps->heap, meta, tail(args))));
+}
+
 term ast_parens(struct parser *ps, const struct token *open, struct seq stab, const struct token *close)
 {
     term t = build_stab(ps, stab);
     ps->open_call = TERM_NONE;
-    if (!is_node_of(t, AM_block)) return t;
+    bool literal = wrapping(ps) && is_node_of(t, ps->opt->literal_wrapper);
+    if (!literal && !is_node_of(t, AM_block)) return t;
     struct seq meta = own_meta(ps, open, close);
+    if (literal) return literal_in_parens(ps, t, meta.first);
     if (t == ps->parens) {
         cons_ptr(ps->parens_last)[1] = meta.first;
         ps->parens_last = meta.last;

@@ -23,14 +23,41 @@ static struct attribute *attribute_make(struct module_state *m, term key)
     return m->attributes = a;
 }
 
+static bool is_typespec(term name)
+{
+    switch (name) {
+    case AM_spec: case AM_type: case AM_typep: case AM_opaque: case AM_callback: case AM_macrocallback: return true;
+    }
+    return false;
+}
+
+// A type has what was said about it; so has a callback.
+static void take_typedoc(struct module_state *m, struct vm *vm, const char *kind)
+{
+    if (!strcmp(kind, "spec")) return;
+    struct attribute *a = attribute_find(m, strstr(kind, "callback") ? AM_doc : atom_from_c(vm, "typedoc"));
+    if (a) a->value = TERM_NONE;
+}
+
 void attribute_put(struct module_state *m, struct vm *vm, term key, term value, int line)
 {
     struct attribute *a = attribute_make(m, key);
     value = term_copy(vm, &m->a->heap, value);
-    if (key == AM_doc && is_list(value)) return;    // metadata such as since:
+    const char *name = atom_text(vm, key).bytes;
+    bool doc = key == AM_doc || key == AM_moduledoc || !strcmp(name, "typedoc");
+    if (doc && line <= 0 && is_tuple_of(value, 2)) {      // set dynamically
+        line = (int)small_value(tuple_get(value, 0));
+        value = tuple_get(value, 1);
+    }
+    if (doc && is_list(value)) {            // metadata such as since:
+        term *to = key == AM_doc ? &m->doc_meta : key == AM_moduledoc ? &m->module_meta : NULL;
+        for (; to && is_cons(value); value = tail(value)) *to = mk_cons(&m->a->heap, head(value), *to);
+        return;
+    }
+    if (is_typespec(key)) take_typedoc(m, vm, name);
     a->value = a->accumulate ? mk_cons(&m->a->heap, value, a->value == TERM_NONE ? TERM_NIL : a->value) : value;
     a->line = line;
-    if (!a->reserved && line > 0 && !a->accumulate) a->read = false;
+    if (!a->reserved && line > 0 && !a->accumulate && !a->persist) a->read = false;
 }
 
 void attributes_init(struct cx *c, struct module_state *m)
@@ -57,35 +84,22 @@ void attributes_init(struct cx *c, struct module_state *m)
     attribute_find(m, atom_c(c, "external_resource"))->persist = true;
 }
 
-// [{key, [value]}], sorted by key; an accumulating attribute gives an entry per value.
+// [{key, [value]}] in the order of registration; an accumulating attribute gives an entry per value.
 term attributes_persisted(struct cx *c, struct module_state *m)
 {
     term list = TERM_NIL;
     for (struct attribute *a = m->attributes; a; a = a->next) {
         if (!a->persist || a->value == TERM_NONE) continue;
-        term values = a->accumulate ? a->value : mk_list_of(c, 1, a->value);
-        if (a->key == AM_behaviour) values = list_reverse(c, values);
-        if (!a->accumulate && is_list(a->value)) values = a->value;
-        term *at = &list;
-        while (is_cons(*at) && strcmp(atom_c_text(c, tuple_get(head(*at), 0)), atom_c_text(c, a->key)) < 0) at = &cons_ptr(*at)[1];
-        if (a->key == AM_behaviour) {
-            if (is_cons(values)) *at = mk_cons(c->h, mk_tuple2(c->h, a->key, values), *at);
-        } else if (!a->accumulate) *at = mk_cons(c->h, mk_tuple2(c->h, a->key, values), *at);
-        else
-            for (; is_cons(values); values = tail(values)) *at = mk_cons(c->h, mk_tuple2(c->h, a->key, mk_list_of(c, 1, head(values))), *at);
+        if (!a->accumulate || a->key == AM_behaviour) {
+            term values = a->accumulate ? list_reverse(c, a->value) : is_list(a->value) ? a->value : mk_list_of(c, 1, a->value);
+            if (is_cons(values) || !a->accumulate) list = mk_cons(c->h, mk_tuple2(c->h, a->key, values), list);
+        } else
+            for (term l = a->value; is_cons(l); l = tail(l)) list = mk_cons(c->h, mk_tuple2(c->h, a->key, mk_list_of(c, 1, head(l))), list);
     }
     return list;
 }
 
 // ---- @name in code
-
-static bool is_typespec(term name)
-{
-    switch (name) {
-    case AM_spec: case AM_type: case AM_typep: case AM_opaque: case AM_callback: case AM_macrocallback: return true;
-    }
-    return false;
-}
 
 // 0: none; a fun that is not &Mod.fun/arity cannot become a literal.
 static term not_escapable(term t)
@@ -264,11 +278,38 @@ NATIVE("phial_module", "has_attribute", 2, module_has_attribute, "Is the attribu
     return mk_bool(a && a->value != TERM_NONE && !(a->reserved && a->accumulate && is_nil(a->value)));
 }
 
+// Those that annotate what follows are told about when they are set again before anything followed.
+static void warn_redefined(struct cx *c, struct module_state *m, term key, term value, int line)
+{
+    static const char *const names[] = {"deprecated", "doc", "impl", "moduledoc", "typedoc"};
+    struct attribute *a = attribute_find(m, key);
+    if (!a || a->value == TERM_NONE || a->line <= 0 || line <= 0 || is_list(value)) return;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!strcmp(names[i], atom_c_text(c, key)))
+            warn_at(c, line, IN_MODULE, "redefining @%s attribute previously set at line %d", names[i], a->line);
+}
+
+static struct call_result put_checked_body(struct process *p, struct arena *a, unsigned n, const term *args)
+{
+    (void)n;
+    struct module_state *m = module_find(p->vm, args[0]);
+    struct env env = {.module = args[0], .function = AM_nil, .file = m->file};
+    struct cx *c = arena_new(a, struct cx);
+    *c = (struct cx){.p = p, .vm = p->vm, .a = a, .h = &a->heap, .env = &env};
+    if (setjmp(c->fail_to)) return c->failure;
+    int line = is_small(args[3]) ? (int)small_value(args[3]) : 0;
+    check_attribute_value(c, args[1], args[2], args[3] == AM_nil);
+    warn_redefined(c, m, args[1], args[2], line);
+    attribute_put(m, p->vm, args[1], args[2], line);
+    return (struct call_result){.status = CALL_OK, .value = AM_ok};
+}
+
 NATIVE("phial_module", "put_attribute", 4, module_put_attribute, "Sets an attribute, or adds to it if it accumulates.")
 {
     struct module_state *m = open_module(p, arg[0]);
     if (!m) return TERM_NONE;
     if (!is_atom(arg[1])) return raise_badarg(p, 2, "not an atom");
+    if (attribute_is_checked(p->vm, arg[1])) return compiler_start(p, put_checked_body, 4, arg);
     attribute_put(m, p->vm, arg[1], arg[2], is_small(arg[3]) ? (int)small_value(arg[3]) : 0);
     return AM_ok;
 }
@@ -311,7 +352,7 @@ NATIVE("phial_module", "attributes_in", 1, module_attributes_in, "Names of the a
     if (!m) return TERM_NONE;
     term list = TERM_NIL;
     for (struct attribute *a = m->attributes; a; a = a->next)
-        if (a->value != TERM_NONE && !(a->reserved && is_nil(a->value))) list = mk_cons(&p->heap, a->key, list);
+        if (a->value != TERM_NONE) list = mk_cons(&p->heap, a->key, list);
     return list;
 }
 

@@ -80,11 +80,11 @@ static struct callback *promised(struct cx *c, struct module_state *m, struct at
     for (term l = list_reverse(c, behaviours->value); is_cons(l); l = tail(l)) {
         term behaviour = head(l);
         if (!is_atom(behaviour) || behaviour == m->name) continue;
-        if (!module_find(c->vm, behaviour) && !code_ensure_loaded(c->vm, behaviour)) {
+        if (!module_here(c, behaviour) && !await_module(c, behaviour)) {
             warn_at(c, m->line, false, "@behaviour %s does not exist (in module %s)", inspect_atom(c, behaviour), inspect_atom(c, m->name));
             continue;
         }
-        if (module_find(c->vm, behaviour)) continue;
+        if (module_here(c, behaviour)) continue;
         if (!code_exported(c->vm, behaviour, atom_c(c, "behaviour_info"), 1)) {
             warn_at(c, m->line, false, "module %s is not a behaviour (in module %s)", inspect_atom(c, behaviour), inspect_atom(c, m->name));
             continue;

@@ -40,7 +40,8 @@ static bool one_of(const char *name, const char *a, const char *b, const char *d
 
 static void set_size(struct cx *c, struct spec *s, term size)
 {
-    if (s->size != TERM_NONE) fail_compile(c, c->line, "conflicting size specification for bit field");
+    if (s->size != TERM_NONE && s->size != size)
+        fail_compile(c, c->line, "conflicting size specification for bit field: \"%s\" and \"%s\"", show(c, size), show(c, s->size));
     s->size = size;
 }
 
@@ -81,7 +82,7 @@ static void parse_spec(struct cx *c, struct spec *s, term q)
     term expanded;
     term call = is_list(args) ? q : mk_form(c, name, form_meta(q), TERM_NIL);
     if (expand_once(c, call, &expanded)) return parse_spec(c, s, expanded);
-    fail_compile(c, c->line, "unknown bitstring specifier: %s", show(c, q));
+    fail_compile(c, c->line, "unknown bitstring specifier: %s", show(c, call));
 }
 
 // ---- one segment
@@ -98,12 +99,44 @@ static struct core *segment_size(struct cx *c, term size)
 {
     if (size == TERM_NONE) return NULL;
     if (c->context != CONTEXT_MATCH) return expand(c, size);
+    bool outer = c->pattern->in_size;
     c->context = CONTEXT_GUARD;
+    c->pattern->in_size = true;
     struct core *k = expand(c, size);
+    c->pattern->in_size = outer;
     c->context = CONTEXT_MATCH;
     if (core_is_lit(k) && !is_integer(k->lit))
         fail_compile(c, c->line, "size in bitstring expects an integer or a variable as argument, got: %s", inspect(c, k->lit));
     return k;
+}
+
+static bool is_utf(const char *type) { return !strncmp(type, "utf", 3); }
+static bool is_bits(const char *type) { return !strcmp(type, "binary") || !strcmp(type, "bitstring"); }
+
+// A literal has a type of its own, which the one given must not contradict.
+static void check_literal(struct cx *c, struct spec *s, const struct core *value, bool string)
+{
+    if (!core_is_lit(value)) return;
+    term t = value->lit;
+    if (is_list(t) || is_atom(t)) fail_compile(c, c->line, "invalid literal %s in <<>>", inspect(c, t));
+    const char *own = is_integer(t) ? "integer" : is_float(t) ? "float" : string ? "binary" : NULL;
+    if (!own) return;
+    bool agrees = !s->type || !strcmp(s->type, own) || (is_integer(t) && (!strcmp(s->type, "float") || is_utf(s->type))) ||
+        (string && (is_utf(s->type) || is_bits(s->type)));
+    if (!agrees) fail_compile(c, c->line, "conflicting type specification for bit field: \"%s\" and \"%s\"", s->type, own);
+    if (string && (s->size != TERM_NONE || s->unit) && !(s->type && is_utf(s->type)))
+        fail_compile(c, c->line, "literal string in bitstring supports only endianness and type specifiers, which must be one of: little, big, native, "
+                     "utf8, utf16, utf32, bits, bytes, binary or bitstring");
+}
+
+static void check_sizes(struct cx *c, const struct core_segment *to, struct spec *s)
+{
+    if (s->sign && to->type != BITS_INTEGER && to->type != BITS_FLOAT)
+        fail_compile(c, c->line, "signed and unsigned specifiers are supported only on integer and float types");
+    if (to->type != BITS_FLOAT || !is_small(s->size)) return;
+    int64_t bits = small_value(s->size) * to->unit;
+    if (bits != 16 && bits != 32 && bits != 64)
+        fail_compile(c, c->line, "float requires size*unit to be 16, 32, or 64 (default), got: %lld", (long long)bits);
 }
 
 static void finish_segment(struct cx *c, struct core_segment *to, struct spec *s)
@@ -126,6 +159,7 @@ static void finish_segment(struct cx *c, struct core_segment *to, struct spec *s
         if (s->size != TERM_NONE || s->unit) fail_compile(c, c->line, "size and unit are not supported on utf types");
         to->unit = 1;
     }
+    check_sizes(c, to, s);
     to->size = segment_size(c, s->size);
 }
 
@@ -172,6 +206,7 @@ static void add_segment(struct cx *c, struct segments *l, term q)
     if (typed) parse_spec(c, &s, list_at(form_args(q), 1));
     if (c->context == CONTEXT_MATCH && segment.value->kind == CORE_ALIAS)
         fail_compile(c, line, "cannot pattern match inside a bitstring that is already in match, got: %s", show(c, value));
+    check_literal(c, &s, segment.value, is_binary(value));
     finish_segment(c, &segment, &s);
     bool literal = core_is_lit(segment.value) && is_binary(segment.value->lit);
     if (literal && segment.type >= BITS_UTF8) {
@@ -180,7 +215,6 @@ static void add_segment(struct cx *c, struct segments *l, term q)
             segment.unit = 8;
         } else return string_segments(c, l, segment);
     }
-    if (literal && segment.type == BITS_INTEGER) segment.type = BITS_BINARY, segment.unit = 8;   // <<"abc"::integer>> cannot be
     if (segment.value->kind == CORE_BITS && segment.type == BITS_BINARY && !segment.size) {
         for (unsigned i = 0; i < segment.value->nsegments; i++) *segment_new(c, l) = segment.value->segments[i];
         return;

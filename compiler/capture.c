@@ -120,7 +120,7 @@ static struct core *capture_by_name(struct cx *c, term meta, term arg)
     if (!is_call_of(arg, AM_op_div, 2)) return NULL;
     term what = head(form_args(arg)), arity = list_at(form_args(arg), 1);
     if (!is_small(arity) || !is_form(what)) return NULL;
-    if (small_value(arity) < 0 || small_value(arity) > 255) fail_compile(c, c->line, "invalid arity for &, expected a number between 0 and 255");
+    if (small_value(arity) < 0 || small_value(arity) > 255) fail_compile(c, c->line, "capture argument &%lld must be numbered between 1 and 255", (long long)small_value(arity));
     unsigned n = (unsigned)small_value(arity);
     if (is_variable(what)) {
         term imports = meta_get(meta, AM_imports), m = form_meta(what);     // a quote puts the hygiene on the &
@@ -169,7 +169,7 @@ static struct core *capture_expression(struct cx *c, term meta, term q)
 {
     int line = c->line;
     struct placeholders p = {.c = c, .counter = make_small((int64_t)++compile_state(c->vm)->next_counter)};
-    if (is_form(q) && is_list(form_args(q))) {
+    if (is_form(q) && is_list(form_args(q)) && form_name(q) != AM_op_capture) {
         struct core *plain = capture_plain_call(c, q);
         if (plain) return plain;
     }

@@ -32,6 +32,38 @@ static const char *undefined_function(struct cx *c, struct module_state *m, stru
                      atom_c_text(c, key_name(e->key)), key_arity(e->key), inspect_atom(c, m->name));
 }
 
+// How many letters must be put in, left out or changed; at most 15 letters are looked at.
+static unsigned distance(const char *a, const char *b)
+{
+    unsigned row[17], la = (unsigned)strnlen(a, 16), lb = (unsigned)strnlen(b, 16);
+    if (la > 15 || lb > 15) return strcmp(a, b) ? 99 : 0;
+    for (unsigned j = 0; j <= lb; j++) row[j] = j;
+    for (unsigned i = 1; i <= la; i++) {
+        unsigned corner = row[0];
+        row[0] = i;
+        for (unsigned j = 1; j <= lb; j++) {
+            unsigned best = corner + (a[i - 1] != b[j - 1]);
+            corner = row[j];
+            if (row[j] + 1 < best) best = row[j] + 1;
+            if (row[j - 1] + 1 < best) best = row[j - 1] + 1;
+            row[j] = best;
+        }
+    }
+    return row[lb];
+}
+
+// Functions of the module whose names are near that of one that is not there.
+static void hint_near(struct cx *c, struct module_state *m, uint64_t key)
+{
+    const char *name = atom_c_text(c, key_name(key)), *list = "";
+    unsigned most = strlen(name) > 5 ? 2 : strlen(name) > 2 ? 1 : 0, n = 0;
+    for (struct def *d = m->first; d && n < 5; d = d->next) {
+        if (d->hidden || distance(name, atom_c_text(c, d->name)) > most) continue;
+        list = cx_format(c, "%s%s%s/%u", list, n++ ? ", " : "", atom_c_text(c, d->name), d->arity);
+    }
+    if (n) place_hint(c, cx_format(c, "did you mean %s?", list));
+}
+
 // The first undefined function is the error, those after it are warnings, the last first.
 static void check_calls(struct cx *c, struct module_state *m)
 {
@@ -50,6 +82,7 @@ static void check_calls(struct cx *c, struct module_state *m)
             if (n < 64) undefined[n++] = e;
         }
     for (unsigned i = n; i-- > 1;) warn_at(c, undefined[i]->line, true, "%s", undefined_function(c, m, undefined[i]));
+    if (n) hint_near(c, m, undefined[0]->key);
     if (n) fail_compile(c, undefined[0]->line, "%s", undefined_function(c, m, undefined[0]));
 }
 
@@ -72,13 +105,32 @@ static void reach(struct module_state *m, struct def *d)
     }
 }
 
+// The clauses made for the default values of a private function: those of the fewest arguments may never be called.
+static void check_unused_defaults(struct cx *c, struct module_state *m, struct def *d)
+{
+    unsigned least = d->arity - d->defaults, idle = 0;
+    while (idle < d->defaults) {
+        struct def *shorter = def_find(m, name_key(d->name, least + idle));
+        if (!shorter || shorter->reached) break;
+        idle++;
+    }
+    const char *name = atom_c_text(c, d->name);
+    if (!idle) return;
+    if (idle == d->defaults) warn_at(c, d->line, IN_FUNCTION, "default values for the optional arguments in %s/%u are never used", name, d->arity);
+    else if (least + idle == 1) warn_at(c, d->line, IN_FUNCTION, "the default value for the first optional argument in %s/%u is never used", name, d->arity);
+    else warn_at(c, d->line, IN_FUNCTION, "the default values for the first %u optional arguments in %s/%u are never used", least + idle, name, d->arity);
+}
+
 static void check_unused(struct cx *c, struct module_state *m)
 {
     struct attribute *on_load = attribute_find(m, atom_c(c, "on_load"));
     for (struct def *d = m->first; d; d = d->next)
         if ((!kind_is_private(d->kind) && !d->hidden) || (on_load && on_load->value == d->name)) reach(m, d);
+    for (int macros = 0; macros < 2; macros++)
     for (struct def *d = m->first; d; d = d->next) {
-        if (d->reached || d->from_context || d->hidden) continue;
+        if (d->from_context || d->hidden || kind_is_macro(d->kind) != macros) continue;
+        if (d->reached && d->defaults && kind_is_private(d->kind)) check_unused_defaults(c, m, d);
+        if (d->reached) continue;
         warn_at(c, d->line, true, "%s %s/%u is unused", kind_is_macro(d->kind) ? "macro" : "function", atom_c_text(c, d->name), d->arity);
     }
 }
@@ -92,15 +144,29 @@ static void check_attributes(struct cx *c, struct module_state *m)
     while (n--) warn_at(c, list[n]->line, true, "module attribute @%s was set but never used", atom_c_text(c, list[n]->key));
 }
 
+// Attributes that annotate what follows, with nothing that followed.
+static void check_pending(struct cx *c, struct module_state *m)
+{
+    static const char *const names[] = {"deprecated", "doc", "impl", "typedoc"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct attribute *a = attribute_find(m, atom_c(c, names[i]));
+        if (a && a->value != TERM_NONE && a->line > 0)
+            warn_at(c, a->line, IN_FILE, "module attribute @%s was set but no %s follows it", names[i], i == 3 ? "type" : "definition");
+    }
+}
+
 void check_module(struct cx *c, struct module_state *m)
 {
     c->def = NULL;
     check_bodies(c, m);
+    check_attribute_names(c, m);
     check_calls(c, m);
     check_imports(c, m);
     check_unused(c, m);
     check_behaviours(c, m);
     check_attributes(c, m);
+    check_pending(c, m);
+    check_useless(c, m);
 }
 
 // ---- the functions every module has
@@ -256,12 +322,10 @@ void add_module_functions(struct cx *c, struct module_state *m, struct core_modu
 {
     c->line = m->line;
     term callbacks = callback_order(c, callback_names(c, m, "macrocallback", true, callback_names(c, m, "callback", false, TERM_NIL)));
-    term extra = TERM_NIL;
     if (is_cons(callbacks)) {
         struct core_fun *f = add_function(c, cm, "behaviour_info", 1, 2);
         answer(c, f, "callbacks", callbacks);
         answer(c, f, "optional_callbacks", optional_callbacks(c, m, callbacks));
-        extra = mk_list_of(c, 1, pair_of(c, atom_c(c, "behaviour_info"), 1));
     }
     struct attribute *fields = attribute_find(m, atom_c(c, "__struct_info__")), *vsn = attribute_find(m, atom_c(c, "vsn"));
     term md5 = fingerprint(c, m), compile = compile_info(c, m), attributes = cm->attributes;
@@ -269,15 +333,12 @@ void add_module_functions(struct cx *c, struct module_state *m, struct core_modu
         uint64_t words[2];
         memcpy(words, bits_of(md5).base, 16);
         term pair = mk_tuple2(c->h, atom_c(c, "vsn"), mk_list_of(c, 1, mk_uint(c->h, words[1])));
-        term *at = &attributes;
-        while (is_cons(*at) && strcmp(atom_c_text(c, tuple_get(head(*at), 0)), "vsn") < 0) at = &cons_ptr(*at)[1];
-        *at = mk_cons(c->h, pair, *at);
-        cm->attributes = attributes;
+        cm->attributes = attributes = mk_cons(c->h, pair, attributes);
     }
     struct core_fun *info = add_function(c, cm, "__info__", 1, 9);
     answer(c, info, "module", m->name);
-    answer(c, info, "functions", public_definitions(c, m, KIND_DEF, extra));
-    answer(c, info, "macros", public_definitions(c, m, KIND_DEFMACRO, TERM_NIL));
+    answer(c, info, "functions", public_definitions(c, m, KIND_DEF, TERM_NIL));
+    answer(c, info, "macros", public_definitions(c, m, KIND_DEFMACRO, m->name == AM_Kernel ? builtin_macro_pairs(c) : TERM_NIL));
     answer(c, info, "struct", fields && fields->value != TERM_NONE ? fields->value : AM_nil);
     answer(c, info, "exports_md5", md5);
     answer(c, info, "md5", md5);

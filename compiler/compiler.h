@@ -37,6 +37,7 @@ term code_load(struct vm *vm, struct object *o);
 // reference to it. Used for top-level code, module bodies, local macros.
 term code_load_thunk(struct vm *vm, struct heap *h, struct object *o, term function, unsigned arity);
 bool code_is_loaded(struct vm *vm, term module);
+bool code_has_old(struct vm *vm, term module);     // a version before the current one, not purged yet
 // Loads it from the image or the code path if it is not there yet; false: no such module.
 bool code_ensure_loaded(struct vm *vm, term module);
 bool code_exported(struct vm *vm, term module, term function, unsigned arity);  // natives included; module must be loaded

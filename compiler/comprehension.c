@@ -268,7 +268,7 @@ static struct core *run_into(struct cx *c, struct comprehension *f, term steps, 
     struct core *halt = core_args(c, CORE_APPLY, 3, core_var(c, f->into_fun), core_var(c, initial), core_lit(c, AM_halt));
     try->ncatches = 1;
     *k = (struct core_catch){.cls = pattern_var(c, cls), .reason = pattern_var(c, reason), .stack = var_fresh(c, "stack"), .line = c->line};
-    k->body = core_seq(c, 2, halt, core_erlang(c, "raise", 3, core_var(c, cls), core_var(c, reason), core_var(c, k->stack)));
+    k->body = core_seq(c, 2, halt, core_erlang(c, "raise", 3, core_var(c, cls), core_var(c, reason), core_stacktrace(c, k->stack)));
     struct core *done = core_args(c, CORE_APPLY, 3, core_var(c, f->into_fun), core_var(c, result), core_lit(c, AM_done));
     return core_seq(c, 3, open, core_bind(c, result, try), done);
 }
@@ -336,7 +336,8 @@ struct core *expand_for(struct cx *c, term meta, term args)
         f.collect = INTO_REDUCE;
         initial = expand(c, reduce);
         c->line = line;
-    }
+    } else if (is_clauses(f.body))
+        fail_compile(c, line, "the do block was written using acc -> expr clauses but the :reduce option was not given");
     struct core *k = f.collect == INTO_ANY ? run_into(c, &f, steps, initial) : run_loops(c, &f, steps, initial);
     scope_leave(c, mark);
     c->line = line;

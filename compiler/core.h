@@ -35,7 +35,8 @@ enum core_kind {
     CORE_MAP,       // P  base (or NULL) and pairs; in patterns: keys are LIT or PIN or guard-safe expressions of bound variables, no base
     CORE_BITS,      // P  segments
     // ---- calls
-    CORE_CALL,      // module:function(args), both constant atoms (m, f). Operators and guards' tests are calls to :erlang
+    CORE_CALL,      // module:function(args), both constant atoms (m, f). Operators and guards' tests are calls to :erlang.
+                    // P: only is_atom without arguments, of the value matched; stands in an ALIAS
     CORE_CALL_DYN,  // args[0]:args[1](args[2..]): module and/or function computed; args[1] may be a LIT
     CORE_LOCAL,     // f(args) in this module; the function may be defined later
     CORE_LOCAL_FUN, // &f/arity of this module: f, arity

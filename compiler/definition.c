@@ -66,7 +66,7 @@ static struct core_clause *add_clause(struct module_state *m, struct def *d)
 
 // ---- the head
 
-struct head { term name, args, meta, guard; unsigned arity, defaults; term *plain, *values; };   // values[i]: default or TERM_NONE
+struct head { term name, args, written, meta, guard; unsigned arity, defaults; term *plain, *values; };   // values[i]: default or TERM_NONE; written: args with the defaults
 
 static void parse_head(struct cx *c, struct pending_def *d, term call, struct head *h)
 {
@@ -82,6 +82,7 @@ static void parse_head(struct cx *c, struct pending_def *d, term call, struct he
     h->name = form_name(call);
     h->meta = form_meta(call);
     h->args = is_atom(form_args(call)) ? TERM_NIL : form_args(call);
+    h->written = h->args;
     h->arity = list_count(h->args);
     if (h->arity > 254) fail_compile(c, d->line, "too many arguments in %s %s", kind_text(d->kind), atom_c_text(c, h->name));
     h->plain = arena_array(c->a, term, h->arity + 1);
@@ -129,6 +130,28 @@ static term body_form(struct cx *c, struct pending_def *d, term body, int line)
         fail_compile(c, line, "missing :do option in \"%s\"", kind_text(d->kind));
     if (is_nil(tail(body))) return inner;
     return mk_form(c, AM_try, line_meta(c, line), mk_list_of(c, 1, body));
+}
+
+// A head without a body names its arguments and gives their defaults; patterns have no place in it.
+static void check_bodiless(struct cx *c, struct pending_def *p, const struct head *h)
+{
+    if (h->guard != TERM_NONE) fail_compile(c, p->line, "missing :do option in \"%s\"", kind_text(p->kind));
+    bool plain = true;
+    for (unsigned i = 0; i < h->arity; i++) plain &= is_variable(h->plain[i]);
+    if (!plain)
+        fail_compile(c, p->line,
+                     "only variables and \\\\ are allowed as arguments in function head.\n\nIf you did not intend to define a function head, make sure your "
+                     "function definition has the proper syntax by wrapping the arguments in parentheses and using the do instruction accordingly:\n\n"
+                     "    def add(a, b), do: a + b\n\n    def add(a, b) do\n      a + b\n    end\n");
+}
+
+// The functions that the compiler itself gives to each module.
+static void check_automatic(struct cx *c, struct pending_def *p, const struct head *h)
+{
+    const char *name = atom_c_text(c, h->name), *by = NULL;
+    if (!strcmp(name, "__info__") && h->arity == 1) by = "Elixir";
+    if (!strcmp(name, "module_info") && h->arity < 2) by = "Erlang";
+    if (by) fail_compile(c, p->line, "cannot define %s %s/%u as it is automatically defined by %s", kind_text(p->kind), name, h->arity, by);
 }
 
 static struct core_clause expand_body(struct cx *c, struct pending_def *p, struct head *h, term body)
@@ -186,6 +209,10 @@ static void store_default(struct cx *c, struct module_state *m, struct pending_d
 static void check_redefinition(struct cx *c, struct module_state *m, struct def *d, struct pending_def *p, struct head *h, bool has_body)
 {
     const char *name = atom_c_text(c, h->name), *kind = kind_text(p->kind);
+    if (h->defaults)
+        for (struct def *o = m->first; o; o = o->next)
+            if (o->name == h->name && o->arity < h->arity && o->arity >= h->arity - h->defaults && !o->hidden && !o->generated_default)
+                fail_compile(c, p->line, "%s %s/%u defaults conflicts with %s/%u", kind, name, h->arity, name, o->arity);
     if (d->generated_default && !d->bodiless) {
         for (struct def *o = m->first; o; o = o->next)
             if (o->name == h->name && o->defaults && o->arity > d->arity && o->arity - o->defaults <= d->arity)
@@ -208,6 +235,10 @@ static void check_redefinition(struct cx *c, struct module_state *m, struct def 
                 "%s %s/%u has multiple clauses and also declares default values. In such cases, the default values should be defined in a header. "
                 "Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b) do ... end\n\none should write:\n\n"
                 "    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n", kind, name, h->arity);
+    if (!has_body)
+        warn_at(c, p->line, IN_FILE,
+                "function head for %s %s/%u must come at the top of its direct implementation. Instead of:\n\n    def add(a, b), do: a + b\n    def add(a, b)\n\n"
+                "one should write:\n\n    def add(a, b)\n    def add(a, b), do: a + b\n", kind, name, h->arity);
     if (has_body && d->nclauses && m->previous != d && !from_macro && !p->unquotes && !d->unchecked) {
         size_t len;
         const uint8_t *file = binary_bytes(c->h, relative_path(c->h, d->file), &len);
@@ -219,17 +250,51 @@ static void check_redefinition(struct cx *c, struct module_state *m, struct def 
 
 // ---- what a definition takes from attributes
 
+// What an argument is called in the documentation when its pattern does not say.
+static const char *pattern_name(struct cx *c, term q)
+{
+    if (is_call_of(q, AM_op_match, 2)) {
+        term left = head(form_args(q)), right = list_at(form_args(q), 1);
+        if (is_variable(left)) return pattern_name(c, left);
+        return is_variable(right) ? pattern_name(c, right) : "arg";
+    }
+    if (is_variable(q)) {
+        const char *name = atom_c_text(c, form_name(q));
+        while (name[0] == '_' && name[1]) name++;
+        return name;
+    }
+    if (is_call_of(q, AM_op_struct, 2)) {
+        term module = alias_atom(c, head(form_args(q)));
+        if (module == TERM_NONE) return "struct";
+        char *text = (char *)cx_format(c, "%s", atom_c_text(c, alias_last(c, module)) + strlen("Elixir."));
+        for (char *p = text; *p; p++) *p |= *p >= 'A' && *p <= 'Z' ? 0x20 : 0;
+        return text;
+    }
+    if (is_form(q)) return form_name(q) == AM_op_map ? "map" : "arg";
+    if (q == AM_true || q == AM_false) return "bool";
+    return is_list(q) ? "list" : is_atom(q) ? "atom" : is_binary(q) ? "binary" : is_integer(q) ? "int"
+        : is_float(q) ? "float" : "arg";
+}
+
+// "f(a, list1, list2, b \\ nil)": names that patterns share are numbered.
 static const char *signature(struct cx *c, struct head *h)
 {
-    const char *text = cx_format(c, "%s(", atom_c_text(c, h->name));
+    const char **names = arena_array(c->a, const char *, h->arity + 1), *text = "";
+    for (unsigned i = 0; i < h->arity; i++) names[i] = pattern_name(c, h->plain[i]);
     for (unsigned i = 0; i < h->arity; i++) {
-        const char *name = is_variable(h->plain[i]) ? atom_c_text(c, form_name(h->plain[i])) : "arg";
-        while (name[0] == '_' && name[1]) name++;
-        if (!is_variable(h->plain[i]) && h->arity > 1) name = cx_format(c, "arg%u", i + 1);
+        unsigned same = 0, before = 0;
+        for (unsigned j = 0; j < h->arity; j++) {
+            bool twin = !is_variable(h->plain[j]) && !strcmp(names[j], names[i]);
+            same += twin;
+            before += twin && j <= i;
+        }
+        const char *name = same > 1 && !is_variable(h->plain[i]) ? cx_format(c, "%s%u", names[i], before) : names[i];
         text = cx_format(c, "%s%s%s", text, i ? ", " : "", name);
         if (h->values[i] != TERM_NONE) text = cx_format(c, "%s \\\\ %s", text, show(c, h->values[i]));
     }
-    return cx_format(c, "%s)", text);
+    const char *function = atom_c_text(c, h->name);
+    if (h->arity == 2 && strchr("+-*/<>=&|^~.!", function[0])) return cx_format(c, "%s %s %s", names[0], function, names[1]);
+    return cx_format(c, "%s(%s)", function, text);
 }
 
 static term english(struct cx *c, term text)
@@ -238,12 +303,48 @@ static term english(struct cx *c, term text)
     return map_from_pairs(c->vm, c->h, 1, &key, &text);
 }
 
+// The line of the text that a definition has already; 0: none.
+static int documented_at(struct module_state *m, const struct def *d)
+{
+    for (term l = m->docs; is_cons(l); l = tail(l)) {
+        term id = tuple_get(head(l), 0);
+        if (tuple_get(id, 1) == d->name && tuple_get(id, 2) == make_small(d->arity) && is_map(tuple_get(head(l), 3))) return (int)small_value(tuple_get(head(l), 1));
+    }
+    return 0;
+}
+
+// The pairs as a map; what was given first stands last in the list, and later ones win.
+term doc_metadata(struct cx *c, term pairs)
+{
+    term keys[32], values[32];
+    unsigned n = 0;
+    for (; is_cons(pairs) && n < 32; pairs = tail(pairs)) {
+        if (!is_tuple_of(head(pairs), 2)) continue;
+        unsigned i = 0;
+        while (i < n && keys[i] != tuple_get(head(pairs), 0)) i++;
+        if (i < n) continue;
+        keys[n] = tuple_get(head(pairs), 0);
+        values[n++] = tuple_get(head(pairs), 1);
+    }
+    return n ? map_from_pairs(c->vm, c->h, n, keys, values) : map_empty(c->h);
+}
+
+static term definition_metadata(struct cx *c, struct module_state *m, struct def *d)
+{
+    struct attribute *deprecated = attribute_find(m, AM_deprecated);
+    term pairs = m->doc_meta;
+    m->doc_meta = TERM_NIL;
+    if (d->defaults) pairs = mk_cons(c->h, mk_tuple2(c->h, atom_c(c, "defaults"), make_small(d->defaults)), pairs);
+    if (deprecated && deprecated->value != TERM_NONE) pairs = mk_cons(c->h, mk_tuple2(c->h, AM_deprecated, deprecated->value), pairs);
+    return doc_metadata(c, pairs);
+}
+
 static void take_doc(struct cx *c, struct module_state *m, struct def *d, struct head *h)
 {
     struct attribute *doc = attribute_find(m, AM_doc);
     bool has = doc && doc->value != TERM_NONE;
-    if (!has && (kind_is_private(d->kind) || d->nclauses > 1)) return;
-    term text = has ? doc->value : TERM_NONE;
+    if (!has && (kind_is_private(d->kind) || d->documented)) return;
+    term text = has ? doc->value : TERM_NONE, meta = definition_metadata(c, m, d);
     if (doc) doc->value = TERM_NONE;
     if (kind_is_private(d->kind)) {
         if (has && text != AM_false)
@@ -251,11 +352,17 @@ static void take_doc(struct cx *c, struct module_state *m, struct def *d, struct
                     atom_c_text(c, d->name), d->arity);
         return;
     }
+    if (is_binary(text) && doc->line > 0 && documented_at(m, d))
+        warn_at(c, doc->line, IN_FUNCTION,
+                "redefining @doc attribute previously set at line %d.\n\nPlease remove the duplicate docs. If instead you want to override a previously defined "
+                "@doc, attach the @doc attribute to a function head (the function signature not followed by any do-block). For example:\n\n"
+                "    @doc \"\"\"\n    new docs\n    \"\"\"\n    def %s(...)\n", documented_at(m, d), atom_c_text(c, d->name));
     term value = text == TERM_NONE ? AM_none : text == AM_false ? AM_hidden : is_binary(text) ? english(c, text) : AM_none;
     if (atom_c_text(c, d->name)[0] == '_' && text == TERM_NONE) value = AM_hidden;
+    d->documented = true;
     term kind = kind_is_macro(d->kind) ? AM_macro : AM_function;
     term sign = mk_list_of(c, 1, mk_binary_str(c->h, signature(c, h)));
-    term parts[] = {mk_tuple3(c->h, kind, d->name, make_small(d->arity)), make_small(has ? doc->line : d->line), sign, value, map_empty(c->h)};
+    term parts[] = {mk_tuple3(c->h, kind, d->name, make_small(d->arity)), make_small(has ? doc->line : d->line), sign, value, meta};
     m->docs = mk_cons(c->h, mk_tuple(c->h, 5, parts), m->docs);
 }
 
@@ -275,7 +382,8 @@ static void take_impl(struct cx *c, struct module_state *m, struct def *d, int l
     }
     struct attribute *deprecated = attribute_find(m, AM_deprecated);
     if (deprecated && deprecated->value != TERM_NONE) {
-        m->deprecated = mk_cons(c->h, mk_tuple2(c->h, mk_tuple2(c->h, d->name, make_small(d->arity)), deprecated->value), m->deprecated);
+        for (unsigned arity = d->arity - d->defaults; arity <= d->arity; arity++)
+            m->deprecated = mk_cons(c->h, mk_tuple2(c->h, mk_tuple2(c->h, d->name, make_small(arity)), deprecated->value), m->deprecated);
         deprecated->value = TERM_NONE;
     }
 }
@@ -289,7 +397,7 @@ static void run_definition_hooks(struct cx *c, struct module_state *m, struct de
     for (term l = list_reverse(c, hooks->value); is_cons(l); l = tail(l)) {
         bool pair = is_tuple_of(head(l), 2);
         term mod = pair ? tuple_get(head(l), 0) : head(l), fun = pair ? tuple_get(head(l), 1) : AM_on_definition_hook;
-        term args[] = {env, atom_c(c, kind_text(d->kind)), d->name, h->args, guards, body};
+        term args[] = {env, atom_c(c, kind_text(d->kind)), d->name, h->written, guards, body};
         call_checked(c, mod, fun, 6, args);
     }
 }
@@ -345,7 +453,9 @@ struct def *definition_store(struct cx *c, struct pending_def *p, term call, ter
     struct core_clause k;
     enter_definition(c, &fresh, p->env);
     struct env *env = c->env;
+    check_automatic(c, p, &h);
     if (has_body) k = expand_body(c, p, &h, body);
+    else check_bodiless(c, p, &h);
     struct def *d = definition_of(c, m, p, &h, &fresh, has_body);
     if (has_body) {
         *add_clause(m, d) = k;
@@ -366,6 +476,18 @@ struct def *definition_store(struct cx *c, struct pending_def *p, term call, ter
     take_impl(c, m, d, p->line);
     run_definition_hooks(c, m, d, &h, body);
     return d;
+}
+
+// Expands a definition for its errors only.
+void definition_try(struct cx *c, struct pending_def *p)
+{
+    struct head h = {0};
+    c->env = p->env;
+    c->line = p->line;
+    parse_head(c, p, p->call, &h);
+    struct def fresh = {.key = name_key(h.name, h.arity), .name = h.name, .arity = h.arity, .kind = p->kind};
+    enter_definition(c, &fresh, p->env);
+    expand_body(c, p, &h, p->body);
 }
 
 // ---- core functions and local macros

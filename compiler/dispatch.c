@@ -35,8 +35,12 @@ static struct core *plus_one(struct cx *c, struct core *k)
 static struct core *rewritten_call(struct cx *c, const struct rewrite *r, struct core **args)
 {
     struct core *k = core_call(c, atom_c(c, r->to_module), atom_c(c, r->to_name), 0);
-    k->args = arena_array(c->a, struct core *, r->arity);
+    k->args = arena_array(c->a, struct core *, strlen(r->order));
     for (const char *o = r->order; *o; o++) {
+        if (*o == 'u') {
+            k->args[k->nargs++] = core_lit(c, AM_utf8);
+            continue;
+        }
         struct core *arg = args[*o - '1'];
         if (o[1] == '+') {
             arg = plus_one(c, arg);
@@ -191,7 +195,9 @@ bool resolve_remote_macro(struct cx *c, term module, term name, unsigned arity, 
     memcpy(text, "MACRO-", 6);
     memcpy(text + 6, t.bytes, t.len);
     term full = atom_existing(c->vm, text, t.len + 6);
-    return full != TERM_NONE && code_exported(c->vm, module, full, arity + 1);
+    if (full == TERM_NONE || !code_exported(c->vm, module, full, arity + 1)) return false;
+    note_need(c, module);
+    return true;
 }
 
 static bool meta_import(term meta, unsigned arity, term *module)
@@ -229,13 +235,13 @@ struct resolved resolve_import(struct cx *c, term meta, term name, unsigned arit
     struct def *d = local_macro(c, name, arity);
     if (found && second)
         fail_compile(c, c->line, "function %s/%u imported from both %s and %s, call is ambiguous", atom_c_text(c, name), arity,
-                     inspect_atom(c, second->module), inspect_atom(c, found->module));
+                     inspect_atom(c, found->module), inspect_atom(c, second->module));
     if (d) {
         if (found && found->module != c->env->module) import_conflict(c, found->module, name, arity);
         return (struct resolved){CALL_LOCAL_MACRO, c->env->module, d};
     }
     if (!found) return (struct resolved){CALL_LOCAL, AM_nil, NULL};
-    if (found->usage) found->usage->used = true;
+    usage_mark(found->usage, key);
     if (macro) return (struct resolved){CALL_MACRO, macro->module, NULL};
     return (struct resolved){CALL_FUNCTION, function->module, NULL};
 }
@@ -496,6 +502,8 @@ static struct core *call_dynamic(struct cx *c, term q, struct core *receiver, te
     unsigned n = list_count(args);
     c->line = line;
     term no_parens = mk_list_of(c, 1, mk_tuple2(c->h, AM_no_parens, AM_true));
+    if (c->context == CONTEXT_GUARD && !n && meta_get(form_meta(q), AM_no_parens) != AM_true)
+        fail_compile(c, line, "cannot invoke remote function in guards. If you want to do a map lookup instead, please remove parens from %s", show(c, q));
     if (c->context == CONTEXT_MATCH || (c->context == CONTEXT_GUARD && n))
         fail_compile(c, line, "cannot invoke remote function %s/%u inside %s", show(c, mk_form(c, form_name(q), no_parens, TERM_NIL)), n,
                      c->context == CONTEXT_MATCH ? "a match" : "guards");

@@ -53,6 +53,11 @@ struct compile_state *compile_state(struct vm *vm)
 void compile_state_free(struct vm *vm)
 {
     while (vm->compiling && vm->compiling->units) compile_arena_gone(vm, vm->compiling->units->a);
+    if (vm->compiling) {
+        place_forget(vm);
+        free(vm->compiling->story);
+        free(vm->compiling->story_of);
+    }
     free(vm->compiling);
     vm->compiling = NULL;
 }
@@ -161,6 +166,14 @@ static const struct { const char *module, *name; uint8_t arity; } rewritten[] = 
 #undef REWRITE
 };
 
+term builtin_macro_pairs(struct cx *c)
+{
+    term list = TERM_NIL;
+    for (size_t i = 0; i < sizeof builtin_macros / sizeof *builtin_macros; i++)
+        list = mk_cons(c->h, mk_tuple2(c->h, atom_c(c, builtin_macros[i].name), make_small(builtin_macros[i].arity)), list);
+    return list;
+}
+
 static bool text_starts(struct atom_text t, const char *prefix) { return t.len >= strlen(prefix) && !memcmp(t.bytes, prefix, strlen(prefix)); }
 
 static term name_pair(struct cx *c, term name, unsigned arity) { return mk_tuple2(c->h, name, make_small(arity)); }
@@ -254,8 +267,7 @@ void env_require(struct cx *c, term module)
 
 bool ensure_module(struct cx *c, term module)
 {
-    if (module_find(c->vm, module)) return true;
-    return code_ensure_loaded(c->vm, module);
+    return module_here(c, module) || await_module(c, module);
 }
 
 term alias_lookup(struct cx *c, term from)
@@ -271,9 +283,44 @@ term alias_lookup(struct cx *c, term from)
 struct usage *usage_new(struct cx *c, term what, int line, bool import)
 {
     struct lexical *l = c->env->lexical;
+    for (struct usage *old = l->usages; old; old = old->next)
+        if (old->what == what && old->import == import) old->used = true, old->only = TERM_NIL;     // said again: only the last counts
     struct usage *u = arena_new(l->a, struct usage);
-    *u = (struct usage){.what = what, .line = line, .warn = true, .import = import, .next = l->usages};
+    *u = (struct usage){.what = what, .only = TERM_NIL, .line = line, .import = import, .a = l->a, .next = l->usages};
     return l->usages = u;
+}
+
+void usage_mark(struct usage *u, uint64_t key)
+{
+    if (!u) return;
+    u->used = true;
+    if (is_nil(u->only)) return;
+    if (!u->seen) u->seen = name_set_new(u->a, 16);
+    name_set_add(u->a, u->seen, key);
+}
+
+static void report_import(struct cx *c, const struct usage *u)
+{
+    const char *module = inspect_atom(c, u->what);
+    if (!u->used) warn_at(c, u->line, IN_FUNCTION, "unused import %s", module);
+    for (term l = u->used ? u->only : TERM_NIL; is_cons(l); l = tail(l)) {
+        term name = tuple_get(head(l), 0);
+        unsigned arity = (unsigned)small_value(tuple_get(head(l), 1));
+        if (!u->seen || !name_set_has(u->seen, name_key(name, arity)))
+            warn_at(c, u->line, IN_FUNCTION, "unused import %s.%s/%u", module, atom_c_text(c, name), arity);
+    }
+}
+
+// Aliases first, then imports, each in the order of the file.
+void report_usages(struct cx *c, struct lexical *l)
+{
+    struct usage *list[256];
+    unsigned n = 0;
+    for (struct usage *u = l->usages; u && n < 256; u = u->next) list[n++] = u;
+    for (unsigned i = n; i--;)
+        if (!list[i]->import && !list[i]->used) warn_at(c, list[i]->line, IN_FUNCTION, "unused alias %s", inspect_atom(c, list[i]->what));
+    for (unsigned i = n; i--;)
+        if (list[i]->import) report_import(c, list[i]);
 }
 
 void env_add_alias(struct cx *c, term from, term to, term meta, bool warn)
@@ -297,7 +344,8 @@ void env_add_alias(struct cx *c, term from, term to, term meta, bool warn)
 static term atom_list(struct heap *h, struct atom_entry *e)
 {
     term list = TERM_NIL;
-    for (; e; e = e->next) list = mk_cons(h, e->atom, list);
+    term *at = &list;
+    for (; e; e = e->next, at = &cons_ptr(*at)[1]) *at = mk_cons(h, e->atom, TERM_NIL);
     return list;
 }
 
@@ -403,13 +451,37 @@ static struct import_entry *imports_from(struct cx *c, term list)
 
 static struct atom_entry *atoms_from(struct cx *c, term list)
 {
-    struct atom_entry *entries = NULL;
-    for (; is_cons(list); list = tail(list)) {
-        struct atom_entry *e = arena_new(c->a, struct atom_entry);
-        *e = (struct atom_entry){head(list), entries};
-        entries = e;
+    struct atom_entry *entries = NULL, **at = &entries;
+    for (; is_cons(list); list = tail(list), at = &(*at)->next) {
+        *at = arena_new(c->a, struct atom_entry);
+        **at = (struct atom_entry){head(list), NULL};
     }
     return entries;
+}
+
+static struct alias_entry *aliases_from(struct cx *c, term list)
+{
+    struct alias_entry *aliases = NULL;
+    for (; is_cons(list); list = tail(list)) {
+        if (!is_tuple_of(head(list), 2)) continue;
+        struct alias_entry *a = arena_new(c->a, struct alias_entry);
+        *a = (struct alias_entry){.from = tuple_get(head(list), 0), .to = tuple_get(head(list), 1), .next = aliases};
+        aliases = a;
+    }
+    return aliases;
+}
+
+void env_from_options(struct cx *c, term options)
+{
+    struct env *e = env_copy(c);
+    for (; is_cons(options); options = tail(options)) {
+        if (!is_tuple_of(head(options), 2)) continue;
+        term key = tuple_get(head(options), 0), value = tuple_get(head(options), 1);
+        if (key == atom_c(c, "functions")) e->functions = imports_from(c, value);
+        else if (key == atom_c(c, "macros")) e->macros = imports_from(c, value);
+        else if (key == atom_c(c, "aliases")) e->aliases = aliases_from(c, value);
+        else if (key == atom_c(c, "requires")) e->requires = atoms_from(c, value);
+    }
 }
 
 bool env_from_map(struct cx *c, term map, struct live_env *out)
@@ -422,11 +494,7 @@ bool env_from_map(struct cx *c, term map, struct live_env *out)
         e->function = tuple_get(function, 0);
         e->arity = (unsigned)small_value(tuple_get(function, 1));
     }
-    for (term l = field(c, map, "aliases"); is_cons(l); l = tail(l)) {
-        struct alias_entry *a = arena_new(c->a, struct alias_entry);
-        *a = (struct alias_entry){.from = tuple_get(head(l), 0), .to = tuple_get(head(l), 1), .next = e->aliases};
-        e->aliases = a;
-    }
+    e->aliases = aliases_from(c, field(c, map, "aliases"));
     e->functions = imports_from(c, field(c, map, "functions"));
     e->macros = imports_from(c, field(c, map, "macros"));
     e->requires = atoms_from(c, field(c, map, "requires"));

@@ -33,7 +33,8 @@ bool name_set_has(const struct name_set *s, uint64_t key);
 
 // ---- lexical environment
 // What an alias or import was used for; reported at the end of the file when `warn` and never used.
-struct usage { term what; int line; bool used, warn, import; struct usage *next; };
+// `only`: the list of name/arity of an import, of which `seen` were used.
+struct usage { term what, only; int line; bool used, import; struct name_set *seen; struct arena *a; struct usage *next; };
 struct lexical { struct arena *a; struct usage *usages; };               // of one file; usages lie in its arena, not the module's
 
 struct alias_entry { term from, to; struct usage *usage; struct alias_entry *next; };
@@ -78,6 +79,7 @@ struct def {
     bool from_context;              // defined by a macro (meta context:)
     bool unchecked;                 // its last clause came from a macro or unquote fragments: no warning that it should be grouped
     bool hidden;                    // an overridden definition that super calls; `name` is its full name
+    bool documented;                // it has its entry in the docs
     bool reached;                   // unused-function analysis
     struct core_clause *clauses; unsigned nclauses, capacity;
     term raw;                       // [{meta, args, guards, body}] newest first, for get_definition
@@ -112,6 +114,7 @@ struct module_state {
     struct used_import *used_imports;   // imported names that definitions use
     struct name_set *used_names;        // their keys
     term docs;                      // entries of the docs chunk, newest first
+    term doc_meta, module_meta;     // pairs of `@doc since: ...` for the next definition, of `@moduledoc since: ...`
     term impls;                     // [{{name, arity}, kind, value, how many defaults, line, made by a macro?}]
     term deprecated;                // [{{name, arity}, text}]
 };
@@ -130,7 +133,9 @@ struct unit {                       // malloc'ed: it outlives the arena of a kil
     struct module_state *module;    // being compiled by this coroutine
     bool is_file;
     struct remote_use *remote_uses; // remote_check.c
+    const char *source; size_t source_len; term source_file;    // place.c: the text of a file, in the arena; or NULL
     term compiled;                  // [{module, binary}] newest first; of file units
+    struct name_set *needs;         // modules used while compiling, as name/0; of file units (await.c)
     struct unit *next;              // older
 };
 struct object;
@@ -140,10 +145,13 @@ struct compile_state {
     void (*on_object)(void *ctx, struct vm *vm, struct object *o);   // each module's object, before it is loaded
     void *on_object_ctx;
     struct impl { uint64_t key; term module; } impls[256];  // protocol.c: implementations found
+    bool quiet;                     // no warnings: a definition is tried
+    char *story, *story_of, *hint, *also;      // place.c: malloc'ed
     term kernel_functions, kernel_macros;   // import lists of Kernel in the literal area, or 0
 };
 struct compile_state *compile_state(struct vm *vm);        // made at first use
 void compile_state_free(struct vm *vm);
+void place_forget(struct vm *vm);                          // place.c: hints and further errors of a failure that is no more
 // What names this arena is forgotten; called when a coroutine ends.
 void compile_arena_gone(struct vm *vm, struct arena *a);
 void compile_set_on_object(struct vm *vm, void (*fn)(void *ctx, struct vm *vm, struct object *o), void *ctx);
@@ -156,7 +164,7 @@ struct module_state *module_find(struct vm *vm, term name);
 // ---- context of an expansion
 struct pattern {
     struct binding *bound;          // by this pattern so far
-    bool in_size;
+    bool in_size;                   // the size of a segment is being expanded
 };
 
 // A macro call whose expansion is being expanded: a frame of the stack trace of what goes wrong in it. Lies on the C stack.
@@ -191,6 +199,7 @@ struct env *env_copy(struct cx *c);                        // c->env becomes a c
 struct env *env_for_file(struct cx *c, term file);         // Kernel imported if there is one
 void env_import_kernel(struct cx *c);
 term env_to_map(struct vm *vm, struct heap *h, const struct live_env *live);
+void env_from_options(struct cx *c, term options);         // c->env takes functions:, macros:, aliases:, requires:
 bool env_from_map(struct cx *c, term map, struct live_env *out);   // false: not a %Macro.Env{}
 term alias_lookup(struct cx *c, term from);                // TERM_NONE
 bool env_requires(const struct env *e, term module);
@@ -200,6 +209,8 @@ bool ensure_module(struct cx *c, term module);             // loaded, or being c
 struct import_entry *module_names(struct cx *c, term module, bool macros);   // a fresh entry of all its functions or macros
 
 struct usage *usage_new(struct cx *c, term what, int line, bool import);     // noted for the end of the file
+void usage_mark(struct usage *u, uint64_t key);            // a name of an import is used
+void report_usages(struct cx *c, struct lexical *l);
 
 // ---- scope.c
 struct binding *scope_find(struct binding *vars, term name, term context);

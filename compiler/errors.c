@@ -2,7 +2,8 @@
 // Compile errors and warnings: how they are raised, worded in part, and printed.
 //
 // A failure leaves the expansion by longjmp to the body of its coroutine (c->fail_to), which answers with c->failure. Warnings go to :stderr through
-// :phial_io, in the form of Elixir 1.14: text, then file:line and the function.
+// :phial_io, or to the process that captures it, in the form of Elixir 1.14: text, then file:line and the function.
+#include "../vm/sched.h"
 #include "expand.h"
 
 #include <stdarg.h>
@@ -218,21 +219,23 @@ term absolute_path(struct cx *c, term path)
 
 void warn_text(struct process *p, struct arena *a, const char *text)
 {
-    term args[2] = {atom_from_c(p->vm, "stderr"), mk_binary_str(&a->heap, text)};
-    compiler_call(p, a, atom_from_c(p->vm, "phial_io"), atom_from_c(p->vm, "put_chars"), 2, args);
+    bool captured = process_whereis(p->vm, AM_standard_error) != AM_undefined;      // a test reads what is written there
+    term args[2] = {captured ? AM_standard_error : AM_stderr, mk_binary_str(&a->heap, text)};
+    compiler_call(p, a, atom_from_c(p->vm, captured ? "io" : "phial_io"), atom_from_c(p->vm, "put_chars"), 2, args);
 }
 
-void warn_at(struct cx *c, int line, bool with_function, const char *fmt, ...)
+void warn_at(struct cx *c, int line, enum warn_place in, const char *fmt, ...)
 {
     va_list ap;
+    if (compile_state(c->vm)->quiet) return;
     va_start(ap, fmt);
     const char *text = text_va(c, fmt, ap), *where = "";
     va_end(ap);
     const struct env *e = c->env;
-    if (with_function && e->function != AM_nil)
+    if (in == IN_FUNCTION && e->function != AM_nil)
         where = cx_format(c, ": %s", mfa_text(c, e->module, e->function, e->arity));
-    else if (!with_function && e->module != AM_nil) where = cx_format(c, ": %s (module)", inspect_atom(c, e->module));
+    else if (in == IN_MODULE && e->module != AM_nil) where = cx_format(c, ": %s (module)", inspect_atom(c, e->module));
     const char *file = term_text(c, relative_path(c->h, e->file));
-    if (line > 0) warn_text(c->p, c->a, cx_format(c, "warning: %s\n  %s:%d%s\n\n", text, file, line, where));
+    if (line > 0) warn_text(c->p, c->a, cx_format(c, "warning: %s\n  %s:%d%s\n%s\n", text, file, line, where, place_text(c, e->file, line, text)));
     else warn_text(c->p, c->a, cx_format(c, "warning: %s\n  %s%s\n\n", text, file, where));
 }

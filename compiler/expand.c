@@ -103,6 +103,8 @@ struct core *core_lit(struct cx *c, term t)
     return k;
 }
 
+struct core *core_stacktrace(struct cx *c, struct var *v) { return core_erlang(c, "build_stacktrace", 1, core_var(c, v)); }
+
 struct core *core_var(struct cx *c, struct var *v)
 {
     struct core *k = core_new(c, CORE_VAR);
@@ -312,7 +314,7 @@ static struct core *undefined_variable(struct cx *c, term q)
     const char *text = atom_c_text(c, name);
     term policy = meta_get(meta, AM_if_undefined);
     int line = meta_line(c, meta);
-    if (policy == AM_raise || c->context == CONTEXT_MATCH) fail_compile(c, line, "undefined variable \"%s\"", text);
+    if (policy == AM_raise || c->context == CONTEXT_MATCH || (c->pattern && c->pattern->in_size)) fail_compile(c, line, "undefined variable \"%s\"", text);
     if (policy != AM_apply)
         warn_at(c, line, true,
                 "variable \"%s\" does not exist and is being expanded to \"%s()\", please use parentheses to remove the ambiguity or change the "
@@ -356,7 +358,7 @@ static struct core *expand_stacktrace(struct cx *c, int line)
 {
     if (!c->in_catch) fail_compile(c, line, "__STACKTRACE__ is available only inside catch and rescue clauses of try expressions");
     c->stacktrace_used = true;
-    return core_var(c, c->stacktrace);
+    return core_stacktrace(c, c->stacktrace);
 }
 
 // A name without arguments: a variable, or one of the special names. No match context here but for the names.
@@ -364,6 +366,9 @@ static struct core *expand_name(struct cx *c, term q)
 {
     int line = meta_line(c, form_meta(q));
     c->line = line;
+    bool stateful = form_name(q) == AM__ENV_ || form_name(q) == AM__CALLER_ || form_name(q) == AM__STACKTRACE_;
+    if (stateful && c->context == CONTEXT_MATCH)
+        fail_compile(c, line, "invalid pattern in match, %s is not allowed in matches", atom_c_text(c, form_name(q)));
     switch (form_name(q)) {
     case AM__MODULE_: return core_lit(c, c->env->module);
     case AM__DIR_: return core_lit(c, directory_of(c, c->env->file));

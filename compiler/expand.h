@@ -30,6 +30,7 @@ term remote_form(struct cx *c, int line, term module, term function, term args);
 struct core *core_new(struct cx *c, enum core_kind kind);
 struct core *core_lit(struct cx *c, term t);
 struct core *core_var(struct cx *c, struct var *v);        // counts a use
+struct core *core_stacktrace(struct cx *c, struct var *v); // the list that a catch clause's raw trace stands for
 struct core *core_args(struct cx *c, enum core_kind kind, unsigned n, ...);
 struct core *core_call(struct cx *c, term m, term f, unsigned n, ...);
 struct core *core_bind(struct cx *c, struct var *v, struct core *value);
@@ -101,20 +102,32 @@ bool resolve_remote_macro(struct cx *c, term module, term name, unsigned arity, 
 term macro_call(struct cx *c, int line, struct resolved r, term name, term args);   // the expansion, stamped for hygiene
 bool expand_once(struct cx *c, term q, term *result);      // Macro.expand_once
 bool is_builtin_macro(term name, unsigned arity);
+term builtin_macro_pairs(struct cx *c);                     // [{name, arity}]
 void note_local_call(struct cx *c, term name, unsigned arity, int line);
 
 const char *mfa_text(struct cx *c, term module, term function, unsigned arity);
 void note_remote_call(struct cx *c, term module, term function, unsigned arity);    // remote_check.c
 void check_remote_calls(struct cx *c, struct unit *u);     // warns about those that do not exist
 
+// ---- await.c
+struct unit *file_unit(struct cx *c);                      // of the file this process compiles, or NULL
+void note_need(struct cx *c, term module);                 // the file must be compiled again when this module changes
+term needs_list(struct cx *c, const struct unit *u);
+bool await_module(struct cx *c, term module);              // loaded, loadable, or compiled by another process of the build meanwhile
+struct module_state *module_here(struct cx *c, term name); // being compiled, in a build by this process; or NULL
+void announce_module(struct cx *c, term module);           // it is there: who waits for it goes on
+void await_others(struct cx *c);                           // until all files of the build have defined their modules
+
 // ---- module.c, definition.c, attribute.c
 struct core *expand_builtin(struct cx *c, term q, term name, term meta, term args);
 struct def *definition_store(struct cx *c, struct pending_def *d, term call, term body);
+void definition_try(struct cx *c, struct pending_def *p);
 struct def *def_find(struct module_state *m, uint64_t key);
 void def_remove(struct module_state *m, struct def *d);
 void def_restore(struct module_state *m, struct def *d);    // back into the table
 struct core_fun *core_copy(struct arena *a, const struct core_fun *f);    // core_copy.c
 struct object *generate(struct cx *c, struct core_module *m);  // codegen_module, or a compile error
+term doc_metadata(struct cx *c, term pairs);
 struct core_fun *def_core(struct cx *c, struct module_state *m, struct def *d);
 term def_thunk(struct cx *c, struct module_state *m, struct def *d);    // fun of a local macro
 term run_core(struct cx *c, struct core *body, const char *name, struct var *arg, term arg_value);   // as a thunk
@@ -143,7 +156,23 @@ _Noreturn void fail_expanding(struct cx *c, struct call_result r, const char *wh
 _Noreturn void fail_compile(struct cx *c, int line, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 _Noreturn void fail_argument(struct cx *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 struct call_result raised_compile_error(struct vm *vm, struct heap *h, term file, int line, const char *text);
-void warn_at(struct cx *c, int line, bool with_function, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+enum warn_place { IN_MODULE, IN_FUNCTION, IN_FILE };      // what is named beside file and line
+void warn_at(struct cx *c, int line, enum warn_place in, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+// ---- attribute_check.c
+bool attribute_is_checked(struct vm *vm, term key);
+void check_attribute_value(struct cx *c, term key, term value, bool dynamic);     // dynamic: by Module.put_attribute
+void check_attribute_names(struct cx *c, struct module_state *m);
+
+// ---- place.c
+struct parse_error;
+const char *place_text(struct cx *c, term file, int line, const char *text);      // source line and caret for a diagnostic, or ""
+const char *place_column_text(struct cx *c, term file, int line, unsigned column);
+void place_syntax_error(struct cx *c, term file, const char *src, size_t len, const struct parse_error *e);
+void place_hint(struct cx *c, const char *text);           // advice to be told with the failure that follows
+void place_also(struct cx *c, term file, int line, const char *text);
+void place_failure(struct cx *c);
+bool compile_error_parts(struct cx *c, const struct call_result *r, const char **text, int *line, term *file);
+void check_useless(struct cx *c, struct module_state *m);  // useless.c
 void warn_text(struct process *p, struct arena *a, const char *text);
 const char *cx_format(struct cx *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 const char *atom_c_text(struct cx *c, term atom);          // as is

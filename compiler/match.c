@@ -169,6 +169,7 @@ void match_add_pattern(struct match *m, struct row *r, struct occ *o, struct cor
     case CORE_VAR: add_var(m, r, o, p, tail); return;
     case CORE_LIT: match_add_lit(m, o, p->lit, tail); return;
     case CORE_PIN: c = add_cell(m, CELL_PIN, o, tail); break;
+    case CORE_CALL: c = add_cell(m, CELL_ATOM, o, tail); break;
     case CORE_CONS: c = add_cell(m, CELL_CONS, o, tail); break;
     case CORE_TUPLE: c = add_cell(m, CELL_TUPLE, o, tail); break;
     case CORE_MAP:
@@ -372,7 +373,7 @@ static void run_body(struct match *m, const struct match_clause *c)
         struct var_info *v = info_in(g, g->fun, c->stack);
         if (v && var_live(g, v, c->body->from)) {
             int r = reg_lowest(g, 0);
-            asm_emit(&g->as, OP_TRACE, (unsigned)r, (unsigned)m->job->trace_reg, 0);
+            asm_emit(&g->as, OP_MOVE, (unsigned)r, (unsigned)m->job->trace_reg, 0);
             var_bind(g, v, r);
         }
     }
@@ -475,7 +476,7 @@ static void write_shared(struct match *m, size_t mark)
     }
 }
 
-// ---- equality with a variable
+// ---- equality with a variable; being an atom
 static struct row *equality_step(struct match *m, struct row *rows, struct cell *c, struct item **fail)
 {
     struct gen *g = m->g;
@@ -484,12 +485,15 @@ static struct row *equality_step(struct match *m, struct row *rows, struct cell 
     for (struct row *r = rows; r; r = r->next, n++) {
         struct cell *x = match_cell(r, c->o);
         if (!x || x->kind != c->kind) break;
-        if (x->kind == CELL_PIN ? x->p->var != c->p->var : n > 0) break;
+        if (x->kind == CELL_PIN ? x->p->var != c->p->var : x->kind == CELL_EQ && n > 0) break;
     }
     *fail = match_rest(m, rows, n, *fail, &group);
     int a = match_load(m, c->o);
-    int b = c->kind == CELL_PIN ? (int)var_here(g, c->p->var, c->p->line)->reg : match_load(m, c->other);
-    asm_jump(&g->as, OP_EQ, (unsigned)a, (unsigned)b, match_fail(m, *fail));
+    if (c->kind == CELL_ATOM) asm_jump(&g->as, OP_IS_ATOM, (unsigned)a, 0, match_fail(m, *fail));
+    else {
+        int b = c->kind == CELL_PIN ? (int)var_here(g, c->p->var, c->p->line)->reg : match_load(m, c->other);
+        asm_jump(&g->as, OP_EQ, (unsigned)a, (unsigned)b, match_fail(m, *fail));
+    }
     for (struct row *r = group; r; r = r->next) {
         struct cell *x = match_cell(r, c->o);
         if (r == group) for (x = r->cells; x->o != c->o || x->kind != c->kind; x = x->next) {}
@@ -555,7 +559,7 @@ static void solve(struct match *m, struct row *rows, struct item *fail)
             return;
         }
         switch (c->kind) {
-        case CELL_PIN: case CELL_EQ: rows = equality_step(m, rows, c, &fail); break;
+        case CELL_PIN: case CELL_EQ: case CELL_ATOM: rows = equality_step(m, rows, c, &fail); break;
         case CELL_MAP: rows = match_map_step(m, rows, c, &fail); break;
         case CELL_BITS: rows = match_bits_step(m, rows, c, &fail); break;
         default:

@@ -23,7 +23,7 @@ struct occ {
 };
 struct bits_ctx { int64_t reg; struct occ *cur; };
 
-enum cell_kind { CELL_LIT, CELL_CONS, CELL_TUPLE, CELL_MAP, CELL_BITS, CELL_PIN, CELL_EQ };
+enum cell_kind { CELL_LIT, CELL_CONS, CELL_TUPLE, CELL_MAP, CELL_BITS, CELL_PIN, CELL_EQ, CELL_ATOM };
 struct cell {
     struct cell *next;
     struct occ *o;

@@ -5,7 +5,10 @@
 // nested modules and definitions run in coroutines of their own above this one.
 #include "expand.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "../vm/image.h"
 
 // ---- thunks
 
@@ -30,6 +33,7 @@ term run_core(struct cx *c, struct core *body, const char *name, struct var *arg
     struct core_module m = {.name = atom_c(c, cx_format(c, "elixir_compiler_%u", (unsigned)(s->next_thunk++ & 63))),
                             .file = relative_path(c->h, c->env->file), .funs = funs, .nfuns = 1, .attributes = TERM_NIL, .docs = AM_nil};
     struct object *o = generate(c, &m);
+    for (size_t i = 0; i < o->nimports; i++) note_need(c, o->imports[i].module);
     term fun = code_load_thunk(c->vm, c->h, o, f->name, 1);
     struct call_result r = compiler_call_fun(c->p, c->a, fun, 1, &arg_value);
     if (r.status == CALL_RAISED) fail_raised(c, r);
@@ -111,7 +115,11 @@ static struct core *expand_defmodule(struct cx *c, term meta, term args)
     int line = meta_line(c, meta);
     term body = AM_nil, blocks = list_at(args, 1);
     if (!is_list(blocks) || list_count(blocks) != 1 || !keyword_get(blocks, AM_do, &body)) fail_argument(c, "expected a do block in defmodule");
+    if (is_variable(head(args)) && !scope_find(c->vars, form_name(head(args)), var_context(form_meta(head(args)), form_args(head(args)))) &&
+        form_name(head(args)) != AM__MODULE_)
+        fail_compile(c, line, "invalid module name: %s", inspect(c, head(args)));
     struct core *name = module_name(c, head(args));
+    if (core_is_lit(name) && name->lit == AM_Elixir) fail_compile(c, line, "module Elixir is reserved and cannot be defined");
     if (core_is_lit(name) && (!is_atom(name->lit) || name->lit == AM_nil || name->lit == AM_true || name->lit == AM_false))
         fail_compile(c, line, "invalid module name: %s", inspect(c, name->lit));
     struct pending_module *m = arena_new(c->a, struct pending_module);
@@ -125,6 +133,34 @@ static struct core *expand_defmodule(struct cx *c, term meta, term args)
     return core_call(c, AM_phial_compiler, AM_defmodule, 3, what, name, vars);
 }
 
+// A form quoted with `location: :keep` or `file:`: its nodes get the lines they had there.
+static term kept_lines(struct cx *c, term t)
+{
+    if (is_immediate(t)) return t;
+    check_nesting(c);
+    if (is_cons(t)) {
+        term list = TERM_NIL, *at = &list;
+        for (; is_cons(t); t = tail(t)) {
+            *at = mk_cons(c->h, kept_lines(c, head(t)), TERM_NIL);
+            at = &cons_ptr(*at)[1];
+        }
+        *at = kept_lines(c, t);
+        return list;
+    }
+    if (is_tuple_of(t, 2)) return mk_tuple2(c->h, kept_lines(c, tuple_get(t, 0)), kept_lines(c, tuple_get(t, 1)));
+    if (!is_form(t) || !is_list(form_meta(t))) return t;
+    term meta = form_meta(t), keep = meta_get(meta, AM_keep);
+    if (is_tuple_of(keep, 2)) {
+        term rest = TERM_NIL;
+        for (term l = list_reverse(c, meta); is_cons(l); l = tail(l)) {
+            term key = is_tuple(head(l)) ? tuple_get(head(l), 0) : AM_nil;
+            if (key != AM_line && key != AM_keep) rest = mk_cons(c->h, head(l), rest);
+        }
+        meta = mk_cons(c->h, mk_tuple2(c->h, AM_line, tuple_get(keep, 1)), rest);
+    }
+    return mk_form(c, kept_lines(c, form_name(t)), meta, kept_lines(c, form_args(t)));
+}
+
 static struct core *expand_def(struct cx *c, enum def_kind kind, term meta, term args)
 {
     int line = meta_line(c, meta);
@@ -133,9 +169,17 @@ static struct core *expand_def(struct cx *c, enum def_kind kind, term meta, term
     if (c->env->module == AM_nil) fail_argument(c, "cannot invoke %s/2 outside module", text);
     if (c->env->function != AM_nil) fail_argument(c, "cannot invoke %s/2 inside function/macro", text);
     if (c->context) fail_argument(c, "cannot invoke %s/2 inside match", text);
-    term call = head(args), body = n == 2 ? list_at(args, 1) : AM_nil;
+    term call = head(args), body = n == 2 ? list_at(args, 1) : AM_nil, keep = meta_get(meta, AM_keep);
+    struct env *outer = c->env;
+    if (is_tuple_of(keep, 2) && is_binary(tuple_get(keep, 0)) && is_small(tuple_get(keep, 1))) {
+        env_copy(c)->file = absolute_path(c, tuple_get(keep, 0));
+        line = (int)small_value(tuple_get(keep, 1));
+        call = kept_lines(c, call);
+        body = kept_lines(c, body);
+    }
     struct pending_def *d = arena_new(c->a, struct pending_def);
     *d = (struct pending_def){kind, call, body, c->env, line, has_unquotes(call) || has_unquotes(body), meta_get(meta, AM_context)};
+    c->env = outer;
     if (!c->unit) c->unit = unit_new(c);
     struct core *handle = core_lit(c, record_add(c, c->unit, (struct record){.kind = RECORD_DEF, .def = d}));
     if (!d->unquotes) return core_call(c, AM_phial_compiler, AM_def, 1, handle);
@@ -230,34 +274,44 @@ static term docs_chunk(struct cx *c, struct module_state *m)
         text = map_from_pairs(c->vm, c->h, 1, &key, &value);
     }
     if (text == AM_none && is_nil(m->docs)) return AM_nil;
-    term parts[] = {atom_c(c, "docs_v1"), make_small(doc && value != TERM_NONE ? doc->line : m->line), atom_c(c, "elixir"), mk_binary_str(c->h, "text/markdown"), text, map_empty(c->h),
+    term parts[] = {atom_c(c, "docs_v1"), make_small(doc && value != TERM_NONE ? doc->line : m->line), atom_c(c, "elixir"), mk_binary_str(c->h, "text/markdown"), text, doc_metadata(c, m->module_meta),
                     list_reverse(c, m->docs)};
     return mk_tuple(c->h, 7, parts);
 }
 
-static term placeholder_binary(struct cx *c)
+// The module as :code.load_binary/3 takes it; a module with a literal that only this run has (a pid) has an empty form.
+static term module_binary(struct cx *c, const struct object *o)
 {
-    static const uint8_t bytes[16] = {'F', 'O', 'R', '1', 0, 0, 0, 8, 'B', 'E', 'A', 'M', 0, 0, 0, 0};
-    return mk_binary(c->h, bytes, sizeof bytes);
+    static const uint8_t none[16] = {'F', 'O', 'R', '1', 0, 0, 0, 8, 'B', 'E', 'A', 'M', 0, 0, 0, 0};
+    size_t len;
+    uint8_t *bytes = object_to_bytes(c->vm, o, &len);
+    term binary = bytes ? mk_binary(c->h, bytes, len) : mk_binary(c->h, none, sizeof none);
+    free(bytes);
+    return binary;
 }
 
-static void finish_module(struct cx *c, struct module_state *m, term binary)
+static term finish_module(struct cx *c, struct module_state *m)
 {
     struct compile_state *s = compile_state(c->vm);
     c->def = NULL;
+    if (code_has_old(c->vm, m->name)) {     // makes room for the version that this one replaces
+        struct call_result r = compiler_call(c->p, c->a, atom_c(c, "code"), atom_c(c, "purge"), 1, &m->name);
+        if (r.status == CALL_RAISED) fail_raised(c, r);
+    }
     struct core_module *cm = collect(c, m);
     cm->docs = docs_chunk(c, m);
     struct object *o = generate(c, cm);
     if (s->on_object) s->on_object(s->on_object_ctx, c->vm, o);
+    term binary = module_binary(c, o);
     m->unit->module = NULL;
     if (m->name == AM_Kernel) s->kernel_functions = s->kernel_macros = 0;
     if (code_load(c->vm, o) == TERM_NONE) fail_compile(c, m->line, "cannot load module %s", inspect_atom(c, m->name));
-    for (struct unit *u = units_of(c->vm); u; u = u->next)
-        if (u->is_file && u->p == c->p) {
-            term pair = mk_tuple2(&u->a->heap, m->name, term_copy(c->vm, &u->a->heap, binary));
-            u->compiled = mk_cons(&u->a->heap, pair, u->compiled);
-            break;
-        }
+    struct unit *u = file_unit(c);
+    if (u) {
+        term pair = mk_tuple2(&u->a->heap, m->name, term_copy(c->vm, &u->a->heap, binary));
+        u->compiled = mk_cons(&u->a->heap, pair, u->compiled);
+    }
+    return binary;
 }
 
 static bool conflicts_ignored(struct cx *c)
@@ -276,7 +330,7 @@ static void open_module(struct cx *c, struct module_state *m, term name, struct 
     if (code_is_loaded(c->vm, name) && code_exported(c->vm, name, AM_module_info, 0) && !conflicts_ignored(c))
         warn_at(c, pending->line, true, "redefining module %s (current version defined in memory)", inspect_atom(c, name));
     *m = (struct module_state){.name = name, .file = pending->env->file, .line = pending->line, .a = c->a, .unit = c->unit,
-                               .docs = TERM_NIL, .impls = TERM_NIL, .deprecated = TERM_NIL};
+                               .docs = TERM_NIL, .doc_meta = TERM_NIL, .module_meta = TERM_NIL, .impls = TERM_NIL, .deprecated = TERM_NIL};
     m->last = &m->first;
     add_context_module(c, name);
     c->env->module = name;
@@ -325,10 +379,10 @@ struct call_result define_module(struct process *p, struct arena *a, unsigned n,
     c->line = m->line;
     restore_overridables(m);
     check_module(c, m);
-    term binary = placeholder_binary(c);
-    finish_module(c, m, binary);
+    term binary = finish_module(c, m);
     c->m = NULL;
     run_hooks(c, m, "after_compile", "__after_compile__", binary);
+    announce_module(c, name);
     term parts[] = {AM_module, name, binary, value};
     return (struct call_result){.status = CALL_OK, .value = mk_tuple(&a->heap, 4, parts)};
 }

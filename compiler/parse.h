@@ -23,8 +23,8 @@ struct parse_options {
     bool token_metadata;        // keep closing:, do:, end:, newlines:, ...
     bool existing_atoms_only;   // a new atom is an error
     bool unescape;              // false: escapes in text stay as written
-    // Literals become {literal_wrapper, meta, [literal]}; TERM_NONE: they stand for themselves. With the atom __block__ this is
-    // what literal_encoder: &{:ok, {:__block__, &2, [&1]}} gives; another atom lets a caller find and encode them afterwards.
+    // Literals become {literal_wrapper, meta, [literal | metadata of parentheses around it, the outermost first]}, so that a caller finds and
+    // encodes them afterwards; TERM_NONE: they stand for themselves. The wrapper is not __block__.
     term literal_wrapper;
 };
 

@@ -78,7 +78,10 @@ struct core *expand_match(struct cx *c, term meta, term left, term right)
     c->line = line;
     struct core *pattern = expand_pattern(c, left);
     c->line = line;
-    if (pattern->kind == CORE_WILD) return value;
+    if (pattern->kind == CORE_WILD) {       // `_ = value` says that it is not looked at
+        value->generated = true;
+        return value;
+    }
     return core_args(c, CORE_MATCH, 2, pattern, value);
 }
 
@@ -209,7 +212,7 @@ struct core_clause *expand_clauses(struct cx *c, term list, const char *what, co
         int line = meta_line(c, form_meta(clause));
         term args = head(form_args(clause));
         if (list_count(split_guards(c, args, &guard)) != arity)
-            fail_compile(c, line, "expected one argument for :%s clauses (->) in \"%s\"", kind, what);
+            fail_compile(c, outer, "expected one argument for :%s clauses (->) in \"%s\"", kind, what);
         expand_clause(c, &clauses[i], args, list_at(form_args(clause), 1), line);
         clauses[i].generated = meta_generated(form_meta(clause));
     }

@@ -29,8 +29,10 @@ static struct call_result guarded(struct process *p, struct arena *a, body_fn *f
 {
     struct cx *c = cx_new(p, a);
     struct call_result r;
-    if (setjmp(c->fail_to)) r = c->failure;
-    else r = ok(fn(c, n, args));
+    if (setjmp(c->fail_to)) {
+        if (c->unit && c->unit->source) place_failure(c);
+        r = c->failure;
+    } else r = ok(fn(c, n, args));
     compile_arena_gone(p->vm, a);
     return r;
 }
@@ -53,12 +55,16 @@ static void print_parse_warnings(struct cx *c, struct parse_warnings *w, term fi
     const char *path = c_string(c, relative_path(c->h, file));
     for (size_t i = 0; i < w->count; i++) {
         const char *text = cx_format(c, "%s", w->items[i].message);
-        if (w->items[i].line) text = cx_format(c, "warning: %s\n  %s:%d:%d\n\n", text, path, w->items[i].line, w->items[i].column);
+        if (w->items[i].line)
+            text = cx_format(c, "warning: %s\n  %s:%d:%d\n%s\n", text, path, w->items[i].line, w->items[i].column,
+                             place_column_text(c, file, (int)w->items[i].line, w->items[i].column));
         else text = cx_format(c, "warning: %s\n  %s\n\n", text, path);
         w->items[i].message[0] = 0;
         warn_text(c->p, c->a, text);
     }
 }
+
+enum { SNIPPET_MAX = 200 };     // bytes of a source line that a message shows
 
 // The source line an error is in and where in it, for the exception's message; nil if it is empty.
 static term snippet(struct cx *c, const char *src, size_t len, int line, int column)
@@ -72,12 +78,20 @@ static term snippet(struct cx *c, const char *src, size_t len, int line, int col
     size_t width = (size_t)((nl ? nl : end) - src);
     if (width && src[width - 1] == '\r') width--;
     if (!width) return AM_nil;
+    size_t offset = column > 0 ? (size_t)column - 1 : 0, from = 0;
+    if (width > SNIPPET_MAX) {      // what is around the place is enough
+        from = offset > SNIPPET_MAX / 2 ? offset - SNIPPET_MAX / 2 : 0;
+        while (from && from < width && ((uint8_t)src[from] & 0xc0) == 0x80) from--;
+        if (from > width) from = 0;
+        width = width - from > SNIPPET_MAX ? SNIPPET_MAX : width - from;
+        while (((uint8_t)src[from + width - 1] & 0x80) && width > 1 && from + width < (size_t)(end - src) && ((uint8_t)src[from + width] & 0xc0) == 0x80) width--;
+    }
     term keys[] = {atom_c(c, "content"), atom_c(c, "offset")};
-    term values[] = {mk_binary(c->h, src, width), make_small(column > 0 ? column - 1 : 0)};
+    term values[] = {mk_binary(c->h, src + from, width), make_small((int64_t)(offset - from))};
     return map_from_pairs(c->vm, c->h, 2, keys, values);
 }
 
-_Noreturn static void fail_syntax(struct cx *c, term file, const char *src, size_t len, int first_line, struct parse_error *e)
+_Noreturn static void fail_syntax(struct cx *c, term file, const char *src, size_t len, const struct parse_options *o, struct parse_error *e)
 {
     static const char *const keys[] = {"__struct__", "__exception__", "file", "line", "column", "snippet", "description"};
     term names[7], values[7];
@@ -92,11 +106,12 @@ _Noreturn static void fail_syntax(struct cx *c, term file, const char *src, size
         values[2] = text;
         r.reason = map_from_pairs(c->vm, c->h, 3, names, values);
     } else {
-        term source_line = e->suffix || e->bare ? AM_nil : snippet(c, src, len, e->line - first_line + 1, e->column);
-        term rest[] = {relative_path(c->h, file), make_small(e->line), make_small(e->column), source_line, text};
+        term source_line = e->suffix || e->bare || !e->column ? AM_nil : snippet(c, src, len, e->line - o->line + 1, e->line == o->line ? e->column - o->column + 1 : e->column);
+        term rest[] = {relative_path(c->h, file), make_small(e->line), e->column ? make_small(e->column) : AM_nil, source_line, text};
         memcpy(values + 2, rest, sizeof rest);
         r.reason = map_from_pairs(c->vm, c->h, 7, names, values);
     }
+    if (c->unit && c->unit->source) place_syntax_error(c, file, src, len, e);
     parse_error_free(e);
     fail_raised(c, r);
 }
@@ -119,29 +134,22 @@ static term parse_text(struct cx *c, term source, term file)
         kept.count = w.count;
     }
     parse_warnings_free(&w);
-    if (q == TERM_NONE) fail_syntax(c, file, src, len, 1, &e);
+    if (q == TERM_NONE) fail_syntax(c, file, src, len, &o, &e);
     print_parse_warnings(c, &kept, file);
     return q;
 }
 
 // ---- files
 
-static void report_unused(struct cx *c, struct lexical *l)
+static void open_unit(struct cx *c)
 {
-    struct usage *list[256];
-    unsigned n = 0;
-    for (struct usage *u = l->usages; u && n < 256; u = u->next)
-        if (u->warn && !u->used) list[n++] = u;
-    while (n--) {
-        if (list[n]->import) warn_at(c, list[n]->line, true, "unused import %s", inspect_atom(c, list[n]->what));
-        else warn_at(c, list[n]->line, true, "unused alias %s", inspect_atom(c, list[n]->what));
-    }
+    if (!c->unit) c->unit = unit_new(c);
+    c->unit->is_file = true;
 }
 
 static term compile_quoted(struct cx *c, term q, term file)
 {
-    c->unit = unit_new(c);
-    c->unit->is_file = true;
+    open_unit(c);
     struct env *e = env_for_file(c, file);
     struct lexical *lexical = arena_new(c->a, struct lexical);
     lexical->a = c->a;
@@ -153,17 +161,28 @@ static term compile_quoted(struct cx *c, term q, term file)
     scope_check_unused(c, NULL);
     c->env = e;
     run_core(c, k, "__FILE__", NULL, AM_nil);
-    report_unused(c, lexical);
+    report_usages(c, lexical);
+    await_others(c);
     check_remote_calls(c, c->unit);
     term list = TERM_NIL;
     for (term l = c->unit->compiled; is_cons(l); l = tail(l)) list = mk_cons(c->h, head(l), list);
     return list;
 }
 
+// The text stays at hand for what is to be said about it.
+static void keep_source(struct cx *c, term source, term file)
+{
+    place_forget(c->vm);
+    open_unit(c);
+    c->unit->source = (const char *)binary_bytes(c->h, source, &c->unit->source_len);
+    c->unit->source_file = file;
+}
+
 static term compile_string_in(struct cx *c, unsigned n, const term *args)
 {
     (void)n;
     c->env->file = args[1];
+    if (!strcmp(c_string(c, args[1]), "stdin")) keep_source(c, args[0], args[1]);
     return compile_quoted(c, parse_text(c, args[0], args[1]), args[1]);
 }
 
@@ -218,7 +237,19 @@ static term compile_file_in(struct cx *c, unsigned n, const term *args)
     term source = read_file(c->h, c_string(c, args[0])), file = absolute_path(c, args[0]);
     if (source == TERM_NONE) fail_file(c, args[0], errno);
     c->env->file = file;
+    keep_source(c, source, file);
     return compile_quoted(c, parse_text(c, source, file), file);
+}
+
+static term compile_project_file_in(struct cx *c, unsigned n, const term *args)
+{
+    term modules = compile_file_in(c, n, args);
+    return mk_tuple2(c->h, modules, needs_list(c, c->unit));
+}
+
+static struct call_result compile_project_file_body(struct process *p, struct arena *a, unsigned n, const term *args)
+{
+    return guarded(p, a, compile_project_file_in, n, args);
 }
 
 static struct call_result compile_file_body(struct process *p, struct arena *a, unsigned n, const term *args)
@@ -243,6 +274,12 @@ NATIVE("phial_compiler", "compile_file", 1, compiler_compile_file, "Compiles and
     return compiler_start(p, compile_file_body, 1, arg);
 }
 
+NATIVE("phial_compiler", "compile_project_file", 1, compiler_compile_project_file, "As compile_file/1, and the modules it used meanwhile: {[{module, binary}], [module]}.")
+{
+    if (!is_binary(arg[0])) return raise_badarg(p, 1, "not a binary");
+    return compiler_start(p, compile_project_file_body, 1, arg);
+}
+
 // ---- definitions and modules
 
 // A definition fills its module's arena while it runs on this coroutine's stack: the limit of the stack is this one's meanwhile.
@@ -257,6 +294,38 @@ static void return_arena(struct cx *c)
     if (c->m) c->a->stack_low = c->outer_stack_low;
 }
 
+// One more definition behind one that failed: what is wrong with it is told too. It is not stored, and nothing is warned about.
+static void try_definition(struct cx *c, struct pending_def d)
+{
+    const char *text;
+    int line;
+    term file;
+    if (!setjmp(c->fail_to)) {
+        definition_try(c, &d);
+        return;
+    }
+    // A macro that is defined further down looks like a function yet.
+    if (compile_error_parts(c, &c->failure, &text, &line, &file) && strncmp(text, "the function ", 13) && strncmp(text, "cannot find or invoke local", 27))
+        place_also(c, file, line, text);
+}
+
+static void gather_errors(struct cx *c, struct unit *u, term handle, const struct call_result *failure)
+{
+    enum { MOST = 200 };
+    const char *text;
+    int line;
+    term file;
+    if (!compile_error_parts(c, failure, &text, &line, &file) || !*place_text(c, file, line, text)) return;
+    struct compile_state *state = compile_state(c->vm);
+    unsigned first = (unsigned)(small_value(handle) & ((1 << RECORD_BITS) - 1)) + 1, last = u->nrecords < first + MOST ? u->nrecords : first + MOST;
+    state->quiet = true;
+    for (unsigned i = first; i < last; i++) {
+        struct record *r = &u->records[i];
+        if (r->kind == RECORD_DEF && r->def->env->module == c->m->name && !r->def->unquotes && r->def->body != AM_nil) try_definition(c, *r->def);
+    }
+    state->quiet = false;
+}
+
 static struct call_result def_body(struct process *p, struct arena *a, unsigned n, const term *args)
 {
     struct unit *unit = NULL;
@@ -264,7 +333,11 @@ static struct call_result def_body(struct process *p, struct arena *a, unsigned 
     struct module_state *m = r && r->kind == RECORD_DEF ? module_find(p->vm, r->def->env->module) : NULL;
     struct cx *c = cx_new(p, m ? m->a : a);
     if (m) borrow_arena(c, a);
-    if (setjmp(c->fail_to)) return return_arena(c), c->failure;
+    if (setjmp(c->fail_to)) {
+        struct call_result failure = c->failure;
+        if (m && n == 1) gather_errors(c, unit, args[0], &failure);
+        return return_arena(c), failure;
+    }
     if (!m) fail_argument(c, "cannot define a function here: its module is not being compiled any more");
     struct pending_def d = *r->def;
     c->unit = m->unit;
@@ -333,6 +406,7 @@ static void environment(struct cx *c, term env)
         env_copy(c)->module = module;
         c->m = module_find(c->vm, module);
     }
+    env_from_options(c, env);
     c->line = option(env, AM_line, &line) && is_small(line) ? (int)small_value(line) : 1;
 }
 
@@ -440,7 +514,8 @@ static bool bool_option(term options, term key, bool otherwise)
 static term parse_failure(struct process *p, struct parse_error *e)
 {
     struct heap *h = &p->heap;
-    term meta = mk_cons(h, mk_tuple2(h, AM_line, make_small(e->line)), mk_cons(h, mk_tuple2(h, AM_column, make_small(e->column)), TERM_NIL));
+    term column = e->column ? mk_cons(h, mk_tuple2(h, AM_column, make_small(e->column)), TERM_NIL) : TERM_NIL;
+    term meta = mk_cons(h, mk_tuple2(h, AM_line, make_small(e->line)), column);
     term message = mk_binary_str(h, e->message ? e->message : "");
     if (e->suffix) message = mk_tuple2(h, message, mk_binary_str(h, e->suffix));
     return mk_tuple2(h, AM_error, mk_tuple3(h, meta, message, mk_binary_str(h, e->token ? e->token : "")));
@@ -501,6 +576,7 @@ NATIVE("phial_compiler", "string_to_quoted", 2, compiler_string_to_quoted, "{:ok
     term q = parse_source(p->vm, h, src, len, &o, &e, &w), file = AM_nil;
     native_charge(p, len / 100);
     option(arg[1], AM_file, &file);
+    if (!bool_option(arg[1], atom_from_c(p->vm, "emit_warnings"), true)) parse_warnings_free(&w);
     if (q != TERM_NONE) return with_warnings(p, mk_tuple2(h, AM_ok, q), &w, file);
     parse_warnings_free(&w);
     term result = parse_failure(p, &e);
@@ -527,7 +603,7 @@ static term fail_parse_with(struct cx *c, unsigned n, const term *args)
     struct parse_warnings w = {0};
     term q = parse_source(c->vm, c->h, src, len, &o, &e, &w);
     parse_warnings_free(&w);
-    if (q == TERM_NONE) fail_syntax(c, args[1], src, len, o.line, &e);
+    if (q == TERM_NONE) fail_syntax(c, args[1], src, len, &o, &e);
     return q;
 }
 

@@ -82,7 +82,7 @@ static term arities_in(struct cx *c, struct import_entry *imports, term name, te
     for (; imports; imports = imports->next)
         for (unsigned arity = 12; arity-- > 0;)
             if (name_set_has(imports->names, name_key(name, arity))) {
-                if (imports->usage) imports->usage->used = true;
+                usage_mark(imports->usage, name_key(name, arity));
                 list = mk_cons(c->h, mk_tuple2(c->h, make_small(arity), imports->module), list);
             }
     return list;
@@ -126,7 +126,7 @@ static term name_meta(struct quoter *q, term name, term args)
     if (!q->hygiene) return TERM_NIL;
     if (is_lexical(name) && is_cons(args)) return context_meta(q, TERM_NIL);
     term imports = imports_of(q->c, name);
-    if (is_nil(imports) || (is_atom(args) && !imports_arity(imports, 0))) return TERM_NIL;
+    if (is_nil(imports)) return TERM_NIL;
     term pair = mk_tuple2(q->c->h, AM_imports, imports);
     return context_meta(q, mk_list_of(q->c, 1, pair));
 }
@@ -323,7 +323,7 @@ static struct quoted bound_block(struct quoter *q, term bindings, struct quoted 
 {
     struct cx *c = q->c;
     term flat = bindings;
-    if (!is_keyword_list(flat)) fail_argument(c, "invalid :bind_quoted for quote, expected a keyword list");
+    if (!is_keyword_list(flat)) fail_compile(c, c->line, "invalid :bind_quoted for quote, expected a keyword list of variable names, got: %s", show(c, bindings));
     unsigned n = list_count(flat);
     struct quoted *values = arena_array(c->a, struct quoted, n + 1);
     term list = flat;

@@ -10,17 +10,11 @@ struct remote_use {
     term module, function, in_module, in_function, file;
     unsigned arity, in_arity;
     int line;
+    term reason;            // why the function is given up
     struct remote_use *next;
 };
 
-enum missing { FOUND, NO_MODULE, NOT_REQUIRED, NO_FUNCTION };
-
-static struct unit *file_unit(struct cx *c)
-{
-    for (struct unit *u = units_of(c->vm); u; u = u->next)
-        if (u->is_file && u->p == c->p) return u;
-    return NULL;
-}
+enum missing { FOUND, NO_MODULE, NOT_REQUIRED, NO_FUNCTION, DEPRECATED };
 
 static bool silenced(struct cx *c, term module, term function, unsigned arity)
 {
@@ -48,6 +42,36 @@ void note_remote_call(struct cx *c, term module, term function, unsigned arity)
                              .in_function = c->env->function, .in_arity = c->env->arity, .next = u->remote_uses};
     r->file = term_copy(c->vm, &u->a->heap, c->env->file);
     u->remote_uses = r;
+}
+
+// ---- what has been given up
+
+// [{{name, arity}, reason}] of modules asked already.
+struct given_up { term module, list; struct given_up *next; };
+
+static term deprecations(struct cx *c, struct given_up **known, term module)
+{
+    for (struct given_up *g = *known; g; g = g->next)
+        if (g->module == module) return g->list;
+    struct given_up *g = arena_new(c->a, struct given_up);
+    *g = (struct given_up){module, TERM_NIL, *known};
+    *known = g;
+    term key = AM_deprecated, info = atom_c(c, "__info__");
+    if (strncmp(atom_c_text(c, module), "Elixir.", 7) || !code_exported(c->vm, module, info, 1)) return TERM_NIL;
+    struct call_result r = compiler_call(c->p, c->a, module, info, 1, &key);
+    if (r.status == CALL_OK && is_list(r.value)) g->list = r.value;
+    return g->list;
+}
+
+// The reason, or TERM_NONE.
+static term deprecation(struct cx *c, struct given_up **known, const struct remote_use *r)
+{
+    if (r->module == r->in_module) return TERM_NONE;
+    for (term l = deprecations(c, known, r->module); is_cons(l); l = tail(l)) {
+        term pair = is_tuple_of(head(l), 2) ? tuple_get(head(l), 0) : TERM_NIL;
+        if (is_tuple_of(pair, 2) && tuple_get(pair, 0) == r->function && tuple_get(pair, 1) == make_small(r->arity)) return tuple_get(head(l), 1);
+    }
+    return TERM_NONE;
 }
 
 static enum missing look(struct cx *c, const struct remote_use *r)
@@ -78,11 +102,19 @@ static const char *undefined_text(struct cx *c, const struct remote_use *r)
     return cx_format(c, "%s is undefined or private", mfa_text(c, r->module, r->function, r->arity));
 }
 
+static const char *text_of(struct cx *c, term bin)
+{
+    size_t len;
+    const char *bytes = is_binary(bin) ? (const char *)binary_bytes(c->h, bin, &len) : NULL;
+    return bytes ? cx_format(c, "%.*s", (int)len, bytes) : "";
+}
+
 static const char *missing_text(struct cx *c, const struct remote_use *r, enum missing kind)
 {
     const char *mfa = mfa_text(c, r->module, r->function, r->arity);
     switch (kind) {
     case NO_MODULE: return cx_format(c, "%s is undefined (module %s is not available or is yet to be defined)", mfa, inspect_atom(c, r->module));
+    case DEPRECATED: return cx_format(c, "%s is deprecated. %s", mfa, text_of(c, r->reason));
     case NOT_REQUIRED: return cx_format(c, "you must require %s before invoking the macro %s", inspect_atom(c, r->module), mfa);
     default: return undefined_text(c, r);
     }
@@ -92,7 +124,8 @@ static const char *place(struct cx *c, const struct remote_use *r)
 {
     size_t len;
     const char *file = (const char *)binary_bytes(c->h, relative_path(c->h, r->file), &len);
-    return cx_format(c, "  %.*s:%d: %s\n", (int)len, file, r->line, mfa_text(c, r->in_module, r->in_function, r->in_arity));
+    const char *picture = place_text(c, r->file, r->line, mfa_text(c, r->module, r->function, r->arity));
+    return cx_format(c, "  %.*s:%d: %s\n%s", (int)len, file, r->line, mfa_text(c, r->in_module, r->in_function, r->in_arity), picture);
 }
 
 struct finding { struct remote_use *use; enum missing kind; };
@@ -138,6 +171,7 @@ void check_remote_calls(struct cx *c, struct unit *u)
     enum { MOST = 200 };
     struct finding list[MOST + 1];
     struct remote_use *oldest = NULL, *next;
+    struct given_up *given_up = NULL;
     unsigned n = 0;
     for (struct remote_use *r = u->remote_uses; r; r = next) {
         next = r->next;
@@ -147,6 +181,7 @@ void check_remote_calls(struct cx *c, struct unit *u)
     u->remote_uses = NULL;
     for (struct remote_use *r = oldest; r && n < MOST; r = r->next) {
         enum missing kind = look(c, r);
+        if (kind == FOUND && (r->reason = deprecation(c, &given_up, r)) != TERM_NONE) kind = DEPRECATED;
         if (kind != FOUND) insert(c->vm, list, n++, (struct finding){r, kind});
     }
     for (unsigned i = 0, j; i < n; i = j) {

@@ -12,7 +12,7 @@ static void only_in_body(struct cx *c, term name, int line)
     if (c->context == CONTEXT_MATCH) fail_compile(c, line, "invalid pattern in match, %s is not allowed in matches", text);
     if (c->context == CONTEXT_GUARD)
         fail_compile(c, line,
-                     "invalid expression in guard, %s is not allowed in guards. To learn more about guards, visit: "
+                     "invalid expression in guards, %s is not allowed in guards. To learn more about guards, visit: "
                      "https://hexdocs.pm/elixir/patterns-and-guards.html", text);
 }
 
@@ -116,7 +116,10 @@ static struct core *cond_from(struct cx *c, term clauses)
     int line = c->line;
     struct scope_mark mark = scope_enter(c);
     c->line = meta_line(c, form_meta(clause));
-    struct core *test = expand(c, head(head(form_args(clause))));
+    term condition = head(head(form_args(clause)));
+    if (is_variable(condition) && form_name(condition) == AM_underscore)
+        fail_compile(c, c->line, "invalid use of _ inside \"cond\". If you want the last clause to always match, you probably meant to use: true ->");
+    struct core *test = expand(c, condition);
     struct core *body = expand(c, list_at(form_args(clause), 1));
     scope_leave(c, mark);
     c->line = line;
@@ -139,7 +142,9 @@ static bool is_empty_block(term q) { return is_call_of(q, AM_block, 0) || q == A
 
 static void receive_after(struct cx *c, struct core *k, term after)
 {
-    if (!is_clauses(after) || !is_nil(tail(after)) || list_count(head(form_args(head(after)))) != 1)
+    if (is_clauses(after) && is_nil(tail(after)) && list_count(head(form_args(head(after)))) != 1)
+        fail_compile(c, c->line, "expected one argument for :after clauses (->) in \"receive\"");
+    if (!is_clauses(after) || !is_nil(tail(after)))
         fail_compile(c, c->line, "expected a single -> clause for :after in \"receive\"");
     struct scope_mark mark = scope_enter(c);
     k->args[0] = expand(c, head(head(form_args(head(after)))));
@@ -176,6 +181,8 @@ struct core *expand_fn(struct cx *c, term meta, term clauses)
     for (; is_cons(clauses); clauses = tail(clauses), at++) {
         term clause = head(clauses), guard;
         if (!is_call_of(clause, AM_op_arrow, 2)) fail_compile(c, line, "expected -> clauses in fn");
+        for (term l = split_guards(c, head(form_args(clause)), &guard); is_cons(l); l = tail(l))
+            if (is_call_of(head(l), AM_op_default, 2)) fail_compile(c, meta_line(c, form_meta(clause)), "anonymous functions cannot have optional arguments");
         unsigned arity = list_count(split_guards(c, head(form_args(clause)), &guard));
         expand_clause(c, &f->clauses[at], head(form_args(clause)), list_at(form_args(clause), 1), meta_line(c, form_meta(clause)));
         f->clauses[at].generated = meta_generated(form_meta(clause));
@@ -191,7 +198,7 @@ struct core *expand_fn(struct cx *c, term meta, term clauses)
 
 // ---- with
 
-struct with { struct core_fun *otherwise; term blocks; };
+struct with { struct core_fun *otherwise; term blocks; bool may_fail; };
 
 // What happens to a value that did not match: the else clauses, or it is the result.
 static struct core *with_failed(struct cx *c, struct with *w, struct var *value)
@@ -219,6 +226,7 @@ static struct core *with_from(struct cx *c, struct with *w, term steps);
 static struct core *with_generator(struct cx *c, struct with *w, term step, term rest)
 {
     int line = meta_line(c, form_meta(step));
+    w->may_fail = true;
     struct core *k = core_args(c, CORE_CASE, 1, expand(c, list_at(form_args(step), 1)));
     term guard, args = split_guards(c, mk_list_of(c, 1, head(form_args(step))), &guard);
     k->line = c->line = line;
@@ -284,6 +292,7 @@ struct core *expand_with(struct cx *c, term meta, term args)
     scope_leave(c, mark);
     c->line = line;
     if (!w.otherwise) return k;
+    if (!w.may_fail) warn_at(c, line, true, "\"else\" clauses will never match because all patterns in \"with\" will always match");
     struct core *let = core_new(c, CORE_LETFUN);
     let->fun = w.otherwise;
     let->body = k;
@@ -306,7 +315,7 @@ struct core *expand_super(struct cx *c, term meta, term args)
     c->line = meta_line(c, meta);
     only_in_body(c, AM_super, c->line);
     if (c->env->module == AM_nil) fail_compile(c, c->line, "cannot invoke super outside module");
-    if (!c->def) fail_compile(c, c->line, "cannot invoke super/%u outside function", list_count(args));
+    if (!c->def) fail_compile(c, c->line, "cannot invoke super outside function");
     struct overridable *o = c->m->overridables;
     while (o && o->key != c->def->key) o = o->next;
     if (!o || list_count(args) != c->def->arity) return super_arity(c, args);

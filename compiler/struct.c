@@ -105,13 +105,33 @@ _Noreturn static void fail_struct(struct cx *c, term name, unsigned arity, const
 _Noreturn static void struct_undefined(struct cx *c, term name, unsigned arity)
 {
     const char *text = inspect_atom(c, name);
-    for (struct atom_entry *m = c->env->context_modules; m; m = m->next)
+    bool in_own_function = c->env->function != AM_nil && name == c->env->module;
+    for (struct atom_entry nil = {AM_nil, c->env->context_modules}, *m = in_own_function ? NULL : &nil; m; m = m->next)
         if (m->atom == name)
             fail_struct(c, name, arity, cx_format(c, "cannot access struct %s, the struct was not yet defined or the struct is being accessed in the same "
                                                   "context that defines it", text));
     fail_struct(c, name, arity, cx_format(c,
                  "%s.__struct__/%u is undefined, cannot expand struct %s. Make sure the struct name is correct. If the struct name exists and is correct "
                  "but it still cannot be found, you likely have cyclic module usage in your code", text, arity, text));
+}
+
+// What keys there are, told with the failure.
+static void hint_keys(struct cx *c, term map)
+{
+    struct map_iter it;
+    term key, value;
+    const char *list = "";
+    unsigned n = 0;
+    map_iter_init_up(&it, map);
+    while (map_iter_next(&it, &key, &value) && n < 12)
+        if (is_atom(key) && key != AM__struct_ && key != AM__exception_) list = cx_format(c, "%s%s%s", list, n++ ? ", " : "", inspect(c, key));
+    place_hint(c, n ? cx_format(c, "the keys of the struct are %s", list) : "the struct has no keys");
+}
+
+static void hint_keys_of(struct cx *c, term name)
+{
+    struct call_result r = compiler_call(c->p, c->a, name, AM__struct_, 0, NULL);
+    if (r.status == CALL_OK && is_map(r.value)) hint_keys(c, r.value);
 }
 
 static void raise_key_error(struct cx *c, term name, term key)
@@ -147,7 +167,10 @@ static term own_struct(struct cx *c, struct module_state *m, term given, bool bu
     }
     if (build) {
         for (term l = given; is_cons(l); l = tail(l))
-            if (map_get(c->vm, a->value, tuple_get(head(l), 0)) == TERM_NONE) raise_key_error(c, m->name, tuple_get(head(l), 0));
+            if (map_get(c->vm, a->value, tuple_get(head(l), 0)) == TERM_NONE) {
+                hint_keys(c, a->value);
+                raise_key_error(c, m->name, tuple_get(head(l), 0));
+            }
         check_enforced(c, m, given);
     }
     return a->value;
@@ -155,12 +178,15 @@ static term own_struct(struct cx *c, struct module_state *m, term given, bool bu
 
 static term struct_defaults(struct cx *c, term name, term given, bool build)
 {
-    struct module_state *m = module_find(c->vm, name);
+    struct module_state *m = module_here(c, name);
     if (m) return own_struct(c, m, given, build);
     unsigned arity = build ? 1 : 0;
-    if (!code_ensure_loaded(c->vm, name) || !code_exported(c->vm, name, AM__struct_, arity)) struct_undefined(c, name, arity);
+    if (!await_module(c, name) || !code_exported(c->vm, name, AM__struct_, arity)) struct_undefined(c, name, arity);
     struct call_result r = compiler_call(c->p, c->a, name, AM__struct_, arity, &given);
-    if (r.status == CALL_RAISED) fail_expanding(c, r, "expanding struct", name, AM__struct_, AM__struct_, arity, c->line);
+    if (r.status == CALL_RAISED) {
+        if (build) hint_keys_of(c, name);
+        fail_expanding(c, r, "expanding struct", name, AM__struct_, AM__struct_, arity, c->line);
+    }
     term map = r.value;
     if (!is_map(map) || map_get(c->vm, map, AM__struct_) != name)
         fail_compile(c, c->line, "expected %s.__struct__/%u to return a map with a :__struct__ key that holds the name of the struct (atom), got: %s",
@@ -185,8 +211,9 @@ static void check_keys(struct cx *c, struct core *k, term defaults, term name)
 {
     for (unsigned i = 0; i < k->npairs; i++) {
         struct core *key = k->pairs[i].key;
-        if (core_is_lit(key) && map_get(c->vm, defaults, key->lit) == TERM_NONE)
-            fail_compile(c, c->line, "unknown key %s for struct %s", inspect(c, key->lit), inspect_atom(c, name));
+        if (!core_is_lit(key) || map_get(c->vm, defaults, key->lit) != TERM_NONE) continue;
+        hint_keys(c, defaults);
+        fail_compile(c, c->line, "unknown key %s for struct %s", inspect(c, key->lit), inspect_atom(c, name));
     }
 }
 
@@ -204,7 +231,7 @@ static struct core *struct_pattern(struct cx *c, term name, struct core *left, s
     if (core_is_lit(left)) {
         given_keys(c, k);
         check_keys(c, k, struct_defaults(c, name, TERM_NIL, false), name);
-    }
+    } else if (left->kind != CORE_PIN) left = core_args(c, CORE_ALIAS, 2, core_erlang(c, "is_atom", 0), left);
     add_struct_pair(c, k, left);
     return k;
 }

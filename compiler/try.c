@@ -101,10 +101,21 @@ static struct var *fresh_stack(struct cx *c)
     return c->stacktrace = var_fresh(c, "stacktrace");
 }
 
+// The exception that `reason` is or stands for. A struct is taken as it is, without making its stack trace.
+static struct core *normalised(struct cx *c, struct core *reason, struct var *stack)
+{
+    struct var *v = reason->var;
+    struct core *made = core_call(c, AM_Exception, AM_normalize, 3, core_lit(c, AM_error), reason, core_stacktrace(c, stack));
+    struct core *map = core_erlang(c, "is_map", 1, core_var(c, v));
+    struct core *marked = core_erlang(c, "is_map_key", 2, core_lit(c, AM__exception_), core_var(c, v));
+    struct core *test = core_args(c, CORE_IF, 3, map, marked, core_lit(c, AM_false));
+    return core_args(c, CORE_IF, 3, test, core_var(c, v), made);
+}
+
 static void expand_rescue(struct cx *c, struct core_catch *to, term clause)
 {
     if (!is_call_of(clause, AM_op_arrow, 2) || list_count(head(form_args(clause))) != 1)
-        fail_compile(c, c->line, "expected one argument for :rescue clauses (->) in \"try\"");
+        fail_compile(c, is_call_of(clause, AM_op_arrow, 2) ? meta_line(c, form_meta(clause)) : c->line, "expected one argument for :rescue clauses (->) in \"try\"");
     struct scope_mark mark = scope_enter(c);
     struct rescue r = {.reason = var_fresh(c, "reason")};
     term var, names;
@@ -121,7 +132,7 @@ static void expand_rescue(struct cx *c, struct core_catch *to, term clause)
     struct core *bind = NULL;
     if (var != TERM_NONE) {
         struct core *value = core_var(c, r.reason);
-        if (r.normalise) value = core_call(c, AM_Exception, AM_normalize, 3, core_lit(c, AM_error), value, core_var(c, stack));
+        if (r.normalise) value = normalised(c, value, stack);
         bind = core_bind(c, NULL, value);
         struct pattern p = {0};
         bind->var = expand_pattern_in(c, &p, var)->var;
@@ -137,7 +148,7 @@ static void expand_catch(struct cx *c, struct core_catch *to, term clause)
 {
     term guard, args = is_call_of(clause, AM_op_arrow, 2) ? split_guards(c, head(form_args(clause)), &guard) : TERM_NIL;
     unsigned n = list_count(args);
-    if (n != 1 && n != 2) fail_compile(c, c->line, "expected one or two args for :catch clauses (->) in \"try\"");
+    if (n != 1 && n != 2) fail_compile(c, n ? meta_line(c, form_meta(clause)) : c->line, "expected one or two args for :catch clauses (->) in \"try\"");
     struct scope_mark mark = scope_enter(c);
     struct pattern p = {0};
     struct core_clause guards = {0};
@@ -180,20 +191,18 @@ struct core *expand_try(struct cx *c, term meta, term blocks)
     term body, clauses, after;
     if (!keyword_get(blocks, AM_do, &body)) fail_compile(c, line, "missing :do option in \"try\"");
     bool has_after = keyword_get(blocks, AM_kw_after, &after);
+    if (list_count(blocks) == 1) fail_compile(c, line, "missing :catch/:rescue/:after option in \"try\"");
     if (list_count(blocks) == 2 && keyword_get(blocks, AM_kw_else, &clauses))
         warn_at(c, line, true, "\"else\" shouldn't be used as the only clause in \"try\", use \"case\" instead");
     struct core *k = core_args(c, CORE_TRY, 2, expand_scoped(c, body), NULL);
     k->line = c->line = line;
-    bool any = has_after;
     for (term l = blocks; is_cons(l); l = tail(l)) {    // in the order written
         term key = tuple_get(head(l), 0);
         clauses = tuple_get(head(l), 1);
         if (key == AM_kw_rescue) add_catches(c, k, clauses, "rescue", expand_rescue);
         else if (key == AM_kw_catch) add_catches(c, k, clauses, "catch", expand_catch);
         else if (key == AM_kw_else) k->clauses = expand_clauses(c, clauses, "try", "else", 1, &k->nclauses);
-        any |= key != AM_do;
     }
-    if (!any) fail_compile(c, line, "missing :catch/:rescue/:after option in \"try\"");
     k->fail = FAIL_TRY_CLAUSE;
     if (has_after) k->args[1] = expand_scoped(c, after);
     c->line = line;

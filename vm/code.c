@@ -1,29 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// See code.h. Loading: literals go to the literal area, indices become addresses, live masks are packed with their call's base, calls of natives get
+// See code.h. Loading: code goes to the code area, literals go to the literal area, indices become addresses, live masks are packed with their call's base, calls of natives get
 // their own instruction; then the export entries are pointed at the new code.
 #include "code.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 
 #include "../compiler/compiler.h"
+#include "code_store.h"
+#include "code_path.h"
 #include "image.h"
 
-#define LITERAL_AREA_BYTES ((size_t)8 << 30)    // address space; pages are committed as they are filled
+#define LITERAL_AREA_BYTES ((size_t)8 << 30)
+#define CODE_AREA_BYTES ((size_t)4 << 30)
 enum { EXPORT_BUCKETS_FIRST = 4096, CO_REG = 1 };
-
-struct code {
-    struct export **buckets;
-    uint32_t nbuckets, nexports;
-    struct table modules;           // name -> struct module *, current versions
-    struct module *all;             // every version and thunk
-    struct module **ranges;         // all of them by address of their code
-    size_t nranges, ranges_capacity;
-    struct heap literals;           // open area = what is left of the literal area
-    struct stubs stubs;
-    struct image *image;
-};
 
 extern const struct native *const __start_phial_natives[], *const __stop_phial_natives[];
 
@@ -158,7 +148,42 @@ const struct region *code_region_at(const struct module *m, const uint64_t *pc, 
 
 // ---- loading
 
-term code_literal(struct vm *vm, term t) { return is_immediate(t) ? t : term_copy(vm, &vm->code->literals, t); }
+// Nothing of another block is shared: a block can be freed without a look at the others.
+struct literals *literals_new(struct vm *vm, size_t n, const term *terms, term *copies)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < n; i++) words += is_immediate(terms[i]) ? 0 : term_size(NULL, terms[i]);
+    if (!words) {
+        memcpy(copies, terms, n * sizeof *copies);
+        return NULL;
+    }
+    struct code *c = vm->code;
+    struct literals *l = checked(calloc(1, sizeof *l));
+    struct heap h;
+    heap_init(&h);
+    l->start = h.top = area_alloc(&c->literal_area, words * sizeof(term));
+    l->words = words;
+    h.end = h.top + words;
+    for (size_t i = 0; i < n; i++) copies[i] = is_immediate(terms[i]) ? terms[i] : term_copy(NULL, &h, terms[i]);
+    l->refbins = h.refbins;
+    l->has_funs = literals_have_funs(c, l);
+    l->next = c->all_literals;
+    return c->all_literals = l;
+}
+
+void literals_orphan(struct vm *vm, struct literals *l)
+{
+    if (!l) return;
+    l->orphan = true;
+    vm->code_garbage += l->words * sizeof(term) + sizeof *l;
+}
+
+term code_literal(struct vm *vm, term t)
+{
+    term copy;
+    literals_new(vm, 1, &t, &copy);
+    return copy;
+}
 
 static int by_word(const void *a, const void *b)
 {
@@ -215,7 +240,6 @@ static void make_lambdas(struct module *m, const struct object *o)
     m->nlambdas = o->nlambdas;
     if (!o->nlambdas) return;
     uint32_t sum = code_checksum(o);
-    m->lambdas = checked(calloc(o->nlambdas + 1, sizeof *m->lambdas));
     for (size_t i = 0; i < o->nlambdas; i++) {
         const struct lambda_def *d = &o->lambdas[i];
         const struct function *f = &o->functions[d->function];
@@ -225,8 +249,14 @@ static void make_lambdas(struct module *m, const struct object *o)
 
 static void relocate(struct vm *vm, struct module *m, const struct object *o)
 {
-    term *literals = checked(malloc((o->nliterals + 1) * sizeof(term)));
-    for (size_t i = 0; i < o->nliterals; i++) literals[i] = code_literal(vm, o->literals[i]);
+    size_t n = o->nliterals;
+    term *from = checked(malloc((2 * n + 6) * sizeof(term))), *literals = from + n + 3, own[] = {o->file, o->attributes, m->thunk ? AM_nil : o->docs};
+    if (n) memcpy(from, o->literals, n * sizeof *from);
+    memcpy(from + n, own, sizeof own);
+    m->literals = literals_new(vm, n + 3, from, literals);
+    m->file = literals[n];
+    m->attributes = literals[n + 1];
+    m->docs = literals[n + 2];
     struct export **imports = checked(malloc((o->nimports + 1) * sizeof *imports));
     for (size_t i = 0; i < o->nimports; i++) imports[i] = code_export(vm, o->imports[i].module, o->imports[i].function, o->imports[i].arity);
     for (size_t i = 0; i < o->nrelocs; i++) {
@@ -237,16 +267,30 @@ static void relocate(struct vm *vm, struct module *m, const struct object *o)
         case RELOC_LAMBDA: *word = (uint64_t)&m->lambdas[*word]; break;
         }
     }
-    free(literals);
+    free(from);
     free(imports);
 }
 
-static struct module *build(struct vm *vm, const struct object *o)
+// The block of a module: struct, lambdas, their answers when purged, code.
+static struct module *new_module(struct vm *vm, term name, size_t nlambdas, const uint64_t *code, size_t ncode)
 {
-    struct module *m = checked(calloc(1, sizeof *m));
-    m->name = o->module;
-    m->code = copy_array(o->code, o->ncode * sizeof *o->code);
-    m->ncode = o->ncode;
+    size_t lambdas_at = (sizeof(struct module) + 15) & ~(size_t)15, answers_at = lambdas_at + nlambdas * sizeof(struct lambda);
+    size_t code_at = answers_at + nlambdas * ANSWER_WORDS * sizeof(uint64_t), bytes = code_at + ncode * sizeof *code;
+    struct module *m = area_alloc(&vm->code->code_area, bytes);
+    memset(m, 0, code_at);
+    m->name = name;
+    m->block_bytes = bytes;
+    if (nlambdas) m->lambdas = (struct lambda *)((char *)m + lambdas_at);
+    m->code = (uint64_t *)((char *)m + code_at);
+    m->ncode = ncode;
+    memcpy(m->code, code, ncode * sizeof *code);
+    return m;
+}
+
+static struct module *build(struct vm *vm, const struct object *o, bool thunk)
+{
+    struct module *m = new_module(vm, o->module, o->nlambdas, o->code, o->ncode);
+    m->thunk = thunk;
     m->functions = copy_array(o->functions, o->nfunctions * sizeof *o->functions);
     m->nfunctions = o->nfunctions;
     m->lines = copy_array(o->lines, o->nlines * sizeof *o->lines);
@@ -255,9 +299,6 @@ static struct module *build(struct vm *vm, const struct object *o)
     m->nregions = o->nregions;
     m->masks = copy_array(o->masks, o->nmasks * sizeof *o->masks);
     m->npool = o->nmasks;
-    m->file = code_literal(vm, o->file);
-    m->attributes = code_literal(vm, o->attributes);
-    m->docs = o->docs;
     make_lambdas(m, o);
     relocate(vm, m, o);
     finish_code(m);
@@ -265,10 +306,19 @@ static struct module *build(struct vm *vm, const struct object *o)
     return m;
 }
 
+static void retract(struct module *m)
+{
+    for (size_t i = 0; i < m->nexports; i++) m->exports[i]->entry = NULL;
+}
+
 static void publish(struct vm *vm, struct module *m, const struct object *o)
 {
-    for (struct module *old = m->previous; old; old = NULL)
-        for (size_t i = 0; i < old->nexports; i++) old->exports[i]->entry = NULL;
+    struct module *old = code_module(vm, o->module);
+    if (old) {
+        code_purge(vm, o->module);      // of a third version, if nobody did: who runs in it goes on
+        table_put(&vm->code->olds, o->module, (uint64_t)(uintptr_t)old);
+        retract(old);
+    }
     m->exports = checked(malloc((o->nfunctions + 1) * sizeof *m->exports));
     for (size_t i = 0; i < o->nfunctions; i++) {
         const struct function *f = &o->functions[i];
@@ -281,9 +331,7 @@ static void publish(struct vm *vm, struct module *m, const struct object *o)
 
 term code_load(struct vm *vm, struct object *o)
 {
-    struct module *m = build(vm, o);
-    m->docs = code_literal(vm, o->docs);
-    m->previous = code_module(vm, o->module);
+    struct module *m = build(vm, o, false);
     publish(vm, m, o);
     table_put(&vm->code->modules, o->module, (uint64_t)(uintptr_t)m);
     object_free(o);
@@ -292,10 +340,9 @@ term code_load(struct vm *vm, struct object *o)
 
 term code_load_thunk(struct vm *vm, struct heap *h, struct object *o, term function, unsigned arity)
 {
-    struct module *m = build(vm, o);
-    m->thunk = true;
-    m->docs = AM_nil;
-    struct export *e = checked(calloc(1, sizeof *e));
+    struct module *m = build(vm, o, true);
+    struct export *e = &m->own;
+    vm->code_garbage += module_bytes(m);
     e->module = o->module;
     e->function = function;
     e->arity = arity;
@@ -320,9 +367,12 @@ bool code_ensure_loaded(struct vm *vm, term module)
 {
     if (code_module(vm, module)) return true;
     struct object *o = vm->code->image ? image_find(vm->code->image, vm, module) : NULL;
-    if (!o) return code_has_natives(vm, module);
+    bool system = o != NULL;
+    if (!o && code_has_natives(vm, module)) return true;
+    if (!o) o = code_path_find(vm, module);
+    if (!o) return false;
     code_load(vm, o);
-    code_module(vm, module)->system = true;
+    code_module(vm, module)->system = system;
     return true;
 }
 
@@ -384,9 +434,64 @@ term code_exports(struct vm *vm, struct heap *h, term module)
 bool code_delete(struct vm *vm, term module)
 {
     struct module *m = code_module(vm, module);
-    if (!m) return false;
-    for (size_t i = 0; i < m->nexports; i++) m->exports[i]->entry = NULL;
+    if (!m || code_old(vm, module)) return false;
+    retract(m);
+    table_put(&vm->code->olds, module, (uint64_t)(uintptr_t)m);
     return table_remove(&vm->code->modules, module, NULL);
+}
+
+struct module *code_old(struct vm *vm, term name)
+{
+    uint64_t m;
+    return table_get(&vm->code->olds, name, &m) ? (struct module *)(uintptr_t)m : NULL;
+}
+
+bool code_has_old(struct vm *vm, term module) { return code_old(vm, module) != NULL; }
+
+// Whoever calls a fun of purged code comes here, with its arguments, what it captured and the lambda: phial:purged_fun/1 answers.
+static const uint64_t *answer_for(struct vm *vm, struct module *m, size_t i)
+{
+    struct lambda *l = &m->lambdas[i];
+    uint64_t *w = (uint64_t *)(m->lambdas + m->nlambdas) + i * ANSWER_WORDS;
+    unsigned n = l->arity + l->captured;
+    w[0] = make_instr(OP_ENTER, n + STUB_ARGS_MAX, n, 0);
+    w[1] = make_instr(OP_LOADK, n + 1, 0, 0);
+    w[2] = (uint64_t)l;
+    w[3] = make_instr(OP_CALLN, n, 1, 0);
+    w[4] = (uint64_t)code_export(vm, AM_phial, AM_purged_fun, 1);
+    w[5] = (uint64_t)n << 48;
+    w[6] = make_instr(OP_RET, n, 0, 0);
+    return w;
+}
+
+bool code_purge(struct vm *vm, term name)
+{
+    struct module *m = code_old(vm, name);
+    if (!m) return false;
+    table_remove(&vm->code->olds, name, NULL);
+    m->purged = true;
+    for (size_t i = 0; i < m->nlambdas; i++) m->lambdas[i].entry = answer_for(vm, m, i);
+    vm->code_garbage += module_bytes(m);
+    return true;
+}
+
+static bool holds(const struct module *m, const uint64_t *pc) { return pc >= m->code && pc < m->code + m->ncode; }
+
+bool code_uses(const struct process *p, const struct module *m)
+{
+    if (holds(m, p->pc)) return true;
+    for (const term *fp = p->fp; fp > p->stack + 1;) {
+        const uint64_t *ret = (const uint64_t *)fp[-1];
+        if (holds(m, ret - 1)) return true;
+        fp -= mask_base(ret[-1]) + 1;
+    }
+    return false;
+}
+
+bool code_check_process(struct process *p, term name)
+{
+    struct module *m = code_old(p->vm, name);
+    return m && code_uses(p, m);
 }
 
 term code_all_loaded(struct vm *vm, struct heap *h)
@@ -397,7 +502,20 @@ term code_all_loaded(struct vm *vm, struct heap *h)
     return list;
 }
 
-size_t code_literal_bytes(struct vm *vm) { return (uintptr_t)vm->code->literals.top - vm->literals_start; }
+static size_t own_bytes(const struct module *m)
+{
+    return m->block_bytes + m->nfunctions * sizeof *m->functions + m->nlines * sizeof *m->lines + m->nregions * sizeof *m->regions +
+           m->npool * sizeof *m->masks + m->nexports * sizeof *m->exports;
+}
+
+size_t module_bytes(const struct module *m) { return own_bytes(m) + (m->literals ? m->literals->words * sizeof(term) : 0); }
+
+size_t code_bytes(struct vm *vm)
+{
+    size_t bytes = vm->code->literal_area.used;
+    for (struct module *m = vm->code->all; m; m = m->next_loaded) bytes += own_bytes(m);
+    return bytes;
+}
 
 term code_docs(struct vm *vm, struct heap *h, term module)
 {
@@ -447,10 +565,7 @@ static void make_stubs(struct vm *vm)
     at += 2;
     w[at++] = make_instr(OP_TCALLN, 0, 3, 0);
     w[at++] = (uint64_t)code_export(vm, AM_erlang, AM_apply, 3);
-    struct module *m = checked(calloc(1, sizeof *m));
-    m->name = AM_phial_stubs;
-    m->code = copy_array(code, at * sizeof *code);
-    m->ncode = at;
+    struct module *m = new_module(vm, AM_phial_stubs, 0, code, at);
     struct region regions[] = {{(uint32_t)loop, (uint32_t)at, (uint32_t)handler, CO_REG, REGION_TRY}};
     m->regions = copy_array(regions, sizeof regions);
     m->nregions = 1;
@@ -484,24 +599,17 @@ struct code *code_new(struct vm *vm)
     vm->code = c;
     c->nbuckets = EXPORT_BUCKETS_FIRST;
     c->buckets = checked(calloc(c->nbuckets, sizeof *c->buckets));
-    void *area = mmap(NULL, LITERAL_AREA_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (area == MAP_FAILED) {
-        fprintf(stderr, "phial: cannot reserve %zu bytes of address space for literals\n", LITERAL_AREA_BYTES);
-        exit(1);
-    }
-    vm->literals_start = (uintptr_t)area;
-    vm->literals_end = vm->literals_start + LITERAL_AREA_BYTES;
-    heap_init(&c->literals);
-    c->literals.top = area;
-    c->literals.end = (term *)vm->literals_end;
-    vm->float_zero = make_boxed(c->literals.top);
+    area_open(&c->code_area, CODE_AREA_BYTES);
+    area_open(&c->literal_area, LITERAL_AREA_BYTES);
+    vm->literals_start = (uintptr_t)c->literal_area.start;
+    vm->literals_end = (uintptr_t)c->literal_area.end;
     for (int i = 0; i < 2; i++) {
-        term *f = heap_alloc(&c->literals, 2);
         double d = i ? -0.0 : 0.0;
-        f[0] = make_header(TYPE_FLOAT, 1);
+        term f[] = {make_header(TYPE_FLOAT, 1), 0};
         memcpy(f + 1, &d, sizeof d);
-        if (i) vm->float_minus_zero = make_boxed(f);
+        *(i ? &vm->float_minus_zero : &vm->float_zero) = code_literal(vm, make_boxed(f));
     }
+    vm->code_limit = CODE_GARBAGE_MIN;
     register_natives(vm);
     make_stubs(vm);
     return c;
@@ -513,16 +621,26 @@ bool code_open_image(struct vm *vm, const uint8_t *bytes, size_t len)
     return vm->code->image != NULL;
 }
 
-static void free_module(struct module *m)
+uint64_t code_image_id(struct vm *vm) { return vm->code->image ? image_id(vm->code->image) : 0; }
+
+void module_free(struct vm *vm, struct module *m)
 {
-    free(m->code);
     free(m->functions);
-    free(m->lambdas);
     free(m->lines);
     free(m->regions);
     free(m->masks);
     free(m->exports);
-    free(m);
+    area_free(&vm->code->code_area, m, m->block_bytes);
+}
+
+void literals_free(struct vm *vm, struct literals *l)
+{
+    struct heap h;
+    heap_init(&h);
+    h.refbins = l->refbins;
+    heap_free(&h);
+    area_free(&vm->code->literal_area, l->start, l->words * sizeof(term));
+    free(l);
 }
 
 void code_free(struct vm *vm)
@@ -530,17 +648,23 @@ void code_free(struct vm *vm)
     struct code *c = vm->code;
     for (struct module *m = c->all, *next; m; m = next) {
         next = m->next_loaded;
-        free_module(m);
+        module_free(vm, m);
+    }
+    for (struct literals *l = c->all_literals, *next; l; l = next) {
+        next = l->next;
+        literals_free(vm, l);
     }
     for (uint32_t i = 0; i < c->nbuckets; i++)
         for (struct export *e = c->buckets[i], *next; e; e = next) {
             next = e->next;
             free(e);
         }
-    heap_free(&c->literals);
-    munmap((void *)vm->literals_start, LITERAL_AREA_BYTES);
+    area_close(&c->code_area);
+    area_close(&c->literal_area);
     if (c->image) image_close(c->image);
+    code_path_free(vm);
     table_free(&c->modules);
+    table_free(&c->olds);
     free(c->buckets);
     free(c->ranges);
     free(c);

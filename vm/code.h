@@ -3,7 +3,8 @@
 //
 // Owner of: vm->code. Locking rule: one scheduler thread loads and calls; with several, loading takes the code lock and publishes an
 // export's `entry` last. Invariants: an export entry, once made, lives as long as the VM (code words point to it); a module is
-// replaced by moving its export entries, the old version stays until no process runs in it (code_purge).
+// replaced by moving its export entries, and of each there are at most two versions, current and old, until the old one is purged. What is
+// purged, thunks and orphaned literals are freed when nothing refers to them (code_collect.c, docs/internals/code-lifetime.md).
 #ifndef PHIAL_CODE_H
 #define PHIAL_CODE_H
 
@@ -31,6 +32,18 @@ struct lambda {
     term name;                      // "-outer/1-fun-0-"
 };
 
+// Terms copied into the literal area as one block: a module's, or a persistent term.
+struct literals {
+    struct literals *next, *next_marked;
+    term *start;
+    size_t words;
+    term *refbins;                  // chain of those in it, as in struct heap
+    bool orphan;                    // nobody owns it: freed when nothing refers to it
+    bool has_funs;                  // it may itself refer to code
+    bool candidate, marked;         // in a collection: of a module that may be garbage; reached
+};
+
+// In one block of the code area: the struct, its lambdas, what answers for them when the module is purged, its code.
 struct module {
     term name;                      // atom; for a thunk: the name its stack traces show
     uint64_t *code;                 size_t ncode;
@@ -41,9 +54,13 @@ struct module {
     uint64_t *masks;                size_t npool;
     struct export **exports;        size_t nexports;   // entries this version provides
     term file, attributes, docs;    // literals
-    struct module *previous;        // old version, until purged
+    struct literals *literals;      // what its code words, file, attributes and docs point to
+    size_t block_bytes;             // its block's size
+    struct export own;              // a thunk's only entry
     struct module *next_loaded;     // all versions, newest first
     bool thunk, system;             // thunk: anonymous unit; system: from the image
+    bool purged;                    // its funs are bad funs
+    bool marked, dead;              // in a collection: reached; to be freed
     uint8_t md5[16];
 };
 
@@ -60,7 +77,18 @@ const struct function *code_function_at(const struct module *m, const uint64_t *
 int code_line_at(const struct module *m, const uint64_t *pc);      // 0: unknown
 const struct region *code_region_at(const struct module *m, const uint64_t *pc, enum region_kind kind); // innermost or NULL
 
-term code_literal(struct vm *vm, term t);       // a copy of t in the literal area, shared by all
+term code_literal(struct vm *vm, term t);       // a copy of t in the literal area, shared by all, that lives as long as the VM
+struct literals *literals_new(struct vm *vm, size_t n, const term *terms, term *copies);    // NULL: all are immediate
+void literals_orphan(struct vm *vm, struct literals *l);        // its owner forgets it
+
+// ---- versions
+struct module *code_old(struct vm *vm, term name);              // the old version or NULL
+bool code_purge(struct vm *vm, term name);                      // the old version's funs become bad funs; false: there is none
+bool code_uses(const struct process *p, const struct module *m);    // p stands in m or will return to it
+bool code_check_process(struct process *p, term name);          // p runs old code of the module
+
+// ---- code_collect.c
+void code_collect(struct vm *vm);               // frees what nothing refers to; between turns only
 
 // Words of the VM's own code (stubs).
 enum { STUB_ARGS_MAX = 8 };
@@ -73,11 +101,12 @@ struct stubs {
 const struct stubs *code_stubs(struct vm *vm);
 
 bool code_open_image(struct vm *vm, const uint8_t *bytes, size_t len);  // the standard library (image.h)
+uint64_t code_image_id(struct vm *vm);                              // tells standard libraries apart
 bool code_has_natives(struct vm *vm, term module);
 struct export_name { const char *text; term name; unsigned arity; };
-bool code_delete(struct vm *vm, term module);                      // its exports are undefined from now on
+bool code_delete(struct vm *vm, term module);                      // current becomes old: its exports are undefined from now on; false: not loaded, or there is an old one
 term code_all_loaded(struct vm *vm, struct heap *h);               // [{module, file}]
-size_t code_literal_bytes(struct vm *vm);
+size_t code_bytes(struct vm *vm);                                  // of code, literals and what belongs to them
 term code_docs(struct vm *vm, struct heap *h, term module);         // docs chunk or nil
 
 static inline unsigned fun_arity(term fun)

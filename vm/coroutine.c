@@ -45,6 +45,7 @@ struct coroutine {
     const term *call_args;
 #ifdef USE_UCONTEXT
     ucontext_t self, back;
+    void *low;                      // the C stack in use begins above it
 #else
     void *self, *back;              // stack pointers
 #endif
@@ -64,14 +65,18 @@ __asm__(".text\n.globl phial_switch\n.type phial_switch,@function\nphial_switch:
         "  pushq %rbp\n  pushq %rbx\n  pushq %r12\n  pushq %r13\n  pushq %r14\n  pushq %r15\n"
         "  movq %rsp, (%rdi)\n  movq %rsi, %rsp\n"
         "  popq %r15\n  popq %r14\n  popq %r13\n  popq %r12\n  popq %rbx\n  popq %rbp\n  ret\n"
-        ".size phial_switch,.-phial_switch\n");
+        ".size phial_switch,.-phial_switch\n"
+        ".globl phial_begin\n.type phial_begin,@function\nphial_begin:\n  movq %r12, %rdi\n  jmp *%rbx\n.size phial_begin,.-phial_begin\n");
+void phial_begin(void);             // where a new stack begins: calls what %rbx holds with what %r12 holds
 
-static void *first_frame(char *top, void (*entry)(void))
+static void *first_frame(char *top, void (*entry)(struct coroutine *), struct coroutine *c)
 {
     void **sp = (void **)((uintptr_t)top & ~(uintptr_t)15);
     *--sp = NULL;                   // the entry's return address: it never returns
-    *--sp = (void *)entry;
+    *--sp = (void *)phial_begin;
     for (int i = 0; i < 6; i++) *--sp = NULL;
+    sp[4] = (void *)entry;          // rbx
+    sp[3] = c;                      // r12
     return sp;
 }
 #elif defined(__aarch64__)
@@ -84,18 +89,20 @@ __asm__(".text\n.globl phial_switch\n.type phial_switch,%function\nphial_switch:
         "  ldp x19, x20, [sp]\n  ldp x21, x22, [sp, #16]\n  ldp x23, x24, [sp, #32]\n"
         "  ldp x25, x26, [sp, #48]\n  ldp x27, x28, [sp, #64]\n  ldp x29, x30, [sp, #80]\n"
         "  ldp d8, d9, [sp, #96]\n  ldp d10, d11, [sp, #112]\n  ldp d12, d13, [sp, #128]\n  ldp d14, d15, [sp, #144]\n"
-        "  add sp, sp, #160\n  ret\n.size phial_switch,.-phial_switch\n");
+        "  add sp, sp, #160\n  ret\n.size phial_switch,.-phial_switch\n"
+        ".globl phial_begin\n.type phial_begin,%function\nphial_begin:\n  mov x0, x19\n  br x20\n.size phial_begin,.-phial_begin\n");
+void phial_begin(void);             // where a new stack begins: calls what x20 holds with what x19 holds
 
-static void *first_frame(char *top, void (*entry)(void))
+static void *first_frame(char *top, void (*entry)(struct coroutine *), struct coroutine *c)
 {
     void **sp = (void **)((uintptr_t)top & ~(uintptr_t)15) - 20;
     for (int i = 0; i < 20; i++) sp[i] = NULL;
-    sp[11] = (void *)entry;         // x30
+    sp[0] = c;                      // x19
+    sp[1] = (void *)entry;          // x20
+    sp[11] = (void *)phial_begin;   // x30
     return sp;
 }
 #endif
-
-static __thread struct coroutine *starting;     // handed to the entry of a new stack; not state: read at once
 
 static void leave(struct coroutine *c)
 {
@@ -103,6 +110,7 @@ static void leave(struct coroutine *c)
     __sanitizer_start_switch_fiber(&c->fake_self, c->back_bottom, c->back_size);
 #endif
 #ifdef USE_UCONTEXT
+    c->low = __builtin_frame_address(0);
     swapcontext(&c->self, &c->back);
 #else
     phial_switch(&c->self, c->back);
@@ -112,9 +120,8 @@ static void leave(struct coroutine *c)
 #endif
 }
 
-static void entry(void)
+static void entry(struct coroutine *c)
 {
-    struct coroutine *c = starting;
 #ifdef HAVE_ASAN
     __sanitizer_finish_switch_fiber(NULL, &c->back_bottom, &c->back_size);
 #endif
@@ -124,6 +131,10 @@ static void entry(void)
     abort();
 }
 
+#ifdef USE_UCONTEXT
+static void entry_of_halves(unsigned high, unsigned low) { entry((struct coroutine *)((uintptr_t)high << 16 << 16 | low)); }
+#endif
+
 static void enter(struct coroutine *c)
 {
 #ifdef HAVE_ASAN
@@ -131,15 +142,14 @@ static void enter(struct coroutine *c)
 #endif
     if (!c->started) {
         c->started = true;
-        starting = c;
 #ifdef USE_UCONTEXT
         getcontext(&c->self);
         c->self.uc_stack.ss_sp = c->stack;
         c->self.uc_stack.ss_size = STACK_BYTES;
         c->self.uc_link = NULL;
-        makecontext(&c->self, entry, 0);
+        makecontext(&c->self, (void (*)(void))entry_of_halves, 2, (unsigned)((uintptr_t)c >> 16 >> 16), (unsigned)(uintptr_t)c);
 #else
-        c->self = first_frame(c->stack + STACK_BYTES, entry);
+        c->self = first_frame(c->stack + STACK_BYTES, entry, c);
 #endif
     }
 #ifdef USE_UCONTEXT
@@ -200,6 +210,20 @@ static void pop(struct process *p)
 void coroutines_free(struct process *p)
 {
     while (p->coroutines) pop(p);
+}
+
+void coroutines_visit(struct process *p, memory_visitor *see, void *ctx)
+{
+    for (struct coroutine *c = p->coroutines; c; c = c->outer) {
+        see(ctx, c, c + 1);
+        arena_visit(&c->arena, see, ctx);
+#ifdef USE_UCONTEXT
+        const void *low = c->low;
+#else
+        const void *low = c->self;
+#endif
+        if (c->started) see(ctx, low, c->stack + STACK_BYTES);
+    }
 }
 
 // ---- from the process's side

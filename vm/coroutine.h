@@ -21,5 +21,6 @@ enum coroutine_event { COROUTINE_DONE, COROUTINE_RAISED, COROUTINE_CALLS, COROUT
 enum coroutine_event coroutine_resume(struct process *p, enum call_status status, const term *fp);
 void coroutines_free(struct process *p);        // of a process that ends
 void coroutine_stacks_free(struct vm *vm);      // the cache
+void coroutines_visit(struct process *p, memory_visitor *see, void *ctx);   // all memory of p's coroutines that may hold terms
 
 #endif

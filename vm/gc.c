@@ -12,6 +12,7 @@
 
 enum {
     YOUNG_MIN = 32,             // words
+    YOUNG_ROOM = 64,            // times the survivors: a young heap that is larger grows only by need
     YOUNG_SOFT_MAX = 1 << 19,   // words: beyond it the young heap grows only by need
     OLD_MIN = 1024,             // words: what survives twice is promoted from this much on
     MINORS_PER_FULL = 10000,
@@ -293,8 +294,13 @@ bool gc_collect(struct process *p, term *fp, struct live live, size_t need)
     sweep_refbins(&g);
     p->old.top = g.old_top;
     // The size that would serve best is used from the next collection on, when the survivors are known to need it.
-    p->next_young = pick_size((size_t)(g.top - start), need, (size_t)(p->young.end - p->young.start));
-    install_young(p, start, g.top, words);
+    // The block had to have room for fragments, too. A heap in which little survives leaves that part unused: else every collection with a fragment
+    // would be followed by a larger heap, without end.
+    size_t kept = (size_t)(g.top - start), room = (size_t)(p->young.end - p->young.start);
+    p->next_young = pick_size(kept, need, room);
+    if (room < p->next_young) room = p->next_young;
+    if (room < kept + need) room = kept + need;
+    install_young(p, start, g.top, words < room || kept * YOUNG_ROOM > words ? words : room);
     return within_limit(p);
 }
 

@@ -24,7 +24,7 @@ struct hasher {
     bool key;               // term_hash rather than phash2
     uint32_t hash;
     uint32_t pairs;         // of the map being hashed: entries xor-ed, so that their order is free
-    struct frame *items, local[32];
+    struct frame *items, *local;    // local: on the C stack; not cleared, since most terms need none
     size_t count, capacity;
 };
 
@@ -298,8 +298,8 @@ static term next_term(struct hasher *s)
 
 static uint32_t hash_deep(struct vm *vm, term t, bool key)
 {
-    struct hasher s = {.vm = vm, .key = key, .hash = key ? KEY_SALT : 0, .capacity = 32};
-    s.items = s.local;
+    struct frame local[32];
+    struct hasher s = {.vm = vm, .key = key, .hash = key ? KEY_SALT : 0, .items = local, .local = local, .capacity = 32};
     for (; t != TERM_NONE; t = next_term(&s)) {
         while (is_cons(t)) t = hash_cons(&s, t);
         if (is_boxed(t)) hash_boxed(&s, t);

@@ -48,6 +48,12 @@ void heap_free(struct heap *h)
     heap_init(h);
 }
 
+void heap_visit(const struct heap *h, memory_visitor *see, void *ctx)
+{
+    const term *top = h->top;
+    for (const struct fragment *f = h->frags; f; f = f->next, top = f ? f->top : NULL) see(ctx, f->mem, top);
+}
+
 term *heap_grow(struct heap *h, size_t words)
 {
     size_t least = h->end || h->base_top ? FRAGMENT_MIN_PROCESS : FRAGMENT_MIN_MESSAGE;
@@ -306,14 +312,43 @@ static size_t size_of_object(struct vm *vm, term t, struct range_stack *s)
     return total + 1 + n;
 }
 
+#define TOO_DEEP SIZE_MAX
+
+// Most terms are flat or nearly so: by recursion down to `depth`.
+static size_t size_shallow(struct vm *vm, term t, unsigned depth)
+{
+    size_t total = 0, inner;
+    while (is_cons(t) && !stays(vm, t)) {
+        const term *p = cons_ptr(t);
+        if (!stays(vm, p[0])) {
+            if (!depth || (inner = size_shallow(vm, p[0], depth - 1)) == TOO_DEEP) return TOO_DEEP;
+            total += inner;
+        }
+        total += 2;
+        t = p[1];
+    }
+    if (stays(vm, t)) return total;
+    const term *p = boxed_ptr(t);
+    size_t n = header_size(p[0]);
+    total += 1 + n;
+    if (has_raw_words(header_type(p[0]))) return total;
+    for (size_t i = 1; i <= n; i++) {
+        if (stays(vm, p[i])) continue;
+        if (!depth || (inner = size_shallow(vm, p[i], depth - 1)) == TOO_DEEP) return TOO_DEEP;
+        total += inner;
+    }
+    return total;
+}
+
 size_t term_size(struct vm *vm, term t)
 {
-    if (stays(vm, t)) return 0;
+    size_t total = size_shallow(vm, t, 8);
+    if (total != TOO_DEEP) return total;
     struct range_stack s;       // its array is left unset: clearing it would cost more than most terms
     s.count = 0;
     s.capacity = sizeof s.local / sizeof *s.local;
     s.items = s.local;
-    size_t total = size_of_object(vm, t, &s);
+    total = size_of_object(vm, t, &s);
     while (s.count) {
         struct range *r = &s.items[s.count - 1];
         term e = *r->at++;
@@ -338,7 +373,8 @@ static term copy_object(struct copier *c, term t)
     }
     const term *from = boxed_ptr(t);
     size_t n = header_size(from[0]);
-    memcpy(p, from, (n + 1) * sizeof(term));
+    if (n < 8) for (size_t i = 0; i <= n; i++) p[i] = from[i];  // no call for a few words
+    else memcpy(p, from, (n + 1) * sizeof(term));
     c->next += n + 1;
     if (header_type(p[0]) == TYPE_REFBIN) {
         struct refbin *b = (struct refbin *)p[1];

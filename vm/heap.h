@@ -25,7 +25,11 @@ struct heap {
     term *base_top;         // with fragments open: the first free word of the process's own area (what top was before the first)
 };
 
+// What is told of stretches of memory [from, to) that hold terms.
+typedef void memory_visitor(void *ctx, const void *from, const void *to);
+
 void heap_init(struct heap *h);
+void heap_visit(const struct heap *h, memory_visitor *see, void *ctx);      // its fragments, as far as they are filled
 void heap_free(struct heap *h);               // frees fragments, releases refbins
 term *heap_grow(struct heap *h, size_t words); // slow path of heap_alloc
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// See image.h. The reader trusts its input: the image is part of the program.
+// See image.h. The reader checks every length against what is left: a module's bytes may come from anywhere (`bad` is set, and zeros are read from then on).
 #include "image.h"
 
 #include <stdio.h>
@@ -9,10 +9,11 @@
 #include "native.h"
 
 static const char MAGIC[8] = "PHIALIMG";
+enum { DEPTH_LIMIT = 20000 };      // nesting of a literal, in levels of the C stack
 
 // ---- writing
 
-struct buffer { uint8_t *bytes; size_t len, capacity; };
+struct buffer { uint8_t *bytes; size_t len, capacity; int depth; const char *failed; };     // failed: what cannot be written
 
 static void put(struct buffer *b, const void *bytes, size_t n)
 {
@@ -115,15 +116,14 @@ static void put_boxed(struct buffer *b, struct vm *vm, struct atom_list *atoms, 
         put_varint(b, e->arity);
         return;
     }
-    default:
-        fprintf(stderr, "phial: a literal of type %d cannot stand in an image\n", boxed_type(t));
-        exit(1);
+    default: b->failed = "a fun made at run time"; return;
     }
 }
 
 static void put_term(struct buffer *b, struct vm *vm, struct atom_list *atoms, term t)
 {
-    if (is_small(t)) {
+    if (++b->depth > DEPTH_LIMIT) b->failed = "a literal nested too deeply";
+    else if (is_small(t)) {
         int64_t v = small_value(t);
         put_u8(b, CODE_SMALL);
         put_varint(b, (uint64_t)v << 1 ^ (uint64_t)(v >> 63));
@@ -141,9 +141,9 @@ static void put_term(struct buffer *b, struct vm *vm, struct atom_list *atoms, t
     } else if (is_boxed(t)) {
         put_boxed(b, vm, atoms, t);
     } else {
-        fprintf(stderr, "phial: a pid or reference cannot stand in an image\n");
-        exit(1);
+        b->failed = "a pid or reference";
     }
+    b->depth--;
 }
 
 static void put_atoms(struct buffer *b, struct vm *vm, const struct atom_list *l)
@@ -226,6 +226,10 @@ void image_writer_add(struct image_writer *w, struct vm *vm, const struct object
     struct atom_text name = atom_text(vm, o->module);
     put_body(&body, vm, &atoms, o);
     put_term(&docs, vm, &doc_atoms, o->docs);
+    if (body.failed || docs.failed) {
+        fprintf(stderr, "phial: %s in %s cannot stand in an image\n", body.failed ? body.failed : docs.failed, name.bytes);
+        exit(1);
+    }
     put_u32(&w->names, name.len);
     put(&w->names, name.bytes, name.len);
     put_u32(&w->names, add_part(w, vm, &body, &atoms));
@@ -253,12 +257,23 @@ bool image_writer_save(struct image_writer *w, const char *path)
 // ---- reading
 
 struct entry { const char *name; uint32_t len, body, docs; };
-struct image { const uint8_t *bodies; struct entry *entries; uint32_t count, nslots; uint32_t *slots; };
-struct reader { const uint8_t *at; struct vm *vm; term *atoms; struct heap *heap; };
+struct image { const uint8_t *bodies, *end; struct entry *entries; uint32_t count, nslots; uint32_t *slots; };
+struct reader { const uint8_t *at, *end; struct vm *vm; term *atoms; uint32_t natoms; struct heap *heap; int depth; bool bad; };
+
+// Whether n items of `size` bytes are left.
+static bool has_items(struct reader *r, uint64_t n, size_t size)
+{
+    if (!r->bad && n <= (uint64_t)(r->end - r->at) / size) return true;
+    r->bad = true;
+    return false;
+}
+
+static uint8_t get_u8(struct reader *r) { return has_items(r, 1, 1) ? *r->at++ : 0; }
 
 static uint32_t get_u32(struct reader *r)
 {
-    uint32_t v;
+    uint32_t v = 0;
+    if (!has_items(r, 1, 4)) return 0;
     memcpy(&v, r->at, 4);
     r->at += 4;
     return v;
@@ -267,11 +282,21 @@ static uint32_t get_u32(struct reader *r)
 static uint64_t get_varint(struct reader *r)
 {
     uint64_t v = 0;
-    for (unsigned shift = 0;; shift += 7) {
-        uint8_t b = *r->at++;
+    for (unsigned shift = 0; shift < 64; shift += 7) {
+        uint8_t b = get_u8(r);
         v |= (uint64_t)(b & 127) << shift;
         if (b < 128) return v;
     }
+    r->bad = true;
+    return 0;
+}
+
+static term get_atom(struct reader *r)
+{
+    uint64_t i = get_varint(r);
+    if (i < r->natoms) return r->atoms[i];
+    r->bad = true;
+    return AM_nil;
 }
 
 static uint32_t name_hash(const char *s, size_t n)
@@ -284,12 +309,13 @@ static uint32_t name_hash(const char *s, size_t n)
 struct image *image_open(const uint8_t *bytes, size_t len)
 {
     if (len < sizeof MAGIC + 8 || memcmp(bytes, MAGIC, sizeof MAGIC) != 0) return NULL;
-    struct reader r = {.at = bytes + sizeof MAGIC};
+    struct reader r = {.at = bytes + sizeof MAGIC, .end = bytes + len};
     struct image *i = calloc(1, sizeof *i);
     if (!i) abort();
     i->count = get_u32(&r);
     uint32_t names = get_u32(&r);
     i->bodies = r.at + names;
+    i->end = bytes + len;
     i->entries = calloc(i->count + 1, sizeof *i->entries);
     for (i->nslots = 64; i->nslots < 2 * i->count; i->nslots *= 2) {}
     i->slots = calloc(i->nslots, sizeof *i->slots);
@@ -306,6 +332,16 @@ struct image *image_open(const uint8_t *bytes, size_t len)
         i->slots[s] = n + 1;
     }
     return i;
+}
+
+uint64_t image_id(const struct image *i)
+{
+    uint64_t h = 0xcbf29ce484222325u, w;
+    for (const uint8_t *b = i->bodies; b + 8 <= i->end; b += 8) {
+        memcpy(&w, b, 8);
+        h = (h ^ w) * 0x100000001b3u;
+    }
+    return h;
 }
 
 void image_close(struct image *i)
@@ -328,11 +364,15 @@ static const struct entry *find(const struct image *i, struct vm *vm, term modul
 static void get_atoms(struct reader *r)
 {
     uint32_t n = get_u32(r);
+    if (!has_items(r, n, 1)) n = 0;
+    r->natoms = n;
     r->atoms = malloc((n + 1) * sizeof(term));
     if (!r->atoms) abort();
     for (uint32_t i = 0; i < n; i++) {
         uint64_t len = get_varint(r);
+        if (!has_items(r, len, 1)) len = 0;
         r->atoms[i] = atom_intern(r->vm, (const char *)r->at, len);
+        if (r->atoms[i] == TERM_NONE) r->bad = true, r->atoms[i] = AM_nil;
         r->at += len;
     }
 }
@@ -342,13 +382,14 @@ static term get_term(struct reader *r);
 static term get_map(struct reader *r)
 {
     uint64_t n = get_varint(r);
+    if (!has_items(r, n, 2)) return AM_nil;
     term *kv = malloc((2 * n + 1) * sizeof(term));
     if (!kv) abort();
     for (uint64_t i = 0; i < n; i++) {
         kv[i] = get_term(r);
         kv[n + i] = get_term(r);
     }
-    term m = map_from_pairs(r->vm, r->heap, n, kv, kv + n);
+    term m = r->bad ? AM_nil : map_from_pairs(r->vm, r->heap, n, kv, kv + n);
     free(kv);
     return m;
 }
@@ -356,6 +397,8 @@ static term get_map(struct reader *r)
 static term get_list(struct reader *r)
 {
     uint64_t n = get_varint(r);
+    if (n == 0) r->bad = true;
+    if (!has_items(r, n, 1)) return TERM_NIL;
     term *cells = heap_alloc(r->heap, 2 * n), first = make_cons_ptr(cells);
     for (uint64_t i = 0; i < n; i++) {
         cells[2 * i + 1] = make_cons_ptr(cells + 2 * i + 2);
@@ -368,6 +411,7 @@ static term get_list(struct reader *r)
 static term get_tuple(struct reader *r)
 {
     uint64_t n = get_varint(r);
+    if (!has_items(r, n, 1)) return AM_nil;
     term *t = heap_alloc(r->heap, n + 1);
     t[0] = make_header(TYPE_TUPLE, n);
     for (uint64_t i = 0; i < n; i++) t[1 + i] = get_term(r);
@@ -376,8 +420,10 @@ static term get_tuple(struct reader *r)
 
 static term get_big(struct reader *r)
 {
-    bool negative = *r->at++;
+    bool negative = get_u8(r);
     uint64_t n = get_varint(r);
+    if (n == 0) r->bad = true;
+    if (!has_items(r, n, 8)) return AM_nil;
     term *t = heap_alloc(r->heap, n + 1);
     t[0] = make_header(negative ? TYPE_BIGNEG : TYPE_BIGPOS, n);
     memcpy(t + 1, r->at, n * 8);
@@ -385,17 +431,39 @@ static term get_big(struct reader *r)
     return make_boxed(t);
 }
 
-static term get_term(struct reader *r)
+static term get_bits(struct reader *r)
 {
-    switch ((enum term_code)*r->at++) {
+    uint64_t bits = get_varint(r), bytes = bits / 8 + (bits % 8 != 0);
+    if (!has_items(r, bytes, 1)) return AM_nil;
+    term t = mk_bitstring(r->heap, r->at, bits);
+    r->at += bytes;
+    return t;
+}
+
+static term get_export(struct reader *r)
+{
+    term m = get_atom(r), f = get_atom(r);
+    uint64_t arity = get_varint(r);
+    if (arity > 255) r->bad = true;
+    if (r->bad) return AM_nil;
+    term *t = heap_alloc(r->heap, 2);
+    t[0] = make_header(TYPE_EXPORT, 1);
+    t[1] = (term)code_export(r->vm, m, f, (unsigned)arity);
+    return make_boxed(t);
+}
+
+static term get_coded(struct reader *r, uint8_t code)
+{
+    switch (code) {
     case CODE_SMALL: {
         uint64_t v = get_varint(r);
         return make_small((int64_t)(v >> 1 ^ -(v & 1)));
     }
-    case CODE_ATOM: return r->atoms[get_varint(r)];
+    case CODE_ATOM: return get_atom(r);
     case CODE_NIL: return TERM_NIL;
     case CODE_FLOAT: {
         double d;
+        if (!has_items(r, 1, 8)) return AM_nil;
         memcpy(&d, r->at, 8);
         r->at += 8;
         return mk_float(r->heap, d);
@@ -404,26 +472,24 @@ static term get_term(struct reader *r)
     case CODE_LIST: return get_list(r);
     case CODE_TUPLE: return get_tuple(r);
     case CODE_MAP: return get_map(r);
-    case CODE_BITS: {
-        uint64_t bits = get_varint(r);
-        term t = mk_bitstring(r->heap, r->at, bits);
-        r->at += (bits + 7) / 8;
-        return t;
+    case CODE_BITS: return get_bits(r);
+    case CODE_EXPORT: return get_export(r);
+    default: r->bad = true; return AM_nil;
     }
-    case CODE_EXPORT: {
-        term m = r->atoms[get_varint(r)], f = r->atoms[get_varint(r)];
-        term *t = heap_alloc(r->heap, 2);
-        t[0] = make_header(TYPE_EXPORT, 1);
-        t[1] = (term)code_export(r->vm, m, f, (unsigned)get_varint(r));
-        return make_boxed(t);
-    }
-    }
-    abort();
+}
+
+static term get_term(struct reader *r)
+{
+    if (++r->depth > DEPTH_LIMIT) r->bad = true;
+    term t = r->bad ? AM_nil : get_coded(r, get_u8(r));
+    r->depth--;
+    return t;
 }
 
 static void *get_array(struct reader *r, size_t *n, size_t size)
 {
     *n = get_u32(r);
+    if (!has_items(r, *n, size)) *n = 0;
     if (!*n) return NULL;
     void *a = malloc(*n * size);
     if (!a) abort();
@@ -435,58 +501,79 @@ static void *get_array(struct reader *r, size_t *n, size_t size)
 static void get_functions(struct reader *r, struct object *o)
 {
     o->nfunctions = get_u32(r);
+    if (!has_items(r, o->nfunctions, 6)) o->nfunctions = 0;
     o->functions = malloc((o->nfunctions + 1) * sizeof *o->functions);
     if (!o->functions) abort();
     for (size_t i = 0; i < o->nfunctions; i++) {
         struct function *f = &o->functions[i];
-        f->name = r->atoms[get_varint(r)];
+        f->name = get_atom(r);
         f->arity = (unsigned)get_varint(r);
         f->entry = (uint32_t)get_varint(r);
         f->end = (uint32_t)get_varint(r);
-        f->exported = *r->at++;
+        f->exported = get_u8(r);
         f->line = (int)get_varint(r);
     }
+}
+
+static void get_literals(struct reader *r, struct object *o)
+{
+    o->nliterals = get_u32(r);
+    if (!has_items(r, o->nliterals, 1)) o->nliterals = 0;
+    o->literals = malloc((o->nliterals + 1) * sizeof(term));
+    if (!o->literals) abort();
+    for (size_t n = 0; n < o->nliterals; n++) o->literals[n] = get_term(r);
+}
+
+static void get_imports(struct reader *r, struct object *o)
+{
+    o->nimports = get_u32(r);
+    if (!has_items(r, o->nimports, 3)) o->nimports = 0;
+    o->imports = malloc((o->nimports + 1) * sizeof *o->imports);
+    if (!o->imports) abort();
+    for (size_t n = 0; n < o->nimports; n++) {
+        o->imports[n].module = get_atom(r);
+        o->imports[n].function = get_atom(r);
+        o->imports[n].arity = (unsigned)get_varint(r);
+        if (o->imports[n].arity > 255) r->bad = true;
+    }
+}
+
+// What add_part and put_body wrote; `bad` is set if that is not what stands there.
+static struct object *get_object(struct reader *r)
+{
+    struct object *o = object_new();
+    r->heap = &o->heap;
+    get_atoms(r);
+    o->module = get_term(r);
+    o->file = get_term(r);
+    o->attributes = get_term(r);
+    o->docs = AM_nil;
+    get_literals(r, o);
+    get_imports(r, o);
+    get_functions(r, o);
+    o->code = get_array(r, &o->ncode, sizeof *o->code);
+    o->relocs = get_array(r, &o->nrelocs, sizeof *o->relocs);
+    o->lambdas = get_array(r, &o->nlambdas, sizeof *o->lambdas);
+    o->lines = get_array(r, &o->nlines, sizeof *o->lines);
+    o->regions = get_array(r, &o->nregions, sizeof *o->regions);
+    o->masks = get_array(r, &o->nmasks, sizeof *o->masks);
+    free(r->atoms);
+    return o;
 }
 
 struct object *image_find(struct image *i, struct vm *vm, term module)
 {
     const struct entry *e = find(i, vm, module);
     if (!e) return NULL;
-    struct object *o = object_new();
-    struct reader r = {.at = i->bodies + e->body, .vm = vm, .heap = &o->heap};
-    get_atoms(&r);
-    o->module = get_term(&r);
-    o->file = get_term(&r);
-    o->attributes = get_term(&r);
-    o->docs = AM_nil;
-    o->nliterals = get_u32(&r);
-    o->literals = malloc((o->nliterals + 1) * sizeof(term));
-    if (!o->literals) abort();
-    for (size_t n = 0; n < o->nliterals; n++) o->literals[n] = get_term(&r);
-    o->nimports = get_u32(&r);
-    o->imports = malloc((o->nimports + 1) * sizeof *o->imports);
-    if (!o->imports) abort();
-    for (size_t n = 0; n < o->nimports; n++) {
-        o->imports[n].module = r.atoms[get_varint(&r)];
-        o->imports[n].function = r.atoms[get_varint(&r)];
-        o->imports[n].arity = (unsigned)get_varint(&r);
-    }
-    get_functions(&r, o);
-    o->code = get_array(&r, &o->ncode, sizeof *o->code);
-    o->relocs = get_array(&r, &o->nrelocs, sizeof *o->relocs);
-    o->lambdas = get_array(&r, &o->nlambdas, sizeof *o->lambdas);
-    o->lines = get_array(&r, &o->nlines, sizeof *o->lines);
-    o->regions = get_array(&r, &o->nregions, sizeof *o->regions);
-    o->masks = get_array(&r, &o->nmasks, sizeof *o->masks);
-    free(r.atoms);
-    return o;
+    struct reader r = {.at = i->bodies + e->body, .end = i->end, .vm = vm};
+    return get_object(&r);
 }
 
 term image_docs(struct image *i, struct vm *vm, struct heap *h, term module)
 {
     const struct entry *e = find(i, vm, module);
     if (!e) return AM_nil;
-    struct reader r = {.at = i->bodies + e->docs, .vm = vm, .heap = h};
+    struct reader r = {.at = i->bodies + e->docs, .end = i->end, .vm = vm, .heap = h};
     get_atoms(&r);
     term docs = get_term(&r);
     free(r.atoms);
@@ -498,4 +585,103 @@ term image_modules(struct image *i, struct vm *vm, struct heap *h)
     term list = TERM_NIL;
     for (uint32_t n = i->count; n-- > 0;) list = mk_cons(h, atom_intern(vm, i->entries[n].name, i->entries[n].len), list);
     return list;
+}
+
+// ---- one module as bytes
+
+enum { FILE_HEAD = 36 };    // "FOR1" size "BEAM" "Phil" size, format:u64, checksum:u64 of what follows
+
+static uint64_t bytes_hash(uint64_t h, const void *bytes, size_t n)
+{
+    const uint8_t *b = bytes;
+    for (; n >= 8; n -= 8, b += 8) {
+        uint64_t w;
+        memcpy(&w, b, 8);
+        h = (h ^ w) * 0x9e3779b97f4a7c15u;
+        h ^= h >> 29;
+    }
+    for (; n; n--, b++) h = (h ^ *b) * 0x100000001b3u;
+    return h;
+}
+
+// Changes with the instructions' names and operands.
+static uint64_t format_number(void)
+{
+    uint64_t h = 0xcbf29ce484222325u;
+    for (unsigned i = 0; i < OP_COUNT; i++) {
+        h = bytes_hash(h, op_names[i], strlen(op_names[i]) + 1);
+        h = bytes_hash(h, op_formats[i], strlen(op_formats[i]) + 1);
+    }
+    return h;
+}
+
+static void put_big_endian(struct buffer *b, uint32_t v)
+{
+    for (int shift = 24; shift >= 0; shift -= 8) put_u8(b, (uint8_t)(v >> shift));
+}
+
+static void put_part(struct buffer *b, struct vm *vm, struct buffer *part, struct atom_list *atoms)
+{
+    put_atoms(b, vm, atoms);
+    put(b, part->bytes, part->len);
+    table_free(&atoms->index);
+    free(atoms->atoms);
+    free(part->bytes);
+}
+
+uint8_t *object_to_bytes(struct vm *vm, const struct object *o, size_t *len)
+{
+    struct buffer body = {0}, docs = {0}, rest = {0}, out = {0};
+    struct atom_list atoms = {0}, doc_atoms = {0};
+    put_body(&body, vm, &atoms, o);
+    put_term(&docs, vm, &doc_atoms, o->docs);
+    bool failed = body.failed || docs.failed;
+    put_part(&rest, vm, &body, &atoms);
+    put_part(&rest, vm, &docs, &doc_atoms);
+    uint64_t words[] = {format_number(), bytes_hash(0, rest.bytes, rest.len)};
+    put(&out, "FOR1", 4);
+    put_big_endian(&out, (uint32_t)(rest.len + FILE_HEAD - 8));
+    put(&out, "BEAMPhil", 8);
+    put_big_endian(&out, (uint32_t)(rest.len + sizeof words));
+    put(&out, words, sizeof words);
+    put(&out, rest.bytes, rest.len);
+    free(rest.bytes);
+    *len = out.len;
+    if (!failed) return out.bytes;
+    free(out.bytes);
+    return NULL;
+}
+
+static bool is_module_file(const uint8_t *bytes, size_t len)
+{
+    uint64_t words[2];
+    if (len < FILE_HEAD || memcmp(bytes, "FOR1", 4) != 0 || memcmp(bytes + 8, "BEAMPhil", 8) != 0) return false;
+    memcpy(words, bytes + FILE_HEAD - sizeof words, sizeof words);
+    if (memcmp(bytes + 4, (uint8_t[]){(uint8_t)((len - 8) >> 24), (uint8_t)((len - 8) >> 16), (uint8_t)((len - 8) >> 8), (uint8_t)(len - 8)}, 4) != 0) return false;
+    return words[0] == format_number() && words[1] == bytes_hash(0, bytes + FILE_HEAD, len - FILE_HEAD);
+}
+
+// The tables of an object whose indices the verifier takes for granted.
+static bool tables_agree(struct vm *vm, const struct object *o)
+{
+    char message[200];
+    if (!is_atom(o->module) || !is_binary(o->file)) return false;
+    for (size_t i = 0; i < o->nfunctions; i++)
+        if (o->functions[i].arity > 255 || o->functions[i].entry >= o->ncode || o->functions[i].end > o->ncode) return false;
+    for (size_t i = 0; i < o->nlambdas; i++)
+        if (o->lambdas[i].function >= o->nfunctions || o->lambdas[i].arity + o->lambdas[i].captured != o->functions[o->lambdas[i].function].arity) return false;
+    return object_verify(vm, o, false, message, sizeof message);
+}
+
+struct object *object_from_bytes(struct vm *vm, const uint8_t *bytes, size_t len)
+{
+    if (!is_module_file(bytes, len)) return NULL;
+    struct reader r = {.at = bytes + FILE_HEAD, .end = bytes + len, .vm = vm};
+    struct object *o = get_object(&r);
+    get_atoms(&r);
+    o->docs = get_term(&r);
+    free(r.atoms);
+    if (!r.bad && tables_agree(vm, o)) return o;
+    object_free(o);
+    return NULL;
 }

@@ -12,6 +12,7 @@
 struct image;
 struct image *image_open(const uint8_t *bytes, size_t len);        // keeps the bytes; NULL: not an image (or empty)
 void image_close(struct image *i);
+uint64_t image_id(const struct image *i);                           // of its contents
 struct object *image_find(struct image *i, struct vm *vm, term module);     // NULL: not in it
 term image_docs(struct image *i, struct vm *vm, struct heap *h, term module);   // nil: none
 term image_modules(struct image *i, struct vm *vm, struct heap *h);         // list of names
@@ -20,4 +21,8 @@ struct image_writer;
 struct image_writer *image_writer_new(void);
 void image_writer_add(struct image_writer *w, struct vm *vm, const struct object *o);
 bool image_writer_save(struct image_writer *w, const char *path);
+
+// One module as the bytes of a file: an IFF form as Erlang's, with one chunk "Phil": format number, checksum, body, docs.
+uint8_t *object_to_bytes(struct vm *vm, const struct object *o, size_t *len);            // malloc'ed; NULL: a literal that only this run has
+struct object *object_from_bytes(struct vm *vm, const uint8_t *bytes, size_t len);       // NULL: not such bytes, of another Phial, or not valid code
 #endif

@@ -283,7 +283,7 @@ enter:  // pc is at an ENTER, arguments are in R[0..]
 
     CASE(CALLX):
     ex = (struct export *)pc[1];
-    if (UNLIKELY(!ex->entry)) { nargs = B; args = fp + A + 1; goto resolve; }
+    if (UNLIKELY(!ex->entry)) { nargs = B; args = fp + A + 1; value = (term)(pc + 3); goto resolve; }
     fp[A] = (term)(pc + 3);
     fp += A + 1;
     pc = ex->entry;
@@ -306,7 +306,7 @@ enter:  // pc is at an ENTER, arguments are in R[0..]
 
     CASE(TCALLX):
     ex = (struct export *)pc[1];
-    if (UNLIKELY(!ex->entry)) { nargs = B; args = fp; goto resolve; }
+    if (UNLIKELY(!ex->entry)) { nargs = B; args = fp; value = 0; goto resolve; }
     pc = ex->entry;
     goto enter;
 
@@ -439,9 +439,16 @@ call_dynamic:               // callee:name with nargs at args
         goto call_dynamic;
     }
 
-resolve:    // ex has neither code nor native: load its module, or it is undefined. The instruction is tried again.
+resolve:    // ex has neither code nor native: load its module, or it is undefined. The instruction is tried again; value as for call_fun.
     SYNC();
     if (code_resolve(vm, ex)) NEXT(0);
+undefined:
+    if (p->error_handler && p->error_handler != atom_index(ex->module)) {
+        term call[] = {ex->module, ex->function, argument_list(p, nargs, args)};
+        trap_mfa(p, make_atom(p->error_handler), AM_undefined_function, 3, call);
+        ALLOCATED();
+        goto trapped;
+    }
     hp = p->heap.top;
     p->raised.trace = trace_undefined(p, pc, fp, ex, argument_list(p, nargs, args));
     RAISE_ERROR(AM_undef);
@@ -484,10 +491,7 @@ trapped:            // p->trap says what to call; value is the return address, 0
         ex = code_export(vm, t->mod, t->name, nargs);
         if (!ex->entry && !ex->fn) {
             SYNC();
-            if (!code_resolve(vm, ex)) {
-                p->raised.trace = trace_undefined(p, pc, fp, ex, argument_list(p, nargs, args));
-                RAISE_ERROR(AM_undef);
-            }
+            if (!code_resolve(vm, ex)) goto undefined;
         }
         goto call_export;
     }

@@ -1,39 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 // The command `phial`: reads its arguments, makes a VM, starts :phial_main.start/1 with what is to be run, and runs the scheduler.
 #include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "../compiler/compiler.h"
 #include "../compiler/env.h"
 #include "code.h"
 #include "coroutine.h"
 #include "image.h"
+#include "natives/ets.h"
+#include "natives/re.h"
 #include "sched.h"
 #include "trace.h"
 #include "version.h"
 #include "world.h"
+
+#ifndef PHIAL_FREE
+#define PHIAL_FREE 0
+#endif
 
 extern const uint8_t phial_image_start[], phial_image_end[];
 
 static const char USAGE[] =
     "Usage: phial [options] [FILE.exs [ARGS]]\n"
     "       phial test [FILES] [options of mix test]\n"
+    "       phial run [options] [FILE.exs ARGS]     start the project of this folder (mix.exs), then run the file; options of mix run\n"
+    "       phial new PATH [--sup]                  make a project\n"
     "\n"
     "  FILE.exs ARGS       run a script; ARGS are System.argv()\n"
     "  -                   run the script on standard input\n"
     "  -e, --eval CODE     evaluate code\n"
-    "  -r FILE             require a file (may be repeated, before the script)\n"
+    "  -r, -pr FILE        require a file (may be repeated, before the script)\n"
+    "  -S SCRIPT           find the script in PATH and run it\n"
     "  --seed N            a reproducible run: schedule, entropy and clock follow from N (implies --virtual-time)\n"
     "  --virtual-time      timers cost no time: the clock jumps when nothing can run\n"
     "  --max-heap MB       memory one process may use (default 2048)\n"
     "  --no-halt           do not stop when the script has ended\n"
     "  --disasm FILE       print the bytecode of the modules in a file\n"
+    "  -pa, -pz DIR, --erl ARGS, --logger-otp-reports BOOL, --logger-sasl-reports BOOL: accepted, without effect\n"
     "  -v, --version       print the version\n"
     "  -h, --help          print this\n";
 
-enum command_kind { COMMAND_FILE, COMMAND_EVAL, COMMAND_REQUIRE, COMMAND_STDIN, COMMAND_ERROR, COMMAND_TEST };
+enum command_kind { COMMAND_FILE, COMMAND_EVAL, COMMAND_REQUIRE, COMMAND_STDIN, COMMAND_ERROR, COMMAND_TEST, COMMAND_SCRIPT, COMMAND_RUN, COMMAND_NEW };
 struct command { enum command_kind kind; const char *text; };
 
 struct options {
@@ -58,6 +71,15 @@ static void add_with_value(struct options *o, enum command_kind kind, char **arg
 {
     if (argv[*i + 1]) add_command(o, kind, argv[++*i]);
     else add_command(o, COMMAND_ERROR, argv[*i]);
+}
+
+// Options of Elixir that mean something to an Erlang system only; their value is skipped.
+static bool without_effect(const char *option)
+{
+    static const char *const all[] = {"-pa", "-pz", "--erl", "--logger-otp-reports", "--logger-sasl-reports"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (strcmp(option, all[i]) == 0) return true;
+    return false;
 }
 
 static bool given(const struct options *o, enum command_kind kind)
@@ -101,6 +123,18 @@ static void parse_test(int argc, char **argv, int i, struct options *o)
     add_command(o, COMMAND_TEST, text);
 }
 
+// `phial run`: the flags that concern the VM are read here, all of them again by :phial_run.
+static void parse_run(int argc, char **argv, int i, struct options *o)
+{
+    add_command(o, COMMAND_RUN, "");
+    for (; i < argc && argv[i][0] == '-'; i++) {
+        if (strcmp(argv[i], "--virtual-time") == 0) o->virtual_time = true;
+        else if (strcmp(argv[i], "--seed") == 0) { o->seed = number_of(argc, argv, &i); o->seeded = o->virtual_time = true; }
+        else if (strcmp(argv[i], "--max-heap") == 0) o->max_heap = number_of(argc, argv, &i) * (1 << 20) / sizeof(term);
+        else if (strcmp(argv[i], "-e") == 0 || strcmp(argv[i], "--eval") == 0 || strcmp(argv[i], "-r") == 0) i++;
+    }
+}
+
 // Returns the index of the first argument that belongs to the program.
 static int parse_arguments(int argc, char **argv, struct options *o)
 {
@@ -112,6 +146,8 @@ static int parse_arguments(int argc, char **argv, struct options *o)
         if (strcmp(a, "--short-version") == 0) { puts(PHIAL_ELIXIR_VERSION); exit(0); }
         if (strcmp(a, "-e") == 0 || strcmp(a, "--eval") == 0) add_with_value(o, COMMAND_EVAL, argv, &i);
         else if (strcmp(a, "-r") == 0 || strcmp(a, "-pr") == 0) add_with_value(o, COMMAND_REQUIRE, argv, &i);
+        else if (strcmp(a, "-S") == 0 && argv[i + 1]) { add_command(o, COMMAND_SCRIPT, argv[i + 1]); return i + 2; }
+        else if (without_effect(a) && argv[i + 1]) i++;
         else if (strcmp(a, "--seed") == 0) { o->seed = number_of(argc, argv, &i); o->seeded = o->virtual_time = true; }
         else if (strcmp(a, "--virtual-time") == 0) o->virtual_time = true;
         else if (strcmp(a, "--max-heap") == 0) o->max_heap = number_of(argc, argv, &i) * (1 << 20) / sizeof(term);
@@ -122,6 +158,8 @@ static int parse_arguments(int argc, char **argv, struct options *o)
         else if (strcmp(a, "-") == 0) { add_command(o, COMMAND_STDIN, ""); return i + 1; }
         else if (a[0] == '-') add_command(o, COMMAND_ERROR, a);
         else if (strcmp(a, "test") == 0 && !o->ncommands) { parse_test(argc, argv, i + 1, o); return i + 1; }
+        else if (strcmp(a, "run") == 0 && !o->ncommands) { parse_run(argc, argv, i + 1, o); return i + 1; }
+        else if (strcmp(a, "new") == 0 && !o->ncommands) { add_command(o, COMMAND_NEW, ""); return i + 1; }
         else if (given(o, COMMAND_EVAL)) return i;
         else { add_command(o, COMMAND_FILE, a); return i + 1; }
     }
@@ -201,19 +239,34 @@ static struct vm *vm_new(const struct options *o)
     return vm;
 }
 
+// Processes first: they hold references to all the rest.
+static void vm_free(struct vm *vm)
+{
+    sched_free(vm);
+    compile_state_free(vm);
+    coroutine_stacks_free(vm);
+    ets_free(vm);
+    persistent_terms_free(vm);
+    atomics_free_all(vm);
+    re_cache_free(vm);
+    code_free(vm);
+    world_free(vm->world);
+    atoms_free(vm->atoms);
+    free(vm);
+}
+
+// The system takes back the memory of a program that ends; PHIAL_FREE, of the builds that look for leaks, does it by hand.
 static int vm_end(struct vm *vm)
 {
     int code = vm->exit_code;
     world_flush(vm->world);
-#ifdef PHIAL_DEBUG_FREE
-    vm_free(vm);
-#endif
+    if (PHIAL_FREE) vm_free(vm);
     return code;
 }
 
 static term commands_term(struct heap *h, const struct options *o)
 {
-    static const term tags[] = {AM_file, AM_eval, AM_require, AM_stdin, AM_error, AM_test};
+    static const term tags[] = {AM_file, AM_eval, AM_require, AM_stdin, AM_error, AM_test, AM_script, AM_run, AM_new};
     term list = TERM_NIL;
     for (int i = o->ncommands; i-- > 0;)
         list = mk_cons(h, mk_tuple2(h, tags[o->commands[i].kind], mk_binary_str(h, o->commands[i].text)), list);
@@ -227,6 +280,7 @@ static void report_deadlock(struct vm *vm)
     for (uint32_t i = 0; i < vm->sched->slots; i++) {
         struct process *p = vm->sched->table[i];
         if (!p) continue;
+        if (is_port(p->pid)) continue;
         fprintf(stderr, "   #PID<0.%u.%u>%s%s waits with %zu messages in its mailbox", pid_slot(p->pid), pid_generation(p->pid),
                 p->name == AM_undefined ? "" : " ", p->name == AM_undefined ? "" : atom_text(vm, p->name).bytes, p->mailbox.length);
         struct module *m = code_module_at(vm, p->pc);
@@ -268,8 +322,17 @@ static int build_image(struct vm *vm, const char *path, int nfiles, char **files
     return vm_end(vm);
 }
 
+// Descriptors 0 to 2 are open from the first line on, so that no file can get their numbers; a closed reader is an error of the write.
+static void prepare_process(void)
+{
+    for (int fd = 0; fd <= 2; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd ? O_WRONLY : O_RDONLY) < 0) exit(1);
+    signal(SIGPIPE, SIG_IGN);
+}
+
 int main(int argc, char **argv)
 {
+    prepare_process();
     struct options o = {.commands = calloc((size_t)argc + 1, sizeof(struct command))};
     if (!o.commands) abort();
     int rest = parse_arguments(argc, argv, &o);
@@ -280,6 +343,9 @@ int main(int argc, char **argv)
     vm->argv = argv + rest;
     if (o.disasm) compile_set_on_object(vm, print_object, stdout);
     start_main(vm, &o);
+    world_signal(vm->world, SIGTERM, true);
+    world_signal(vm->world, SIGUSR1, true);
+    world_signal(vm->world, SIGQUIT, true);
     if (!sched_run(vm)) report_deadlock(vm);
     int code = vm_end(vm);
     free(o.commands);

@@ -113,7 +113,15 @@ static term flat_delete(struct heap *h, term map, size_t at)
 
 static uint32_t node_bitmap(const term *node) { return (uint32_t)small_value(node[1]); }
 static unsigned branch(uint32_t hash, unsigned shift) { return hash >> shift & BRANCH_MASK; }
-static size_t child_at(uint32_t bitmap, unsigned b) { return 2 + (size_t)__builtin_popcount(bitmap & ((1u << b) - 1)); }
+// In registers: without -mpopcnt the builtin is a call.
+static inline unsigned ones16(uint32_t x)
+{
+    x -= x >> 1 & 0x5555;
+    x = (x & 0x3333) + (x >> 2 & 0x3333);
+    x = (x + (x >> 4)) & 0x0f0f;
+    return (x + (x >> 8)) & 31;
+}
+static size_t child_at(uint32_t bitmap, unsigned b) { return 2 + (size_t)ones16(bitmap & ((1u << b) - 1)); }
 
 static uint32_t leaf_hash(struct vm *vm, term leaf)
 {

@@ -222,6 +222,20 @@ bool is_iodata(term t)
     return true;
 }
 
+char *chardata_cstring(term t)
+{
+    uint8_t *bytes;
+    size_t len;
+    if ((!is_list(t) && !is_binary(t)) || !chardata_bytes(t, &bytes, &len)) return NULL;
+    char *s = memchr(bytes, 0, len) ? NULL : malloc(len + 1);
+    if (s) {
+        memcpy(s, bytes, len);
+        s[len] = 0;
+    }
+    free(bytes);
+    return s;
+}
+
 // ---- UTF-8
 
 size_t utf8_encode(uint32_t c, uint8_t *out)

@@ -80,6 +80,7 @@ bool is_iodata(term t);
 bool iodata_bytes(term t, uint8_t **bytes, size_t *len);
 // Flattens chardata (code points and UTF-8 binaries, nested lists) into UTF-8; false when it is not. Result malloc'ed.
 bool chardata_bytes(term t, uint8_t **bytes, size_t *len);
+char *chardata_cstring(term t);     // as a C string, malloc'ed; NULL: it is none or has a NUL
 // UTF-8, strictly: no surrogates, no overlong forms. Decoding returns the length, UTF8_BAD, or UTF8_SHORT when more bytes could complete it.
 enum { UTF8_BAD = 0, UTF8_SHORT = -1 };
 int utf8_decode(const uint8_t *s, size_t len, uint32_t *c);

@@ -9,6 +9,7 @@
 #include "natives/ets.h"
 #include "receive.h"
 #include "sched.h"
+#include "world.h"
 
 enum { SLOTS_FIRST = 1024 };
 
@@ -56,9 +57,9 @@ struct process *process_find(struct vm *vm, term pid)
 {
     struct sched *s = vm->sched;
     uint32_t slot = pid_slot(pid);
-    if (!is_pid(pid) || slot >= s->slots || s->generation[slot] != pid_generation(pid)) return NULL;
+    if (!(is_pid(pid) || is_port(pid)) || slot >= s->slots || s->generation[slot] != pid_generation(pid)) return NULL;
     struct process *p = s->table[slot];
-    return p && !p->exiting ? p : NULL;
+    return p && p->pid == pid && !p->exiting ? p : NULL;
 }
 
 term vm_make_ref(struct vm *vm) { return make_imm(IMM_REF, ++vm->next_ref); }
@@ -125,6 +126,7 @@ struct process *process_spawn(struct process *parent, struct vm *vm, term mod, t
     p->max_heap = o->max_heap ? o->max_heap : vm->max_heap;
     p->parent = parent ? parent->pid : AM_undefined;
     p->group_leader = parent ? parent->group_leader : p->pid;
+    if (o->port) p->pid = make_imm(IMM_PORT, imm_value(p->pid));
     first_window(p, mod, fun, n, args);
     p->initial_call = mod == TERM_NONE ? TERM_NIL : mk_tuple3(&p->heap, mod, fun, make_small(n));
     if (p->heap.frags) {
@@ -184,7 +186,7 @@ static void answer_unread(struct process *p)
         case SIGNAL_LINK: send_exit(vm, p->pid, s->from, AM_noproc, false); break;
         case SIGNAL_MONITOR: send_down(vm, s->from, s->ref, AM_noproc); break;
         case SIGNAL_ASK: {
-            term reply[] = {make_header(TYPE_TUPLE, 2), s->ref, s->value == AM_alive ? AM_false : AM_undefined};
+            term reply[] = {make_header(TYPE_TUPLE, 2), s->ref, s->value == AM_alive || is_tuple(s->value) ? AM_false : AM_undefined};
             send_message(vm, s->from, make_boxed(reply));
             break;
         }
@@ -202,11 +204,35 @@ static void end_monitors(struct process *p)
     for (uint32_t at = 0; table_next(&p->aliases, &at, &ref, &mode);) table_remove(&vm->sched->aliases, ref, NULL);
 }
 
+struct pair { uint64_t key, value; };
+
+static int by_key(const void *a, const void *b)
+{
+    const struct pair *x = a, *y = b;
+    return x->key < y->key ? -1 : x->key > y->key;
+}
+
+enum { FEW = 8 };
+
+// The pairs of a table in order of its keys (references grow with age), in `few` or malloc'ed.
+static struct pair *in_order(const struct table *t, struct pair *few)
+{
+    struct pair *pairs = t->count < FEW ? few : malloc((t->count + 1) * sizeof *pairs);
+    if (!pairs) abort();
+    uint32_t n = 0;
+    for (uint32_t at = 0; table_next(t, &at, &pairs[n].key, &pairs[n].value);) n++;
+    if (n > 1) qsort(pairs, n, sizeof *pairs, by_key);
+    return pairs;
+}
+
 static void tell_others(struct process *p, term reason)
 {
-    uint64_t other, ref;
-    for (uint32_t at = 0; table_next(&p->links, &at, &other, &ref);) send_exit(p->vm, p->pid, other, reason, false);
-    for (uint32_t at = 0; table_next(&p->monitored_by, &at, &ref, &other);) send_down(p->vm, other, ref, reason);
+    struct pair few[FEW], *links = in_order(&p->links, few);
+    for (uint32_t i = 0, n = p->links.count; i < n; i++) send_exit(p->vm, p->pid, links[i].key, reason, false);
+    if (links != few) free(links);
+    struct pair *watchers = in_order(&p->monitored_by, few);
+    for (uint32_t i = 0, n = p->monitored_by.count; i < n; i++) send_down(p->vm, watchers[i].value, watchers[i].key, reason);
+    if (watchers != few) free(watchers);
 }
 
 void process_exit(struct process *p, term reason)
@@ -217,6 +243,7 @@ void process_exit(struct process *p, term reason)
     if (p->timer) timer_wake_cancel(vm, p->timer);
     if (p->name != AM_undefined) table_remove(&vm->sched->names, p->name, NULL);
     ets_owner_exits(vm, p->pid);
+    if (p->uses_world) world_forget(vm->world, p->pid);
     coroutines_free(p);
     end_monitors(p);
     tell_others(p, reason);

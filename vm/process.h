@@ -96,8 +96,10 @@ struct process {
     size_t max_heap;                // words; 0: the VM's limit
     uint8_t state, priority;
     bool trap_exit, exiting, gc_pending, sensitive;
+    bool uses_world;                // it watches or owns something of the world's, to be given up at its end
     bool full_collection;           // erlang:garbage_collect: the next collection is a full one
     unsigned suspend_count;         // erlang:suspend_process
+    uint32_t error_handler;         // atom index of the module that is told of undefined functions; 0: none
     term exit_reason;               // while exiting; GC root
 };
 

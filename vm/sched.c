@@ -11,7 +11,8 @@
 #include "world.h"
 
 // Timers are looked at every TIMER_TURNS turns (well under a millisecond) and whenever nothing can run: reading the clock is not free.
-enum { TIMER_TURNS = 8, LOW_EVERY = 8, SEEDED_CHOICES = 8, SYSTEM_QUEUE = PRIORITY_MAX };
+// The world is looked at every LOOK_TURNS turns (some milliseconds at most).
+enum { TIMER_TURNS = 8, LOOK_TURNS = 256, LOW_EVERY = 8, SEEDED_CHOICES = 8, SYSTEM_QUEUE = PRIORITY_MAX };
 
 // ---- run queues
 
@@ -99,8 +100,10 @@ void sched_init(struct vm *vm, bool is_seeded, uint64_t seed)
 void sched_free(struct vm *vm)
 {
     struct sched *s = vm->sched;
-    for (uint32_t i = 0; i < s->slots; i++)
+    for (uint32_t i = 0; i < s->slots; i++) {
+        memset(s->queues, 0, sizeof s->queues);     // they name processes that are freed here
         if (s->table[i]) process_exit(s->table[i], AM_killed);
+    }
     timers_free(vm);
     table_free(&s->names);
     table_free(&s->aliases);
@@ -149,20 +152,40 @@ static void run_turn(struct process *p, int turn)
     }
 }
 
+// What the world tells becomes messages: {:phial_ready, fd}, {:phial_ready_out, fd}, {:phial_child, number, status}. A signal of the operating
+// system starts a process at :phial_signals.arrived/1.
+static void told(void *ctx, enum world_news news, uint64_t who, int about, int value)
+{
+    struct vm *vm = ctx;
+    term number = make_small(about);
+    if (news == NEWS_SIGNAL) {
+        struct spawn_options o;
+        spawn_options_init(&o);
+        process_spawn(NULL, vm, AM_phial_signals, AM_arrived, 1, &number, &o);
+    } else if (news == NEWS_CHILD) {
+        send_message(vm, who, make_boxed((term[]){make_header(TYPE_TUPLE, 3), AM_phial_child, number, make_small(value)}));
+    } else {
+        term kind = news == NEWS_READABLE ? AM_phial_ready : AM_phial_ready_out;
+        send_message(vm, who, make_boxed((term[]){make_header(TYPE_TUPLE, 2), kind, number}));
+    }
+}
+
 bool sched_run(struct vm *vm)
 {
     struct sched *s = vm->sched;
     while (!vm->halting) {
         if (s->ntimers && s->context_switches % TIMER_TURNS == 0) timers_fire(vm);
+        if (s->context_switches % LOOK_TURNS == LOOK_TURNS - 1) world_look(vm->world, told, vm);
         int turn;
         struct process *p = s->policy(vm, &turn);
         if (p) {
             run_turn(p, turn);
+            if (vm->code_garbage > vm->code_limit) code_collect(vm);
             continue;
         }
         uint64_t next = timers_next(vm);
-        if (next == UINT64_MAX) return false;
-        world_idle(vm->world, next);
+        if (next == UINT64_MAX && !world_awaits(vm->world)) return false;
+        world_idle(vm->world, next, told, vm);
         timers_fire(vm);
     }
     return true;

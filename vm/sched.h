@@ -46,7 +46,7 @@ void sched_free(struct vm *vm);
 bool sched_run(struct vm *vm);
 
 // ---- processes
-struct spawn_options { bool link, monitor; term monitor_ref; int alias; enum priority priority; size_t max_heap; };
+struct spawn_options { bool link, monitor, port; term monitor_ref; int alias; enum priority priority; size_t max_heap; };
 void spawn_options_init(struct spawn_options *o);
 // Starts mod:fun(args) or, with mod TERM_NONE, the fun `fun`; args copied. TERM_NONE: process limit reached.
 struct process *process_spawn(struct process *parent, struct vm *vm, term mod, term fun, unsigned n, const term *args, const struct spawn_options *o);
@@ -73,6 +73,7 @@ void timer_wake_cancel(struct vm *vm, uint64_t id);
 uint64_t timers_next(struct vm *vm);                         // when the next one is due; UINT64_MAX: none
 void timers_fire(struct vm *vm);                             // all that are due
 void timers_free(struct vm *vm);
+void timers_visit(struct vm *vm, memory_visitor *see, void *ctx);   // the memory of their messages
 
 // ---- interp.c
 enum turn_end { TURN_YIELD, TURN_WAIT, TURN_EXIT };

@@ -154,7 +154,7 @@ static void handle_down(struct process *p, struct signal *s)
     if (!table_remove(&p->monitors, s->ref, &who)) return;
     if (table_get(&p->aliases, s->ref, &mode) && mode != ALIAS_EXPLICIT) alias_end(p, s->ref);
     term name[] = {make_header(TYPE_TUPLE, 2), who, AM_nonode};
-    own_message(p, 5, (term[]){AM_DOWN, s->ref, AM_process, is_atom(who) ? make_boxed(name) : who, s->value});
+    own_message(p, 5, (term[]){AM_DOWN, s->ref, is_port(who) ? AM_port : AM_process, is_atom(who) ? make_boxed(name) : who, s->value});
 }
 
 // A message sent to an alias of p: dropped if the alias has ended.
@@ -171,11 +171,10 @@ static bool alias_accepts(struct process *p, term ref)
 
 static void answer(struct process *p, struct signal *s)
 {
-    struct heap *h = &p->heap;
     term info = AM_true;
-    if (s->value != AM_alive) info = process_info_for(p, s->value);
+    if (is_tuple(s->value)) info = mk_bool(code_check_process(p, tuple_get(s->value, 1)));
+    else if (s->value != AM_alive) info = process_info_for(p, s->value);
     term reply[] = {make_header(TYPE_TUPLE, 2), s->ref, info};
-    (void)h;
     send_message(p->vm, s->from, make_boxed(reply));
 }
 

@@ -17,19 +17,19 @@ enum signal_kind {
     SIGNAL_DEMONITOR,   // ref
     SIGNAL_DOWN,        // ref, value = reason; becomes a message only if monitor ref is still there
     SIGNAL_GROUP_LEADER,// value = pid
-    SIGNAL_ASK,         // from asks value = what; the answer {ref, info} is sent back as a message
+    SIGNAL_ASK,         // from asks value = what (process_info's, alive, {check_process_code, module}); the answer {ref, info} is sent back as a message
     SIGNAL_SUSPEND, SIGNAL_RESUME,
     SIGNAL_TIMEOUT,     // ref = id of the receive timer whose time has come
 };
 
 struct signal {
-    struct signal *next;
     uint32_t words;
     uint8_t kind;
     bool flag;
     term from, ref;
-    term value;
     term *refbins;              // chain of those in mem, as in struct heap
+    struct signal *next;        // from here on: what a receive that scans touches, together
+    term value;
     term mem[];                 // `words` of them: the terms of value
 };
 

@@ -120,6 +120,16 @@ bool timer_left(struct vm *vm, term ref, uint64_t *left_ns)
     return true;
 }
 
+void timers_visit(struct vm *vm, memory_visitor *see, void *ctx)
+{
+    for (uint32_t i = 0; i < vm->sched->ntimers; i++) {
+        const struct signal *s = vm->sched->timers[i]->message;
+        if (!s) continue;
+        see(ctx, &s->value, &s->value + 1);
+        see(ctx, s->mem, s->mem + s->words);
+    }
+}
+
 uint64_t timers_next(struct vm *vm) { return vm->sched->ntimers ? vm->sched->timers[0]->at : UINT64_MAX; }
 
 void timers_fire(struct vm *vm)

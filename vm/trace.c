@@ -124,26 +124,31 @@ term trace_undefined(struct process *p, const uint64_t *pc, const term *fp, cons
     return trace_capture(p, gone ? NULL : pc, fp, trace_first(p, ex->module, ex->function, args, TERM_NIL));
 }
 
+// The file last named: neighbours in a trace share {file, _}.
+struct last_file { const struct module *module; term entry; };
+
 // [file, line | more]
-static term location(struct process *p, const struct module *m, const uint64_t *pc, term more)
+static term location(struct process *p, const struct module *m, const uint64_t *pc, term more, struct last_file *last)
 {
     struct heap *h = &p->heap;
     int line = code_line_at(m, pc);
     if (line <= 0) return more;
-    size_t len;
-    const uint8_t *file = binary_bytes(h, m->file, &len);
-    term tail = mk_cons(h, mk_tuple2(h, AM_line, make_small(line)), more);
-    return mk_cons(h, mk_tuple2(h, AM_file, mk_charlist(h, (const char *)file, len)), tail);
+    if (last->module != m) {
+        size_t len;
+        const uint8_t *file = binary_bytes(h, m->file, &len);
+        *last = (struct last_file){m, mk_tuple2(h, AM_file, mk_charlist(h, (const char *)file, len))};
+    }
+    return mk_cons(h, last->entry, mk_cons(h, mk_tuple2(h, AM_line, make_small(line)), more));
 }
 
 // Entry for a code address; `args` replaces the arity when it is a list, `more` ends the location. TERM_NONE for the VM's own code.
-static term entry_at(struct process *p, const uint64_t *pc, term args, term more)
+static term entry_at(struct process *p, const uint64_t *pc, term args, term more, struct last_file *last)
 {
     struct module *m = code_module_at(p->vm, pc);
     if (!m || m->name == AM_phial_stubs || m->name == AM_phial_main) return TERM_NONE;
     const struct function *f = code_function_at(m, pc);
     if (!f) return TERM_NONE;
-    return trace_first(p, m->name, f->name, args == TERM_NONE ? make_small(f->arity) : args, location(p, m, pc, more));
+    return trace_first(p, m->name, f->name, args == TERM_NONE ? make_small(f->arity) : args, location(p, m, pc, more, last));
 }
 
 // What :erl_erts_errors says about a segment that could not be built, from {error_info, cause, []} of bits.c.
@@ -161,13 +166,14 @@ term trace_list(struct process *p, term raw)
     term entries[2 + TRACE_DEPTH];
     unsigned n = 0;
     term first = tuple_get(raw, 1), args = TERM_NONE, more = TERM_NIL;
+    struct last_file last = {0};
     if (is_tuple_of(first, 4)) entries[n++] = first;
     else if (is_tuple_of(first, 3) && tuple_get(first, 0) == AM_args) {
         if (is_list(tuple_get(first, 1))) args = tuple_get(first, 1);
         more = tuple_get(first, 2);
     } else if (is_tuple_of(first, 3)) more = segment_info(p, first);
     for (uint64_t i = 2; i < tuple_arity(raw) && n < TRACE_DEPTH; i++) {
-        term e = entry_at(p, (const uint64_t *)tuple_get(raw, i), i == 2 ? args : TERM_NONE, i == 2 ? more : TERM_NIL);
+        term e = entry_at(p, (const uint64_t *)tuple_get(raw, i), i == 2 ? args : TERM_NONE, i == 2 ? more : TERM_NIL, &last);
         if (e != TERM_NONE) entries[n++] = e;
     }
     return mk_list(&p->heap, n, entries, TERM_NIL);
@@ -177,8 +183,9 @@ term trace_current(struct process *of, struct process *build_for)
 {
     term pcs[3 * TRACE_DEPTH], entries[TRACE_DEPTH];
     unsigned found = walk(of, of->pc, of->fp, pcs, 3 * TRACE_DEPTH), n = 0;
+    struct last_file last = {0};
     for (unsigned i = 0; i < found && n < TRACE_DEPTH; i++) {
-        term e = entry_at(build_for, (const uint64_t *)pcs[i], TERM_NONE, TERM_NIL);
+        term e = entry_at(build_for, (const uint64_t *)pcs[i], TERM_NONE, TERM_NIL, &last);
         if (e != TERM_NONE) entries[n++] = e;
     }
     return mk_list(&build_for->heap, n, entries, TERM_NIL);

@@ -14,10 +14,12 @@ struct ets;             // natives/ets.c: tables
 struct re_cache;        // natives/re.c
 struct compile_state;   // compiler: modules under compilation
 struct stack_cache;
+struct code_path;       // code_path.h: directories with compiled modules
 
 struct vm {
     struct atom_table *atoms;
     struct code *code;
+    struct code_path *path;
     struct sched *sched;
     struct world *world;
     struct ets *ets;                    // NULL until the first table
@@ -29,6 +31,7 @@ struct vm {
     struct table persistent;            // :persistent_term: hash -> chain, natives/persistent_term.c
     // Literals of all modules lie here, so that the collector knows them by address (they are never copied).
     uintptr_t literals_start, literals_end;
+    uint64_t code_garbage, code_limit;  // bytes of code and literals that may be garbage; when to look (code_collect.c)
     term float_zero, float_minus_zero;  // static boxes for 0.0 and -0.0
     uint64_t next_ref;                  // references are numbered
     uint64_t next_unique;
@@ -36,8 +39,13 @@ struct vm {
     int argc;
     char **argv;                        // the program's own arguments
     int exit_code;
+    unsigned logs_pending;              // log events on their way to the consoles (stdlib/otp/logger_backends.ex)
     bool halting;
 };
+
+// Tear-down of what has no header of its own.
+void persistent_terms_free(struct vm *vm);
+void atomics_free_all(struct vm *vm);
 
 static inline bool is_literal(struct vm *vm, term t) { return t - vm->literals_start < vm->literals_end - vm->literals_start; }
 

@@ -3,11 +3,14 @@
 #include "world.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "world_news.h"
 
 enum { OUT_BYTES = 64 * 1024, IN_BYTES = 64 * 1024, NS_PER_REDUCTION = 10 };
 static const uint64_t VIRTUAL_EPOCH = 1700000000ull * 1000000000ull;    // 2023-11-14 22:13:20 UTC
@@ -15,15 +18,19 @@ static const uint64_t VIRTUAL_EPOCH = 1700000000ull * 1000000000ull;    // 2023-
 struct world {
     bool virtual_clock, seeded;
     bool terminal;                  // standard output is one: what is written shows at once
+    bool output_gone;               // its reader has closed it
     uint64_t random;                // splitmix64 state when seeded
     uint64_t now;                   // virtual monotonic time
     uint64_t started;               // real monotonic time at the start
-    uint8_t out[OUT_BYTES];
-    size_t out_len;
+    struct news *news;
     int out_fd;                     // what `out` is meant for
-    char in[IN_BYTES];
-    size_t in_pos, in_len;
+    char *in;                       // standard input read ahead: in[in_pos..in_len]; no newline before in_seen
+    size_t in_pos, in_seen, in_len, in_capacity;
     bool in_end;
+    char *prompt;                   // malloc'ed, or NULL
+    size_t prompt_len;
+    size_t out_len;
+    uint8_t out[OUT_BYTES];
 };
 
 static uint64_t clock_ns(clockid_t id)
@@ -38,8 +45,7 @@ struct world *world_new(bool virtual_clock, bool seeded, uint64_t seed)
     struct world *w = malloc(sizeof *w);
     if (!w) abort();
     memset(w, 0, offsetof(struct world, out));
-    w->out_len = w->in_pos = w->in_len = 0;
-    w->in_end = false;
+    w->news = news_new();
     w->out_fd = 1;
     w->virtual_clock = virtual_clock;
     w->seeded = seeded;
@@ -52,6 +58,9 @@ struct world *world_new(bool virtual_clock, bool seeded, uint64_t seed)
 void world_free(struct world *w)
 {
     world_flush(w);
+    news_free(w->news);
+    free(w->in);
+    free(w->prompt);
     free(w);
 }
 
@@ -82,26 +91,40 @@ void world_charge(struct world *w, uint64_t reductions)
     if (w->virtual_clock) w->now += reductions * NS_PER_REDUCTION;
 }
 
-void world_idle(struct world *w, uint64_t until)
+struct news *world_news(struct world *w) { return w->news; }
+
+void world_look(struct world *w, world_told *told, void *ctx)
 {
-    if (w->virtual_clock) {
+    world_flush(w);
+    news_wait(w->news, 0, told, ctx);
+}
+
+void world_idle(struct world *w, uint64_t until, world_told *told, void *ctx)
+{
+    if (w->virtual_clock && !world_awaits(w)) {
         if (until != UINT64_MAX && until > w->now) w->now = until;
         return;
     }
     world_flush(w);
     uint64_t now = world_monotonic(w);
     if (until <= now) return;
-    uint64_t ns = until - now;
-    struct timespec t = {(time_t)(ns / 1000000000ull), (long)(ns % 1000000000ull)};
-    nanosleep(&t, NULL);
+    bool came = news_wait(w->news, until == UINT64_MAX ? UINT64_MAX : until - now, told, ctx);
+    if (w->virtual_clock && !came && until != UINT64_MAX) w->now = until;
 }
 
-static void write_all(int fd, const uint8_t *bytes, size_t len)
+// ---- output
+
+static void write_all(struct world *w, int fd, const uint8_t *bytes, size_t len)
 {
     while (len) {
         ssize_t n = write(fd, bytes, len);
         if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) return;     // a closed pipe: the reader is gone, nobody to tell
+        if (n < 0 && errno == EAGAIN) {
+            poll(&(struct pollfd){.fd = fd, .events = POLLOUT}, 1, -1);
+            continue;
+        }
+        if (n < 0 && errno == EPIPE && fd == 1) w->output_gone = true;
+        if (n <= 0) return;
         bytes += n;
         len -= (size_t)n;
     }
@@ -109,64 +132,94 @@ static void write_all(int fd, const uint8_t *bytes, size_t len)
 
 void world_flush(struct world *w)
 {
-    write_all(w->out_fd, w->out, w->out_len);
+    write_all(w, w->out_fd, w->out, w->out_len);
     w->out_len = 0;
 }
 
-void world_write(struct world *w, int fd, const void *bytes, size_t len)
+bool world_output_gone(const struct world *w) { return w->output_gone; }
+
+void world_prompt(struct world *w, const void *bytes, size_t len)
+{
+    free(w->prompt);
+    w->prompt = len ? malloc(len) : NULL;
+    w->prompt_len = w->prompt ? len : 0;
+    if (w->prompt) memcpy(w->prompt, bytes, len);
+}
+
+static bool put(struct world *w, int fd, const void *bytes, size_t len)
 {
     if (fd != w->out_fd || len > OUT_BYTES - w->out_len) world_flush(w);
+    if (fd == 1 && w->output_gone) return false;
     w->out_fd = fd;
     if (len > OUT_BYTES) {
-        write_all(fd, bytes, len);
-        return;
+        write_all(w, fd, bytes, len);
+        return !(fd == 1 && w->output_gone);
     }
     memcpy(w->out + w->out_len, bytes, len);
     w->out_len += len;
     if (fd == 2 || w->terminal) world_flush(w);
+    return !(fd == 1 && w->output_gone);
 }
 
-static bool fill(struct world *w)
+bool world_write(struct world *w, int fd, const void *bytes, size_t len)
 {
-    if (w->in_end) return false;
-    world_flush(w);
+    return put(w, fd, bytes, len) && (fd != 1 || !w->prompt || put(w, fd, w->prompt, w->prompt_len));
+}
+
+// ---- standard input
+
+// Reads on. INPUT_READY: something came.
+static enum input fill(struct world *w)
+{
+    if (w->in_end) return INPUT_END;
+    struct pollfd ready = {.fd = 0, .events = POLLIN};
+    if (poll(&ready, 1, 0) == 0) return INPUT_WAITS;
+    if (w->in_pos) {
+        memmove(w->in, w->in + w->in_pos, w->in_len - w->in_pos);
+        w->in_len -= w->in_pos;
+        w->in_seen -= w->in_pos;
+        w->in_pos = 0;
+    }
+    if (w->in_capacity - w->in_len < IN_BYTES) {
+        w->in_capacity = w->in_capacity * 2 > w->in_len + IN_BYTES ? w->in_capacity * 2 : w->in_len + IN_BYTES;
+        if (!(w->in = realloc(w->in, w->in_capacity))) abort();
+    }
     ssize_t n;
-    do n = read(0, w->in, IN_BYTES); while (n < 0 && errno == EINTR);
-    if (n <= 0) {
-        w->in_end = true;
-        return false;
-    }
-    w->in_pos = 0;
-    w->in_len = (size_t)n;
-    return true;
+    do n = read(0, w->in + w->in_len, IN_BYTES); while (n < 0 && errno == EINTR);
+    if (n < 0 && errno == EAGAIN) return INPUT_WAITS;
+    w->in_end = n <= 0;
+    if (n > 0) w->in_len += (size_t)n;
+    return n > 0 ? INPUT_READY : INPUT_END;
 }
 
-char *world_read_line(struct world *w, size_t *len)
+static enum input taken(struct world *w, const char **s, size_t *len, size_t n)
 {
-    char *line = NULL;
-    size_t size = 0;
-    for (;;) {
-        if (w->in_pos == w->in_len && !fill(w)) break;
-        char *from = w->in + w->in_pos, *nl = memchr(from, '\n', w->in_len - w->in_pos);
-        size_t n = nl ? (size_t)(nl - from) + 1 : w->in_len - w->in_pos;
-        char *more = realloc(line, size + n);
-        if (!more) abort();
-        line = more;
-        memcpy(line + size, from, n);
-        size += n;
-        w->in_pos += n;
-        if (nl) break;
-    }
-    *len = size;
-    return line;
-}
-
-size_t world_read(struct world *w, char *buf, size_t len)
-{
-    if (w->in_pos == w->in_len && !fill(w)) return 0;
-    size_t n = w->in_len - w->in_pos;
-    if (n > len) n = len;
-    memcpy(buf, w->in + w->in_pos, n);
+    *s = w->in + w->in_pos;
+    *len = n;
     w->in_pos += n;
-    return n;
+    if (w->in_seen < w->in_pos) w->in_seen = w->in_pos;
+    return n ? INPUT_READY : INPUT_END;
+}
+
+enum input world_input_line(struct world *w, const char **s, size_t *len)
+{
+    for (;;) {
+        char *nl = w->in_len > w->in_seen ? memchr(w->in + w->in_seen, '\n', w->in_len - w->in_seen) : NULL;
+        if (nl) return taken(w, s, len, (size_t)(nl + 1 - (w->in + w->in_pos)));
+        w->in_seen = w->in_len;
+        enum input more = fill(w);
+        if (more == INPUT_WAITS) return more;
+        if (more == INPUT_END) return taken(w, s, len, w->in_len - w->in_pos);
+    }
+}
+
+enum input world_input_bytes(struct world *w, size_t want, const char **s, size_t *len)
+{
+    while (w->in_len - w->in_pos < want) {
+        enum input more = fill(w);
+        if (more == INPUT_WAITS) return more;
+        if (more == INPUT_END) return taken(w, s, len, w->in_len - w->in_pos);
+    }
+    taken(w, s, len, want);
+    return INPUT_READY;
 }

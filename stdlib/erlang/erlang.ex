@@ -86,11 +86,18 @@ defmodule :erlang do
   def pre_loaded, do: [:erlang]
   def is_builtin(:erlang, function, arity), do: :erlang.function_exported(:erlang, function, arity)
   def is_builtin(module, function, arity) when is_atom(module) and is_atom(function) and is_integer(arity), do: false
-  def check_old_code(module) when is_atom(module), do: false
-  def check_process_code(pid, module) when is_pid(pid) and is_atom(module), do: false
-  def check_process_code(pid, module, _options) when is_pid(pid) and is_atom(module), do: false
-  def purge_module(module) when is_atom(module), do: :code.purge(module) && true
-  def delete_module(module) when is_atom(module), do: if(:code.delete(module), do: true, else: :undefined)
+
+  def check_process_code(pid, module, options) do
+    unless is_list(options) and Enum.all?(options, &(match?({:async, _}, &1) or match?({:allow_gc, flag} when is_boolean(flag), &1))),
+      do: :erlang.error(:badarg)
+
+    uses = :erlang.check_process_code(pid, module)
+
+    case :lists.keyfind(:async, 1, options) do
+      {:async, id} -> :erlang.send(self(), {:check_process_code, id, uses}) && :async
+      false -> uses
+    end
+  end
 
   def nif_error(reason), do: :erlang.error(reason)
   def nif_error(reason, args), do: :erlang.error(reason, args)
@@ -179,7 +186,81 @@ defmodule :erlang do
     end
   end
 
-  # Nodes and ports: there are none but this node.
+  # Ports: :phial_port is the process behind one.
+
+  def open_port(name, options), do: :phial_port.open(name, options)
+
+  def port_command(port, data) do
+    case :phial_port.bytes(data) do
+      {:ok, bytes} -> port_call(port, {:command, bytes})
+      :error -> :phial_port.argument(2, "not an iodata term")
+    end
+  end
+
+  def port_command(port, data, options) when is_list(options), do: port_command(port, data)
+
+  # The port is gone when the call returns.
+  def port_close(port) do
+    port = port_of(port)
+    unless port in :erlang.ports(), do: :erlang.error(:badarg)
+    :closed = :phial_port.call(port, :close)
+    true
+  end
+
+  def port_connect(port, pid) when is_pid(pid), do: port_call(port, {:connect, pid})
+  def port_control(_port, _operation, _data), do: :erlang.error(:badarg)
+  def port_call(_port, _operation, _data), do: :erlang.error(:badarg)
+
+  def port_info(port) do
+    with info when is_list(info) <- info_of(port) do
+      hidden = [:monitors, :monitored_by, :queue_size | if(info[:registered_name] == [], do: [:registered_name], else: [])]
+      Enum.reject(info, fn {key, _} -> key in hidden end)
+    end
+  end
+
+  def port_info(port, item) do
+    with info when is_list(info) <- info_of(port) do
+      case :lists.keyfind(item, 1, info) do
+        {:registered_name, []} -> []
+        {_, _} = pair -> pair
+        false -> :erlang.error(:badarg)
+      end
+    end
+  end
+
+  defp info_of(port) do
+    case port_or_name(port) do
+      :undefined -> :undefined
+      port -> with {:ok, info} <- :phial_port.call(port, :info), do: info, else: (:closed -> :undefined)
+    end
+  end
+
+  defp port_call(port, request) do
+    case :phial_port.call(port_of(port), request) do
+      {:ok, answer} -> answer
+      :closed -> :erlang.error(:badarg)
+    end
+  end
+
+  defp port_of(port) do
+    case port_or_name(port) do
+      :undefined -> :erlang.error(:badarg)
+      port -> port
+    end
+  end
+
+  defp port_or_name(port) when is_port(port), do: port
+
+  defp port_or_name(name) when is_atom(name) do
+    case :erlang.whereis(name) do
+      port when is_port(port) -> port
+      _ -> :undefined
+    end
+  end
+
+  defp port_or_name(_), do: :erlang.error(:badarg)
+
+  # Nodes: there is none but this one.
 
   def monitor_node(node, flag), do: monitor_node(node, flag, [])
 
@@ -191,7 +272,6 @@ defmodule :erlang do
   def disconnect_node(node) when is_atom(node), do: :ignored
   def get_cookie, do: :nocookie
   def get_cookie(node) when is_atom(node), do: :nocookie
-  def ports, do: []
 
   # Lists and terms
 

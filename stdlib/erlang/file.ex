@@ -8,19 +8,19 @@ defmodule :file do
 
   # -- whole files ------------------------------------------------------------------------
 
-  def read_file(name), do: :phial_file.read_file(name)
-  def write_file(name, bytes), do: :phial_file.write_file(name, bytes, [])
+  def read_file(name), do: :phial_slow_file.read_file(name)
+  def write_file(name, bytes), do: :phial_slow_file.write_file(name, bytes, [])
   def write_file(name, bytes, modes) when is_list(modes), do: with_encoding(name, bytes, modes)
   def write_file(_name, _bytes, _modes), do: {:error, :badarg}
 
   defp with_encoding(name, bytes, modes) do
     case encoding(modes) do
       :latin1 ->
-        :phial_file.write_file(name, bytes, modes)
+        :phial_slow_file.write_file(name, bytes, modes)
 
       encoding ->
         case :unicode.characters_to_binary(bytes, :latin1, encoding) do
-          encoded when is_binary(encoded) -> :phial_file.write_file(name, encoded, modes)
+          encoded when is_binary(encoded) -> :phial_slow_file.write_file(name, encoded, modes)
           _ -> {:error, :badarg}
         end
     end
@@ -88,7 +88,7 @@ defmodule :file do
   def open(name, modes) when is_list(modes) do
     cond do
       :ram in modes or :compressed in modes -> {:error, :enotsup}
-      :raw in modes -> with {:ok, fd} <- :phial_file.open(name, modes), do: {:ok, raw(fd, modes)}
+      :raw in modes -> with {:ok, fd} <- :phial_slow_file.open(name, modes), do: {:ok, raw(fd, modes)}
       true -> :file_io_server.start(self(), name, modes)
     end
   end
@@ -111,7 +111,7 @@ defmodule :file do
 
   def close(_), do: {:error, :badarg}
 
-  def read({:file_descriptor, :phial_file, %{handle: fd, binary: binary}}, n), do: shaped(:phial_file.read(fd, n), binary)
+  def read({:file_descriptor, :phial_file, %{handle: fd, binary: binary}}, n), do: shaped(:phial_slow_file.read(fd, n), binary)
   def read(device, n) when is_integer(n) and n >= 0, do: found(:io.request(device, {:get_chars, :latin1, ~c"", n}))
   def read(_, _), do: {:error, :badarg}
 
@@ -123,7 +123,7 @@ defmodule :file do
 
   # What was read beyond the line is given back by moving the position.
   defp raw_line(fd, acc) do
-    case :phial_file.read(fd, 4096) do
+    case :phial_slow_file.read(fd, 4096) do
       {:ok, bytes} ->
         case :binary.match(bytes, "\n") do
           {at, 1} ->
@@ -150,7 +150,7 @@ defmodule :file do
     if size >= 0 and :binary.part(line, size, 2) == "\r\n", do: :binary.part(line, 0, size) <> "\n", else: line
   end
 
-  def write({:file_descriptor, :phial_file, %{handle: fd}}, bytes), do: :phial_file.write(fd, bytes)
+  def write({:file_descriptor, :phial_file, %{handle: fd}}, bytes), do: :phial_slow_file.write(fd, bytes)
 
   def write(device, bytes) do
     :io.request(device, {:put_chars, :latin1, :erlang.iolist_to_binary(bytes)})
@@ -362,7 +362,7 @@ defmodule :file do
   def change_owner(name, uid), do: :phial_file.chown(name, uid, -1)
   def change_owner(name, uid, gid), do: :phial_file.chown(name, uid, gid)
   def change_group(name, gid), do: :phial_file.chown(name, -1, gid)
-  def change_time(name, time), do: change_time(name, time, time)
+  def change_time(name, time), do: change_time(name, :erlang.localtime(), time)
   def change_time(name, atime, mtime), do: timed(name, seconds(atime, :local), seconds(mtime, :local))
 
   def path_open(path, name, modes) do

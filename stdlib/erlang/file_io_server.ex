@@ -30,7 +30,7 @@ defmodule :file_io_server do
   defp init(owner, ref, name, modes) do
     monitor = :erlang.monitor(:process, owner)
 
-    case :phial_file.open(name, modes) do
+    case :phial_slow_file.open(name, modes) do
       {:ok, fd} ->
         send(owner, {ref, :ok})
 
@@ -53,7 +53,7 @@ defmodule :file_io_server do
       {:io_request, from, reply_as, request} ->
         {reply, state} = serve(request, state)
         send(from, {:io_reply, reply_as, reply})
-        if fatal?(reply), do: :phial_file.close(state.fd), else: loop(state)
+        if fatal?(reply) or untranslated?(request, reply), do: :phial_file.close(state.fd), else: loop(state)
 
       {:file_request, from, reply_as, request} ->
         {reply, state} = file_request(request, state)
@@ -70,6 +70,10 @@ defmodule :file_io_server do
 
   defp fatal?({:error, reason}), do: is_atom(reason) and reason not in [:request, :enotsup, :no_translation, :badarg]
   defp fatal?(_), do: false
+
+  # Text the file's encoding cannot hold ends the device, as it may have lost some.
+  defp untranslated?(request, {:error, :no_translation}), do: elem(request, 0) == :put_chars
+  defp untranslated?(_, _), do: false
 
   # -- :file's own requests ---------------------------------------------------------------
 
@@ -158,7 +162,7 @@ defmodule :file_io_server do
     state = rewound(state)
 
     case :unicode.characters_to_binary(chars, in_encoding(encoding), state.encoding) do
-      bytes when is_binary(bytes) -> {:phial_file.write(state.fd, bytes), state}
+      bytes when is_binary(bytes) -> {:phial_slow_file.write(state.fd, bytes), state}
       {:error, _, _} -> {{:error, :no_translation}, state}
       _ -> {{:error, {:put_chars, encoding, chars}}, state}
     end
@@ -201,7 +205,7 @@ defmodule :file_io_server do
   end
 
   defp more(state) do
-    case :phial_file.read(state.fd, @chunk) do
+    case :phial_slow_file.read(state.fd, @chunk) do
       {:ok, bytes} -> {:ok, %{state | buffer: state.buffer <> bytes}}
       other -> other
     end

@@ -51,7 +51,7 @@ defmodule :filename do
     on(name, extension, fn name, extension ->
       base = base(name)
 
-      if base != extension and String.ends_with?(base, extension) and not String.ends_with?(name, "/"),
+      if String.ends_with?(base, extension) and not String.ends_with?(name, "/"),
         do: :binary.part(base, 0, byte_size(base) - byte_size(extension)),
         else: base
     end)
@@ -63,9 +63,7 @@ defmodule :filename do
 
   def rootname(name, extension) do
     on(name, extension, fn name, extension ->
-      if name != extension and String.ends_with?(name, extension),
-        do: :binary.part(name, 0, byte_size(name) - byte_size(extension)),
-        else: name
+      Path.rootname(name, extension)
     end)
   end
 

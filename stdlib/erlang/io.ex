@@ -15,7 +15,10 @@ defmodule :io do
   def put_chars(device, chars) do
     case write(device, :unicode, chars) do
       :ok -> :ok
-      {:error, reason} -> failed(reason, chars)
+
+      {:error, reason} ->
+        {error, cause} = failure(reason)
+        :erlang.error(error, [device, chars], error_info: %{cause: cause, module: :erl_stdlib_errors})
     end
   end
 
@@ -31,7 +34,7 @@ defmodule :io do
   defp native(out, :unicode, chars) do
     :phial_io.put_chars(out, chars)
   rescue
-    _ -> {:error, :no_translation}
+    _ -> {:error, {:put_chars, :unicode, chars}}
   end
 
   defp native(out, :latin1, chars) do
@@ -70,24 +73,18 @@ defmodule :io do
   defp short_way(pid) when is_pid(pid), do: if(:phial_io.user_leader?(pid), do: :stdio, else: false)
   defp short_way(_), do: false
 
-  defp failed(reason, _chars) when reason in [:terminated, :enoent],
-    do: argument(1, if(reason == :enoent, do: "the device does not exist", else: "the device has terminated"))
-
-  defp failed(:calling_self, _), do: :erlang.error(:calling_self)
-  defp failed(:no_translation, _), do: argument(2, "not valid character data (an iodata term)")
-
-  defp failed(:badarg, _), do: argument(2, "not valid character data (an iodata term)")
-  defp failed({:put_chars, _, _}, _), do: argument(2, "not valid character data (an iodata term)")
-  defp failed(reason, _), do: :erlang.error(reason)
+  # What a failed request raises, and the cause for :erl_stdlib_errors.
+  defp failure(reason) when reason in [:enoent, :arguments], do: {:badarg, {:io, :arguments}}
+  defp failure(reason) when reason in [:terminated, :calling_self], do: {reason, {:io, reason}}
+  defp failure(:no_translation), do: {:no_translation, {:device, {:no_translation, :unicode, :latin1}}}
+  defp failure({:put_chars, _, _}), do: {:badarg, {:device, :put_chars}}
+  defp failure(:badarg), do: {:badarg, {:device, :put_chars}}
+  defp failure(reason), do: {:badarg, {:device, reason}}
 
   defp argument(n, text) do
-    raise ArgumentError,
-          "errors were found at the given arguments:\n\n  * #{nth(n)} argument: #{text}\n"
+    nth = if n == 1, do: "1st", else: "2nd"
+    raise ArgumentError, "errors were found at the given arguments:\n\n  * #{nth} argument: #{text}\n"
   end
-
-  defp nth(1), do: "1st"
-  defp nth(2), do: "2nd"
-  defp nth(3), do: "3rd"
 
   def nl, do: nl(:standard_io)
   def nl(device), do: put_chars(device, ~c"\n")
@@ -228,7 +225,7 @@ defmodule :io do
 
   def request(name, request) when is_atom(name) do
     case :erlang.whereis(name) do
-      :undefined -> {:error, :enoent}
+      :undefined -> {:error, :arguments}
       pid -> execute(pid, request)
     end
   end

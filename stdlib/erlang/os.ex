@@ -53,12 +53,27 @@ defmodule :os do
 
   @doc "As cmd/1; `max_size` cuts the output off."
   def cmd(command, options) do
-    options_given = %{arg0: "sh", cd: nil, env: [], stderr_to_stdout: true}
     command = "(" <> IO.chardata_to_string(command) <> "\n) </dev/null"
+    max = Map.get(options, :max_size, :infinity)
+    {pid, ref} = :erlang.spawn_monitor(fn -> exit({:output, output(command, max)}) end)
 
-    case :phial_os.run("/bin/sh", ["-c", command], options_given) do
-      {output, status} when is_integer(status) -> cut(text(output), Map.get(options, :max_size, :infinity))
-      {:error, reason} -> :erlang.error(reason)
+    receive do
+      {:DOWN, ^ref, _, ^pid, {:output, output}} -> cut(text(output), max)
+      {:DOWN, ^ref, _, ^pid, reason} -> :erlang.error(reason)
+    end
+  end
+
+  defp output(command, max) do
+    options = [:binary, :exit_status, :stderr_to_stdout, :in, :hide, args: ["-c", command]]
+    gathered(Port.open({:spawn_executable, "/bin/sh"}, options), [], 0, max)
+  end
+
+  defp gathered(_port, acc, size, max) when size > max, do: IO.iodata_to_binary(acc)
+
+  defp gathered(port, acc, size, max) do
+    receive do
+      {^port, {:data, data}} -> gathered(port, [acc | data], size + byte_size(data), max)
+      {^port, {:exit_status, _}} -> IO.iodata_to_binary(acc)
     end
   end
 

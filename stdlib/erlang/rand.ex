@@ -121,14 +121,14 @@ defmodule :rand do
     words(:dummy, s1)
   end
 
+  defp words(_alg, seed), do: :erlang.error({:badarg, seed})
+
   defp exs64_words(0, _word, words), do: words
 
   defp exs64_words(n, word, words) do
     {x, word} = exs64(word)
     exs64_words(n - 1, word, [x | words])
   end
-
-  defp words(_alg, seed), do: :erlang.error({:badarg, seed})
 
   defp pair([s0, s1]), do: [s0 | s1]
 

@@ -49,7 +49,7 @@ defmodule ExUnit.Assertions do
 
     quote do
       right = unquote(right)
-      unquote({:=, meta, [generated(vars), match_case(pattern, left, vars, code)]})
+      unquote({:=, meta, [bound(vars, pattern), match_case(pattern, left, vars, code)]})
       unless right, do: raise(ExUnit.AssertionError, expr: unquote(code), message: "Expected truthy, got #{inspect(right)}")
       right
     end
@@ -141,8 +141,16 @@ defmodule ExUnit.Assertions do
     end
   end
 
-  # What a match binds need not be used.
-  defp generated(vars), do: for({name, meta, context} <- vars, do: {name, [generated: true] ++ meta, context})
+  # What a match binds need not be used where the pattern itself uses it again, in a guard for example.
+  defp bound(vars, pattern) do
+    occurring = Enum.frequencies_by(collect(pattern, []), &id/1)
+
+    for {name, meta, context} = var <- vars do
+      if occurring[id(var)] > 1, do: {name, [generated: true] ++ meta, context}, else: var
+    end
+  end
+
+  defp id({name, meta, context}), do: {name, meta[:counter], context}
 
   # Macros in a pattern are expanded here, so that their variables are seen; what has no expansion stays.
   defp expand_pattern({:when, meta, [left, guard]}, caller) do
@@ -191,7 +199,7 @@ defmodule ExUnit.Assertions do
     |> collect([])
     |> Enum.reverse()
     |> Enum.reject(fn {name, _, _} -> String.starts_with?(Atom.to_string(name), "_") end)
-    |> Enum.uniq_by(fn {name, meta, context} -> {name, meta[:counter], context} end)
+    |> Enum.uniq_by(&id/1)
   end
 
   defp collect({:^, _, _}, acc), do: acc
@@ -362,7 +370,7 @@ defmodule ExUnit.Assertions do
 
     quote do
       timeout = unquote(timeout_code)
-      {received, unquote(generated(vars))} = unquote(receive_code)
+      {received, unquote(bound(vars, expanded))} = unquote(receive_code)
       received
     end
   end

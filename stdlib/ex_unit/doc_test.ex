@@ -13,8 +13,10 @@ defmodule ExUnit.DocTest do
 
   @doc "Defines a test for each example of `mod`; options `:only`, `:except`, `:import` and `:tags`."
   defmacro doctest(mod, opts \\ []) do
+    expanded = Macro.expand(mod, __CALLER__)
+
     require =
-      if is_atom(Macro.expand(mod, __CALLER__)) do
+      if is_atom(expanded) and Code.ensure_loaded?(expanded) do
         quote do
           require unquote(mod)
         end
@@ -46,7 +48,7 @@ defmodule ExUnit.DocTest do
 
   defp filter(tests, opts) do
     tests = if except = opts[:except], do: Enum.reject(tests, &(&1.fun in except)), else: tests
-    if only = opts[:only], do: Enum.filter(tests, &(&1.fun in List.wrap(only))), else: tests
+    if only = opts[:only], do: tests |> Enum.filter(&(&1.fun in List.wrap(only))) |> Enum.reverse(), else: tests
   end
 
   ## Extraction
@@ -108,12 +110,16 @@ defmodule ExUnit.DocTest do
         {expected, rest} = expectation(rest, indent, [])
         source = Enum.join([code | more], "\n")
         written = ["iex>" <> code | Enum.map(more, &("...>" <> &1))]
-        groups(rest, [{source, expected, written, line} | open || []], done)
+        groups(rest, add({source, expected, written, line}, open || []), done)
 
       _ ->
         if open, do: groups(lines, nil, [Enum.reverse(open) | done]), else: groups(rest, nil, done)
     end
   end
+
+  # An expression of which nothing is expected is a part of the next.
+  defp add({source, expected, written, _line}, [{before, :none, above, line} | done]), do: [{before <> "\n" <> source, expected, above ++ written, line} | done]
+  defp add(expression, done), do: [expression | done]
 
   defp prompt(text) do
     case Regex.run(~r/^(\s*)(iex|\.\.\.)(?:\(\d+\))?>( .*)?$/, text) do
@@ -168,12 +174,33 @@ defmodule ExUnit.DocTest do
     imports = if import?, do: [quote(do: import(unquote(module)))], else: []
     stack = Macro.escape([{module, :__MODULE__, 0, [file: String.to_charlist(file), line: line]}])
     body = Enum.map(exprs, &expression(&1, stack, file))
-    {:__block__, [], imports ++ body ++ [:ok]}
+    place(imports ++ body ++ [:ok], file)
+  end
+
+  # What an example raises by itself comes from the file of the documentation.
+  defp place(body, file) do
+    quote do
+      try do
+        (unquote_splicing(body))
+      catch
+        kind, reason -> :erlang.raise(kind, reason, ExUnit.DocTest.__place__(__STACKTRACE__, __MODULE__, unquote(file)))
+      end
+    end
+  end
+
+  @doc false
+  def __place__(stack, module, file) do
+    for entry <- stack do
+      case entry do
+        {^module, name, 1, info} when name != :__MODULE__ -> {module, name, 1, Keyword.put(info, :file, '(for doctest at) ' ++ String.to_charlist(file))}
+        _ -> entry
+      end
+    end
   end
 
   defp expression({source, expected, written, line}, stack, file) do
     quoted = parse!(source, file, line)
-    check(expected, quoted, written, stack, file, line + length(written))
+    check(expected, quoted, written, stack, file, line)
   rescue
     error in [SyntaxError, TokenMissingError] ->
       text = "Doctest did not compile, got: (#{inspect(error.__struct__)}) #{Exception.message(error)}"

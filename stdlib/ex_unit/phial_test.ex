@@ -82,6 +82,8 @@ defmodule :phial_test do
         if File.regular?("mix.exs"), do: load_project()
         start(opts, line_filters, files)
     end
+  rescue
+    error in [Mix.Error] -> stop("** (Mix) " <> Exception.message(error))
   end
 
   defp expand(path) do
@@ -92,34 +94,10 @@ defmodule :phial_test do
     end
   end
 
-  # The files of lib/, again and again as long as some that failed get on: modules may need each other in any order.
+  # The project is built and started in the environment :test.
   defp load_project() do
-    pending = Path.wildcard("lib/**/*.ex") ++ Path.wildcard("test/support/**/*.ex")
-    load_files(pending)
-  end
-
-  defp load_files([]), do: :ok
-
-  defp load_files(files) do
-    failed =
-      Enum.flat_map(files, fn file ->
-        try do
-          Code.require_file(file)
-          []
-        rescue
-          error ->
-            Code.unrequire_files([Path.expand(file)])
-            [{file, error, __STACKTRACE__}]
-        end
-      end)
-
-    if length(failed) == length(files) do
-      [{file, error, stack} | _] = failed
-      IO.puts(:stderr, "\n== Compilation error in file #{file} ==")
-      reraise error, stack
-    else
-      failed |> Enum.map(&elem(&1, 0)) |> load_files()
-    end
+    :phial_project.load(env: :test)
+    :phial_project.start()
   end
 
   defp start(opts, line_filters, files) do
@@ -184,13 +162,17 @@ defmodule :phial_test do
   defp options(opts, line_filters) do
     env = fn key -> Application.get_env(:ex_unit, key, []) end
     filters = fn key -> opts |> Keyword.get_values(key) |> ExUnit.Filters.parse() end
-    chosen = line_filters ++ filters.(:only)
+    chosen = filters.(:only)
     include = chosen ++ filters.(:include)
     exclude = if(chosen == [], do: [], else: [:test]) ++ filters.(:exclude)
 
-    [
-      include: include ++ env.(:include),
-      exclude: exclude ++ env.(:exclude),
+    # A line stands for itself: other filters have no say.
+    selected =
+      if line_filters == [],
+        do: [include: include ++ env.(:include), exclude: exclude ++ env.(:exclude)],
+        else: [include: line_filters, exclude: [:test]]
+
+    selected ++ [
       formatters: formatters(opts, env.(:formatters)),
       failures_manifest_path: manifest()
     ] ++ colors(opts) ++ Keyword.take(opts, [:exit_status, :max_cases, :max_failures, :seed, :slowest, :timeout, :trace])

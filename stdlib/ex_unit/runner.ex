@@ -6,6 +6,8 @@ defmodule ExUnit.Runner do
   alias ExUnit.OnExitHandler
 
   @rand_algorithm :exs1024
+  # A test that takes exactly its time has not taken too long, also where the clock jumps.
+  @grace 1
 
   def run(options, load_us) when is_list(options) do
     {include, exclude} = ExUnit.Filters.normalize(options[:include], options[:exclude])
@@ -324,6 +326,21 @@ defmodule ExUnit.Runner do
   end
 
   defp receive_test(pid, ref, test, timeout) do
+    with :timeout <- await_test(pid, ref, test, timeout), :timeout <- await_test(pid, ref, test, @grace) do
+      stack =
+        case Process.info(pid, :current_stacktrace) do
+          {:current_stacktrace, stack} -> stack
+          nil -> []
+        end
+
+      Process.demonitor(ref, [:flush])
+      Process.exit(pid, :kill)
+      error = ExUnit.TimeoutError.exception(timeout: timeout, type: Atom.to_string(test.tags.test_type))
+      {%{test | state: failed(:error, error, stack)}, false}
+    end
+  end
+
+  defp await_test(pid, ref, test, timeout) do
     receive do
       {^pid, :test_finished, test} ->
         Process.demonitor(ref, [:flush])
@@ -332,17 +349,7 @@ defmodule ExUnit.Runner do
       {:DOWN, ^ref, _, ^pid, reason} ->
         {%{test | state: failed({:EXIT, pid}, reason, [])}, true}
     after
-      timeout ->
-        stack =
-          case Process.info(pid, :current_stacktrace) do
-            {:current_stacktrace, stack} -> stack
-            nil -> []
-          end
-
-        Process.demonitor(ref, [:flush])
-        Process.exit(pid, :kill)
-        error = ExUnit.TimeoutError.exception(timeout: timeout, type: Atom.to_string(test.tags.test_type))
-        {%{test | state: failed(:error, error, stack)}, false}
+      timeout -> :timeout
     end
   end
 

@@ -282,9 +282,8 @@ defmodule Calendar.ISO do
 
   def add_day_fraction_to_iso_days({days, {parts, per_day}}, add, add_per_day) do
     parts = parts * add_per_day + add * per_day
-    per_day = per_day * add_per_day
-    gcd = Integer.gcd(parts, per_day)
-    normalized(days, div(parts, gcd), div(per_day, gcd))
+    gcd = Integer.gcd(per_day, add_per_day)
+    normalized(days, div(parts, gcd), div(per_day * add_per_day, gcd))
   end
 
   defp normalized(days, parts, per_day),
@@ -312,7 +311,7 @@ defmodule Calendar.ISO do
 
   @doc "Number of months in a year: 12."
   @impl true
-  def months_in_year(_year), do: 12
+  def months_in_year(year) when is_integer(year) and year in -9999..9999, do: 12
 
   @doc """
   Whether a year is a leap year.
@@ -321,7 +320,7 @@ defmodule Calendar.ISO do
       false
   """
   @impl true
-  def leap_year?(year) when is_integer(year),
+  def leap_year?(year) when is_integer(year) and year in -9999..9999,
     do: rem(year, 4) === 0 and (rem(year, 100) !== 0 or rem(year, 400) === 0)
 
   @doc "Day of the week with the first and last day of a week, counted from `starting_on`."

@@ -32,7 +32,12 @@ defmodule Code do
 
   @doc "Loads the module, or waits until it is compiled."
   @spec ensure_compiled(module) :: {:module, module} | {:error, atom}
-  def ensure_compiled(module) when is_atom(module), do: :code.ensure_loaded(module)
+  def ensure_compiled(module) when is_atom(module) do
+    case :code.ensure_loaded(module) do
+      {:error, _} = error -> if :phial_builder.waits?() and :phial_builder.await(module), do: {:module, module}, else: error
+      loaded -> loaded
+    end
+  end
 
   @doc "As `ensure_compiled/1`, raising `ArgumentError` on failure."
   @spec ensure_compiled!(module) :: module
@@ -48,7 +53,7 @@ defmodule Code do
 
   @doc "May the caller wait for modules under compilation?"
   @spec can_await_module_compilation?() :: boolean
-  def can_await_module_compilation?(), do: false
+  def can_await_module_compilation?(), do: :phial_builder.waits?()
 
   @doc "Adds a directory at the end of the code path."
   @spec append_path(Path.t()) :: true | {:error, :bad_directory}
@@ -211,8 +216,9 @@ defmodule Code do
     :throw, {:literal_error, meta, reason} -> {:error, {meta, reason, ""}}
   end
 
-  defp encode({:"$literal", meta, [literal]}, encoder) do
+  defp encode({:"$literal", meta, [literal | parens]}, encoder) do
     case encoder.(encode(literal, encoder), meta) do
+      {:ok, {:__block__, meta, args}} when is_list(meta) -> {:__block__, :lists.foldr(fn around, meta -> meta ++ around end, meta, parens), args}
       {:ok, ast} -> ast
       {:error, reason} -> throw({:literal_error, meta, reason})
     end

@@ -82,8 +82,8 @@ defmodule Code.Comments do
 
   defp split_line(text) do
     case :binary.match(text, "\n") do
-      {at, 1} -> {String.trim_trailing(:erlang.binary_part(text, 0, at)), :erlang.binary_part(text, at, byte_size(text) - at)}
-      :nomatch -> {String.trim_trailing(text), ""}
+      {at, 1} -> {String.trim_trailing(:erlang.binary_part(text, 0, at), "\r"), :erlang.binary_part(text, at, byte_size(text) - at)}
+      :nomatch -> {String.trim_trailing(text, "\r"), ""}
     end
   end
 
@@ -122,14 +122,25 @@ defmodule Code.Comments do
       [_ | _] = list ->
         {list, rest} = in_list(list, comments)
         {mine, rest} = Enum.split_while(rest, fn comment -> comment.line < stop end)
-        list = list ++ for(comment <- mine, do: node_of(comment))
+        clauses? = match?([{:->, _, _} | _], list) or match?([{:"$comment", _, _} | _], list) and Enum.any?(list, &match?({:->, _, _}, &1))
+        mine_after = if clauses?, do: [], else: mine
+        list = list ++ for(comment <- mine_after, do: node_of(comment))
+        list = if clauses?, do: into_last_clause(list, mine), else: list
 
         case list do
-          [{:->, _, _} | _] -> {list, rest}
+          _ when clauses? -> {list, rest}
           [_] -> {rebuild(quoted, list), rest}
           _ -> {rebuild(quoted, list), rest}
         end
     end
+  end
+
+  # What follows the last clause stands in its body.
+  defp into_last_clause(list, []), do: list
+
+  defp into_last_clause(list, comments) do
+    {front, [{:->, meta, [args, body]}]} = Enum.split(list, -1)
+    front ++ [{:->, meta, [args, with_rest(body, comments)]}]
   end
 
   defp expressions({:__block__, _, []}), do: []
@@ -148,7 +159,8 @@ defmodule Code.Comments do
   defp in_list([expression | rest], comments) do
     {before, comments} = Enum.split_while(comments, fn comment -> comment.line < first_line(expression) end)
     last = last_line(expression)
-    {inside, after_it} = Enum.split_while(comments, fn comment -> comment.line < last end)
+    clause? = match?({:->, _, _}, expression) and last > first_line(expression)
+    {inside, after_it} = Enum.split_while(comments, fn comment -> comment.line < last or (clause? and comment.line == last) end)
     {expression, hoisted} = inner(expression, inside)
     # A comment at the end of the line of an expression moves in front of it.
     {trailing, after_it} = Enum.split_while(after_it, fn comment -> comment.line == last end)
@@ -157,7 +169,8 @@ defmodule Code.Comments do
   end
 
   # Line ends before a comment are those after what it follows.
-  defp spaced([{form, meta, args}, {:"$comment", place, _} = comment | rest]) when is_list(meta) and form != :"$comment" do
+  defp spaced([{form, meta, args}, {:"$comment", [_, {:before, lines} | _] = place, _} = comment | rest])
+       when is_list(meta) and form != :"$comment" and lines > 0 do
     meta = Keyword.put(meta, :end_of_expression, newlines: Keyword.get(place, :before, 1))
     [{form, meta, args} | spaced([comment | rest])]
   end
@@ -166,26 +179,23 @@ defmodule Code.Comments do
   defp spaced([]), do: []
 
   defp node_of(comment) do
-    {:"$comment", [line: comment.line, before: comment.previous_eol_count, end_of_expression: [newlines: max(comment.next_eol_count, 1)]], [normal(comment.text)]}
+    newlines = if comment.previous_eol_count == 0, do: 1, else: max(comment.next_eol_count, 1)
+    {:"$comment", [line: comment.line, before: comment.previous_eol_count, end_of_expression: [newlines: newlines]], [normal(comment.text)]}
   end
 
-  # Gives the comments inside an expression to the blocks inside it; {expression, those that found none}.
+  # Gives the comments inside an expression to the blocks and containers inside it; {expression, those that found none}.
   defp inner(expression, []), do: {expression, []}
-  defp inner({:->, meta, [args, body]}, comments) do
-    {body, rest} = in_block(body, comments, :infinity)
-    {{:->, meta, [args, body]}, rest}
-  end
 
-  # Each section of a do-block takes the comments up to the next key, the last those before `end`.
-  defp inner({form, meta, args}, comments) when is_list(args) do
-    with [line: stop] <- Keyword.take(Keyword.get(meta, :end, []), [:line]),
-         [_ | _] = sections <- List.last(args) do
-      {form, comments} = inner(form, comments)
-      {front, comments} = inner_list(Enum.drop(args, -1), comments)
-      {sections, comments} = sections(sections, comments, stop)
-      {{form, meta, front ++ [sections]}, comments}
+  # What stands before its first line is for whoever holds the expression.
+  defp inner({_, meta, _} = expression, [first | _] = comments) when is_list(meta) do
+    line = first_line(expression)
+
+    if first.line < line do
+      {early, comments} = Enum.split_while(comments, fn comment -> comment.line < line end)
+      {expression, comments} = inner(expression, comments)
+      {expression, early ++ comments}
     else
-      _ -> inner_call({form, meta, args}, comments)
+      inner_tuple(expression, comments)
     end
   end
 
@@ -196,8 +206,30 @@ defmodule Code.Comments do
   end
 
   defp inner([{:->, _, _} | _] = clauses, comments), do: in_block(clauses, comments, :infinity)
+  defp inner([{_, _} | _] = pairs, comments), do: items(pairs, comments)
   defp inner(list, comments) when is_list(list), do: inner_list(list, comments)
   defp inner(other, comments), do: {other, comments}
+
+  defp inner_tuple({:->, meta, [args, body]}, comments) do
+    {body, rest} = in_block(body, comments, :infinity)
+    {{:->, meta, [args, body]}, rest}
+  end
+
+  # Each section of a do-block takes the comments up to the next key, the last those before `end`.
+  defp inner_tuple({form, meta, args}, comments) when is_list(args) do
+    with [line: stop] <- Keyword.take(Keyword.get(meta, :end, []), [:line]),
+         [_ | _] = sections <- List.last(args) do
+      {form, comments} = inner(form, comments)
+      {front, comments} = arguments(form, meta, Enum.drop(args, -1), comments)
+      {early, comments} = Enum.split_while(comments, fn comment -> comment.line <= meta[:do][:line] end)
+      {sections, comments} = sections(sections, comments, stop)
+      {{form, meta, front ++ [sections]}, early ++ comments}
+    else
+      _ -> inner_call({form, meta, args}, comments)
+    end
+  end
+
+  defp inner_tuple(expression, comments), do: {expression, comments}
 
   defp inner_list([head | tail], comments) do
     {head, comments} = inner(head, comments)
@@ -207,11 +239,77 @@ defmodule Code.Comments do
 
   defp inner_list(other, comments), do: {other, comments}
 
+  # Between brackets comments stand before the item they precede, except those on the line of the opening one.
+  defp inner_call({:__block__, [_ | _] = meta, [list]}, comments) when is_list(list) do
+    {list, comments} = if meta[:closing], do: in_brackets(list, meta, comments), else: inner(list, comments)
+    {{:__block__, meta, [list]}, comments}
+  end
+
+  defp inner_call({:__block__, [_ | _] = meta, [{left, right}]}, comments) do
+    case if(meta[:closing], do: in_brackets([left, right], meta, comments), else: inner_list([left, right], comments)) do
+      {[left, right], comments} -> {{:__block__, meta, [{left, right}]}, comments}
+      {items, comments} -> {{:{}, meta, items}, comments}
+    end
+  end
+
+  defp inner_call({:%, meta, [name, map]}, comments) do
+    {map, comments} = inner(map, comments)
+    {{:%, meta, [name, map]}, comments}
+  end
+
+  defp inner_call({:%{}, meta, [{:|, _, _}]} = update, comments) when is_list(meta), do: {update, comments}
+
   defp inner_call({form, meta, args}, comments) do
     {form, comments} = inner(form, comments)
-    {args, comments} = inner_list(args, comments)
+    {args, comments} = arguments(form, meta, args, comments)
     {{form, meta, args}, comments}
   end
+
+  defp arguments(form, meta, args, comments) do
+    cond do
+      meta[:closing] && brackets?(form) -> in_brackets(args, meta, comments)
+      open_call?(form, meta, args) -> after_line(args, meta[:line], comments, &items/2)
+      true -> inner_list(args, comments)
+    end
+  end
+
+  defp brackets?({:., _, _}), do: true
+  defp brackets?(form), do: form not in [:fn, :__block__, :__aliases__]
+
+  defp open_call?(form, meta, [_, _ | _]) when is_atom(form) and form not in [:__block__, :__aliases__, :<<>>],
+    do: meta[:line] != nil and not Macro.operator?(form, 2) and form not in [:->, :.., :"..//", :when]
+
+  defp open_call?(_, _, _), do: false
+
+  defp in_brackets(list, meta, comments) do
+    after_line(list, meta[:line], comments, fn list, comments ->
+      {list, rest} = items(list, comments)
+      {last, rest} = Enum.split_while(rest, fn comment -> comment.line <= meta[:closing][:line] end)
+      {list ++ for(comment <- last, do: node_of(comment)), rest}
+    end)
+  end
+
+  defp after_line(list, line, comments, place) do
+    {early, comments} = Enum.split_while(comments, fn comment -> comment.line <= line end)
+    {list, rest} = place.(list, comments)
+    {list, early ++ rest}
+  end
+
+  defp items([[{_, _} | _] = pairs], comments) do
+    {pairs, comments} = items(pairs, comments)
+    {[pairs], comments}
+  end
+
+  defp items([item | rest], comments) do
+    {before, comments} = Enum.split_while(comments, fn comment -> comment.line <= first_line(item) end)
+    last = last_line(item)
+    {inside, comments} = Enum.split_while(comments, fn comment -> comment.line <= last end)
+    {item, hoisted} = inner(item, inside)
+    {rest, comments} = items(rest, comments)
+    {for(comment <- before ++ hoisted, do: node_of(comment)) ++ [item | rest], comments}
+  end
+
+  defp items([], comments), do: {[], comments}
 
   defp sections([{key, value} | rest], comments, stop) do
     until = with [{{_, meta, _}, _} | _] <- rest, line when is_integer(line) <- meta[:line], do: line, else: (_ -> stop)

@@ -34,11 +34,26 @@ defmodule Code.Formatter do
     locals = Keyword.get(opts, :locals_without_parens, []) ++ @locals
     state = %{locals: locals, unescape: Keyword.get(opts, :escape, not Keyword.has_key?(opts, :comments)), line: nil, op: :operand}
 
+    quoted = if Keyword.get(opts, :force_do_end_blocks, false), do: Macro.prewalk(quoted, &force_block/1), else: quoted
+
     case Keyword.get(opts, :comments, []) do
       [] -> top(quoted, state)
       comments -> top(Code.Comments.insert(quoted, comments), state)
     end
   end
+
+  # A call with `do:` as a keyword gets what the parser notes for a block.
+  defp force_block({form, meta, [_ | _] = args} = call) do
+    with false <- Keyword.has_key?(meta, :do),
+         [{{:__block__, _, [:do]}, _} | _] = blocks <- List.last(args),
+         true <- Enum.all?(blocks, fn pair -> match?({{:__block__, _, [key]}, _} when key in @do_keys, pair) end) do
+      {form, [{:do, []} | meta], args}
+    else
+      _ -> call
+    end
+  end
+
+  defp force_block(other), do: other
 
   defp top({:__block__, _, []}, _state), do: empty()
   defp top([{:->, _, _} | _] = clauses, state), do: expr(clauses, :block, state)
@@ -93,6 +108,7 @@ defmodule Code.Formatter do
   defp expr({:__block__, meta, [literal]}, context, state) when not is_tuple(literal) or tuple_size(literal) == 2,
     do: literal(literal, meta, context, state)
 
+  defp expr({:__block__, _, [{:unquote_splicing, _, [_]} = splice]}, _context, state), do: parens(expr(splice, :block, state))
   defp expr({:__block__, _, [inner]}, context, state), do: expr(inner, context, state)
   defp expr({:__block__, _, []}, _context, _state), do: "nil"
   defp expr({:__block__, _, _} = block, _context, state), do: parens_block(block, state)
@@ -150,7 +166,7 @@ defmodule Code.Formatter do
     map(concat(concat("%", name), "{"), args, meta, state)
   end
 
-  defp expr({:->, _, _} = clause, _context, state), do: parens(clauses([clause], state))
+  defp expr({:->, _, _} = clause, _context, state), do: parens_clauses([clause], state)
   defp expr({{:., _, [Access, :get]}, meta, [target, key]} = ast, context, state), do: access(ast, meta, target, key, context, state)
 
   defp expr({:unquote_splicing, meta, [_] = args}, context, state), do: local(:unquote_splicing, meta, args, context, state)
@@ -197,7 +213,7 @@ defmodule Code.Formatter do
     cond do
       meta[:delimiter] -> text([List.to_string(list)], meta[:delimiter], state)
       list != [] and List.ascii_printable?(list) -> text([List.to_string(list)], "'", state)
-      match?([{:->, _, _} | _], list) -> parens(clauses(list, state))
+      match?([{:->, _, _} | _], list) -> parens_clauses(list, state)
       true -> container("[", list, "]", meta, state, :list)
     end
   end
@@ -208,6 +224,8 @@ defmodule Code.Formatter do
   defp literal(atom, meta, _context, state) when is_atom(atom) do
     cond do
       meta[:delimiter] && not state.unescape -> quoted_atom(atom, meta[:delimiter])
+      not state.unescape and Macro.classify_atom(atom) == :alias -> quoted_atom(atom, "\"")
+      atom == :\\ and not state.unescape -> ":\\\\"
       atom == :\\ -> ":\"\\\\\\\\\""
       atom == :..// -> ":\"..//\""
       true -> Macro.inspect_atom(:literal, atom)
@@ -222,7 +240,7 @@ defmodule Code.Formatter do
 
   defp quoted_atom(atom, delimiter) do
     text = Atom.to_string(atom)
-    if Macro.classify_atom(atom) == :quoted, do: ":" <> delimiter <> text <> delimiter, else: Macro.inspect_atom(:literal, atom)
+    if Macro.classify_atom(atom) in [:quoted, :alias], do: ":" <> delimiter <> text <> delimiter, else: Macro.inspect_atom(:literal, atom)
   end
 
   defp number("0x" <> digits), do: "0x" <> String.upcase(digits)
@@ -258,7 +276,7 @@ defmodule Code.Formatter do
   ## Text
 
   defp interpolated?([_ | _] = parts),
-    do: Enum.any?(parts, &interpolation?/1) and Enum.all?(parts, fn part -> is_binary(part) or interpolation?(part) end)
+    do: Enum.all?(parts, fn part -> is_binary(part) or interpolation?(part) end)
 
   defp interpolated?(_), do: false
 
@@ -363,6 +381,7 @@ defmodule Code.Formatter do
 
   defp bitstring(parts, _context, state) do
     last = length(parts) - 1
+    comments? = comments?(parts)
 
     docs =
       for {part, index} <- Enum.with_index(parts) do
@@ -370,12 +389,13 @@ defmodule Code.Formatter do
         if (index == 0 and starts?(doc, "<")) or (index == last and ends?(doc, ">")), do: parens(doc), else: doc
       end
 
-    group(concat(concat("<<", nest(join_flex(docs), 2)), ">>"))
+    if comments?,
+      do: surround("<<", join_items(parts, docs), ">>", true),
+      else: group(concat(concat("<<", nest(join_flex(docs), 2)), ">>"))
   end
 
   defp bit_segment({:"::", _, [value, type]}, state) do
-    value = parens_if_operator(expr(value, :operand, state), value)
-    concat(concat(value, "::"), bit_type(type, state))
+    concat(concat(expr(value, :operand, state), "::"), bit_type(type, state))
   end
 
   defp bit_segment({:<-, _, [left, right]}, state),
@@ -400,10 +420,42 @@ defmodule Code.Formatter do
     docs = if kind == :flex, do: tuple_items(args, state), else: items(args, state)
     broken? = eol?(meta, state)
 
-    if kind == :flex and not broken?,
-      do: group(concat(concat(open, nest(join_flex(docs), 1)), close)),
-      else: surround(open, join_args(docs), close, broken?)
+    cond do
+      comments?(args) -> surround(open, join_items(flat(args), docs), close, true)
+      kind == :flex and not broken? -> group(concat(concat(open, nest(join_flex(docs), 1)), close))
+      true -> surround(open, join_args(docs), close, broken?)
+    end
   end
+
+  defp comments?(items), do: Enum.any?(flat(items), &comment?/1)
+  defp comment?(item), do: match?({:"$comment", _, _}, item)
+
+  # The items that stand for themselves in the documents: keywords without brackets one by one.
+  defp flat(items) do
+    case List.last(items) do
+      [_ | _] = keywords -> if keyword?(keywords), do: Enum.drop(items, -1) ++ keywords, else: items
+      _ -> items
+    end
+  end
+
+  # Items and comments on lines of their own; the last item has no comma even if comments follow.
+  defp join_items(items, docs) do
+    last = items |> Enum.with_index() |> Enum.filter(fn {item, _} -> not comment?(item) end) |> List.last({nil, -1}) |> elem(1)
+
+    docs =
+      for {{item, doc}, index} <- Enum.with_index(Enum.zip(items, docs)),
+          do: if(comment?(item) or index == last, do: doc, else: concat(doc, ","))
+
+    gaps = for {item, next} <- Enum.zip(items, tl(items) ++ [nil]), do: empty_after?(item) or empty_before?(next)
+    force_unfit(joined(docs, gaps))
+  end
+
+  defp empty_after?(item), do: comment?(item) and Keyword.get(elem(item, 1)[:end_of_expression], :newlines) > 1
+  defp empty_before?(item), do: comment?(item) and elem(item, 1)[:before] > 1
+
+  defp joined([doc], _gaps), do: doc
+  defp joined([doc | rest], [true | gaps]), do: line(concat(doc, concat(collapse_lines(2), line())), joined(rest, gaps))
+  defp joined([doc | rest], [false | gaps]), do: line(doc, joined(rest, gaps))
 
   defp tuple_items([_, _ | _] = args, state) do
     {args, keywords} = split_keywords(args)
@@ -429,24 +481,29 @@ defmodule Code.Formatter do
   defp eol?(meta, %{unescape: false}), do: Keyword.get(meta, :newlines, 0) > 0
   defp eol?(_meta, _state), do: false
 
-  defp join_args(docs), do: fold_doc(docs, fn left, right -> glue(concat(left, ","), right) end)
+  defp join_args(docs), do: fold_doc(docs, fn left, right -> glue(append(left, ","), right) end)
   defp join_flex(docs), do: fold_doc(docs, fn left, right -> flex_glue(concat(left, ","), right) end)
 
   # Documents of items; the keywords at the end of a list are written as such.
   defp items(args, state) do
-    keywords = Enum.take_while(Enum.reverse(args), fn arg -> match?({_, _}, arg) and keyword_key?(elem(arg, 0)) end)
+    keywords = Enum.take_while(Enum.reverse(args), fn arg -> comment?(arg) or (match?({_, _}, arg) and keyword_key?(elem(arg, 0))) end)
+    keywords = if Enum.all?(keywords, &comment?/1), do: [], else: keywords
     {args, keywords} = Enum.split(args, length(args) - length(keywords))
     for(arg <- args, do: item(arg, state)) ++ pairs(keywords, state)
   end
 
   defp item({:|, meta, [left, right]}, state), do: binary(:|, "|", meta, left, right, :arg, state, nil, 2)
 
+  # A pair in a list keeps the brackets of its keywords.
+  defp item({left, right}, state), do: group(concat(concat("{", nest(join_flex([expr(left, :arg, state), expr(right, :arg, state)]), 1)), "}"))
   defp item(arg, state), do: expr(arg, :arg, state)
 
   defp keyword_key?({:__block__, meta, [key]}) when is_atom(key), do: meta[:format] == :keyword
   defp keyword_key?(key) when is_atom(key), do: not match?("Elixir." <> _, Atom.to_string(key))
   defp keyword_key?({{:., _, [:erlang, :binary_to_atom]}, meta, _}), do: meta[:format] == :keyword
   defp keyword_key?(_), do: false
+
+  defp pair_doc({:"$comment", _, _} = comment, state), do: expr(comment, :arg, state)
 
   defp pair_doc({key, value}, state) do
     key = key_doc(key, state)
@@ -474,13 +531,20 @@ defmodule Code.Formatter do
 
   defp map_pairs(open, pairs, meta, state) do
     docs = if keyword?(pairs), do: pairs(pairs, state), else: assocs(pairs, state)
-    surround(open, join_args(docs), "}", eol?(meta, state))
+
+    if comments?(pairs),
+      do: surround(open, join_items(pairs, docs), "}", true),
+      else: surround(open, join_args(docs), "}", eol?(meta, state))
   end
 
   defp unwrap({:__block__, _, [list]}) when is_list(list), do: list
   defp unwrap(list), do: list
 
-  defp keyword?([_ | _] = pairs), do: Enum.all?(pairs, fn pair -> match?({_, _}, pair) and keyword_key?(elem(pair, 0)) end)
+  defp keyword?([_ | _] = pairs) do
+    Enum.all?(pairs, fn pair -> comment?(pair) or (match?({_, _}, pair) and keyword_key?(elem(pair, 0))) end) and
+      Enum.any?(pairs, &match?({_, _}, &1))
+  end
+
   defp keyword?(_), do: false
 
   defp pairs(pairs, state), do: for(pair <- pairs, do: pair_doc(pair, state))
@@ -677,7 +741,9 @@ defmodule Code.Formatter do
       if Keyword.has_key?(meta, :closing) and not state.unescape do
         concat("@", local(name, meta, [value], :operand, state))
       else
-        concat("@" <> Atom.to_string(name), open_args([value], [], state))
+        bracketed? = keyword?(unblock_list(value)) and match?({:__block__, _, _}, value)
+        value = if bracketed?, do: concat(" ", expr(value, :open, state)), else: open_args([value], [], state)
+        concat("@" <> Atom.to_string(name), value)
       end
     end
   end
@@ -832,17 +898,27 @@ defmodule Code.Formatter do
 
   defp closed_args(args, meta, state) do
     all = args
-    {args, keywords} = split_keywords(args)
+    {args, keywords} = split_call_keywords(args)
     context = if match?([_], all) and keywords == [], do: :one, else: :arg
     docs = for(arg <- args, do: expr(arg, context, state)) ++ pairs(keywords, state)
     broken? = (eol?(meta, state) or apart?(args ++ keywords, state)) and length(docs) > 1
     last = if keywords == [], do: List.last(args)
+    comments? = comments?(all) or comments?(keywords)
+    bracket_eol? = keywords != [] and args != [] and match?({:__block__, _, _}, List.last(all)) and eol?(elem(List.last(all), 1), state)
 
     cond do
+      comments? ->
+        surround("(", join_items(args ++ keywords, docs), ")", true)
+
+      (bracket_eol? or (match?([_], args) and (keywords_apart?(keywords, state) or (broken? and state.unescape and keywords != [])))) and
+          not eol?(meta, state) ->
+        kept = concat(concat("(", join_args(for(arg <- args, do: expr(arg, context, state)))), ",")
+        force_unfit(concat(nest(line(kept, lined(pairs(keywords, state))), 2), concat(line(), ")")))
+
       broken? ->
         surround("(", join_args(docs), ")", true)
 
-      args != [] and keywords != [] ->
+      args != [] and keywords != [] and not Enum.any?(args, &match?({:<-, _, _}, &1)) ->
         {left, right} = Enum.split(docs, length(args))
         right = next_break_fits(group(concat(nest(concat(break(" "), join_args(right)), 2, :break), break("")), :inherit), :enabled)
         next_break_fits(
@@ -870,7 +946,7 @@ defmodule Code.Formatter do
 
   defp open_args(args, meta, state, before_do?) do
     all = args
-    {args, keywords} = split_keywords(args)
+    {args, keywords} = split_call_keywords(args)
     context = if match?([_], all) and keywords == [], do: :one, else: :open
     left = for arg <- args, do: open_arg(arg, context, state, before_do?)
     right = pairs(keywords, state)
@@ -879,11 +955,24 @@ defmodule Code.Formatter do
     last = if keywords == [], do: List.last(args)
 
     cond do
-      left != [] and right != [] and not Enum.any?(args, &match?({:<-, _, _}, &1)) -> open_with_keywords(left, right, args, broken?, state)
+      comments?(args ++ keywords) -> open_with_comments(args, left, keywords, right)
+      left != [] and right != [] and not Enum.any?(args, &match?({:<-, _, _}, &1)) ->
+        open_with_keywords(left, right, args, broken? or keywords_apart?(keywords, state), state)
+
       broken? -> group(force_unfit(concat(" ", nest(lined(docs), :cursor, :break))))
       length(docs) > 1 and hug?(last) -> next_break_fits(group(concat(" ", hugged_open(docs))), :disabled)
       heredoc?(last) or hug?(last) -> group(concat(" ", hd(docs)))
+      match?([{:when, _, _}], args) -> concat(" ", nest(join_args(docs), :cursor, :break))
       true -> group(concat(" ", nest(join_args(docs), :cursor, :break)))
+    end
+  end
+
+  # Keywords on lines of their own, or all arguments aligned.
+  defp open_with_comments(args, left, keywords, right) do
+    if args != [] and keywords != [] and not comments?(args) do
+      force_unfit(concat(concat(concat(" ", group(join_args(left))), ","), nest(concat(line(), join_items(keywords, right)), 2)))
+    else
+      force_unfit(concat(" ", nest(join_items(args ++ keywords, left ++ right), :cursor, :break)))
     end
   end
 
@@ -897,11 +986,13 @@ defmodule Code.Formatter do
   defp block_call?({name, _, [_ | _]} = call) when is_atom(name), do: split_blocks(call) |> elem(1) != nil
   defp block_call?(_), do: false
 
+  defp keywords_apart?(keywords, state), do: match?([_, _ | _], keywords) and apart?(keywords, state)
+
   # Keywords may go to lines of their own, indented by two; if that is not enough all is aligned with the first argument.
   defp open_with_keywords(left, right, args, broken?, state) do
     right = if broken?, do: force_unfit(concat(line(), lined(right))), else: concat(break(" "), join_args(right))
     left = if length(left) > 1 and apart?(args, state), do: force_unfit(lined(left)), else: join_args(left)
-    doc = concat(concat(left, ","), next_break_fits(group(right, :inherit), :enabled))
+    doc = concat(append(left, ","), next_break_fits(group(right, :inherit), :enabled))
     next_break_fits(group(nest(concat(" ", nest(doc, :cursor, :break)), 2)), :disabled)
   end
 
@@ -933,12 +1024,21 @@ defmodule Code.Formatter do
   defp line_of({_, meta, _}, _state) when is_list(meta), do: meta[:line]
   defp line_of(_literal, state), do: state.line
 
+  # The keywords at the end of arguments, {[], ...} if there are none. In a call they lose their brackets, elsewhere they keep them.
   defp split_keywords(args) do
     case args |> List.last() |> unwrapped_keywords() do
       nil -> {args, []}
       keywords -> {Enum.drop(args, -1), keywords}
     end
   end
+
+  defp split_call_keywords(args) do
+    last = unblock_list(List.last(args))
+    if keyword?(last), do: {Enum.drop(args, -1), last}, else: {args, []}
+  end
+
+  defp unblock_list({:__block__, _, [list]}) when is_list(list), do: list
+  defp unblock_list(other), do: other
 
   defp unwrapped_keywords({:__block__, meta, [list]}) when is_list(list), do: if(Keyword.has_key?(meta, :closing), do: nil, else: unwrapped_keywords(list))
   defp unwrapped_keywords(list), do: if(keyword?(list), do: list)
@@ -950,6 +1050,7 @@ defmodule Code.Formatter do
   defp hug?({form, _, [_ | _]}) when form in [:fn, :%{}, :%], do: true
   defp hug?({{:., _, [_, :{}]}, _, _}), do: true
   defp hug?({name, meta, args}) when is_atom(name) and is_list(args), do: meta[:delimiter] in ["\"\"\"", "'''"]
+  defp hug?([{:->, _, _} | _]), do: false
   defp hug?(list) when is_list(list), do: list == [] or not List.ascii_printable?(list)
   defp hug?({key, value}) when is_atom(key), do: hug?(value)
   defp hug?(_), do: false
@@ -969,14 +1070,26 @@ defmodule Code.Formatter do
   end
 
   # Puts text inside the last group, so that it counts when the group is fitted.
-  defp append({:doc_group, doc, mode}, text), do: {:doc_group, append(doc, text), mode}
+  defp append({:doc_group, doc, mode}, text), do: {:doc_group, concat(doc, text), mode}
   defp append({:doc_nest, doc, level, mode}, text), do: {:doc_nest, append(doc, text), level, mode}
   defp append({:doc_fits, doc, mode}, text), do: {:doc_fits, append(doc, text), mode}
   defp append({:doc_cons, left, right}, text), do: {:doc_cons, left, append(right, text)}
   defp append(doc, text), do: concat(doc, text)
 
   defp section(head, {:__block__, _, []}, _state), do: head
-  defp section(head, value, state), do: nest(line(head, block(value, state)), 2)
+  defp section(head, value, state), do: concat(head, nest(concat(line(), block(value, state)), 2))
+
+  # The type of a function on one line, or clauses on lines between the parentheses.
+  defp parens_clauses([{:->, meta, [args, body]} = clause], state) do
+    if eol_clause?(clause, state) or match?({:__block__, _, [_, _ | _]}, body) do
+      group(force_unfit(concat(nest(line("(", clauses([clause], state)), 2), concat(line(), ")"))))
+    else
+      head = if args == [], do: "()", else: clause_args(args, %{state | line: meta[:line]})
+      group(concat(concat(concat("(", head), concat(" -> ", nest(body(body, state), :cursor))), ")"))
+    end
+  end
+
+  defp parens_clauses(clauses, state), do: group(force_unfit(concat(nest(line("(", clauses(clauses, state)), 2), concat(line(), ")"))))
 
   defp clauses([first | rest], state) do
     {doc, _} =

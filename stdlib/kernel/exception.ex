@@ -177,19 +177,33 @@ defmodule Exception do
           root == "Logger" -> "(logger #{System.version()}) "
           root == "Mix" -> "(mix #{System.version()}) "
           root == "EEx" -> "(eex #{System.version()}) "
-          true -> ""
+          true -> project(module)
         end
 
       _ ->
         cond do
           :lists.member(module, @stdlib_modules) -> "(stdlib 4.2) "
           :lists.member(module, @kernel_modules) -> "(kernel 8.5.3) "
-          true -> ""
+          true -> project(module)
         end
     end
   end
 
   defp application(_), do: ""
+
+  # Modules of projects with a mix.exs; asked here and not of the application controller, which may wait for who asks.
+  defp project(module) do
+    case :persistent_term.get(__MODULE__, %{}) do
+      %{^module => prefix} -> prefix
+      _ -> ""
+    end
+  end
+
+  @doc false
+  def __project__(modules, prefix) do
+    known = :persistent_term.get(__MODULE__, %{})
+    :persistent_term.put(__MODULE__, :lists.foldl(&:maps.put(&1, prefix, &2), known, modules))
+  end
 
   @doc "A function and its arity or arguments."
   @spec format_fa(fun, arity | list) :: String.t()

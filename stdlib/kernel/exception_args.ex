@@ -13,7 +13,7 @@ defmodule Exception.Args do
       binary_to_existing_atom: :existing_atom, binary_to_float: :to_float, binary_to_integer: :to_integer,
       binary_to_list: "bPP", binary_to_term: :external, bit_size: "B", bitstring_to_list: "B", byte_size: "B",
       cancel_timer: "rl", ceil: "n", convert_time_unit: "iuu", crc32: "q", delete_element: :element, demonitor: "rl",
-      element: :element, exit: "p_", float: "n", float_to_binary: "Fo", float_to_list: "Fo", floor: "n", fun_info: "fa",
+      element: :element, exit: "p_", float: "n", float_to_binary: "Fo", float_to_list: "Fo", floor: "n", fun_info: "fa", function_exported: "aaI",
       garbage_collect: "p", group_leader: "pp", halt: "h", hd: "N", insert_element: :element, integer_to_binary: "iR",
       integer_to_list: "iR", iolist_size: "q", iolist_to_binary: "q", is_function: "_I", is_process_alive: "p",
       length: "L", link: "p", list_to_atom: :to_atom, list_to_binary: "Q", list_to_bitstring: "z",
@@ -242,8 +242,7 @@ defmodule Exception.Args do
 
   defp special(:part, _, [binary, start, length]) do
     cond do
-      not is_binary(binary) -> ["not a binary", nil, nil]
-      not is_integer(start) or not is_integer(length) -> [nil, one(?i, start), one(?i, length)]
+      not (is_binary(binary) and is_integer(start) and is_integer(length)) -> [one(?b, binary), one(?i, start), one(?i, length)]
       start < 0 or start > byte_size(binary) -> [nil, "out of range", nil]
       true -> [nil, nil, "out of range"]
     end
@@ -261,6 +260,7 @@ defmodule Exception.Args do
     at =
       cond do
         not is_integer(index) -> "not an integer"
+        index < 1 -> "out of range"
         is_tuple(tuple) and (index < 1 or index > tuple_size(tuple) + more) -> "out of range"
         true -> nil
       end

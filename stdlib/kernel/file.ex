@@ -296,9 +296,11 @@ defmodule File do
   def touch(path, time) when is_integer(time) do
     path = name(path)
 
-    with {:error, :enoent} <- :phial_file.touch(path, time, time),
+    now = System.os_time(:second)
+
+    with {:error, :enoent} <- :phial_file.touch(path, now, time),
          :ok <- write(path, "", [:append]),
-         do: :phial_file.touch(path, time, time)
+         do: :phial_file.touch(path, now, time)
   end
 
   @doc "As `touch/2`; raises."

@@ -208,9 +208,11 @@ defimpl Inspect, for: BitString do
   defp ascii(?\v, _), do: "\\v"
   defp ascii(char, _), do: hex(char)
 
+  defp printable?(0xFEFF), do: false
   defp printable?(c), do: (c >= 0xA0 and c <= 0xD7FF) or (c >= 0xE000 and c <= 0xFFFD) or c >= 0x10000
 
   defp unicode(c) when c < 0x100, do: hex(c)
+  defp unicode(0xFEFF), do: "\\uFEFF"
   defp unicode(c), do: ["\\x{", :erlang.integer_to_binary(c, 16), ?}]
 
   defp hex(byte), do: ["\\x" | two(:erlang.integer_to_binary(byte, 16))]

@@ -12,22 +12,20 @@ defmodule IO do
 
   # -- output -----------------------------------------------------------------------------
 
+  defguardp is_device(device) when is_atom(device) or is_pid(device) or is_tuple(device)
+
   @doc "Writes `item` to the device."
   @spec write(device, chardata | String.Chars.t()) :: :ok
-  def write(device \\ :stdio, item), do: :io.put_chars(map_dev(device), to_chardata(item))
+  def write(device \\ :stdio, item) when is_device(device), do: :io.put_chars(map_dev(device), to_chardata(item))
 
   @doc "Writes `item` and a newline to the device."
   @spec puts(device, chardata | String.Chars.t()) :: :ok
-  def puts(device \\ :stdio, item), do: :io.put_chars(map_dev(device), [to_chardata(item), ?\n])
+  def puts(device \\ :stdio, item) when is_device(device), do: :io.put_chars(map_dev(device), [to_chardata(item), ?\n])
 
   @doc "Writes bytes to the device."
   @spec binwrite(device, iodata) :: :ok | {:error, term}
   def binwrite(device \\ :stdio, iodata) when is_list(iodata) or is_binary(iodata) do
-    case :io.write(map_dev(device), :latin1, iodata) do
-      :ok -> :ok
-      {:error, reason} when reason in [:badarg, :no_translation] -> :erlang.error(:badarg)
-      other -> other
-    end
+    :io.write(map_dev(device), :latin1, iodata)
   end
 
   @doc "Inspects `item`, writes that, and answers `item`."
@@ -68,10 +66,7 @@ defmodule IO do
   def read(device, :line), do: :io.get_line(map_dev(device), ~c"")
 
   def read(device, count) when is_integer(count) and count >= 0 do
-    case :io.get_chars(map_dev(device), ~c"", count) do
-      data when is_list(data) -> IO.chardata_to_string(data)
-      other -> other
-    end
+    :io.get_chars(map_dev(device), ~c"", count)
   end
 
   @doc "Reads bytes: a line, a number of them, or everything (`:eof`)."
@@ -143,7 +138,7 @@ defmodule IO do
 
   @doc "Shows a prompt and reads a line."
   @spec gets(device, chardata | String.Chars.t()) :: chardata | nodata
-  def gets(device \\ :stdio, prompt), do: :io.get_line(map_dev(device), to_chardata(prompt))
+  def gets(device \\ :stdio, prompt) when is_device(device), do: :io.get_line(map_dev(device), to_chardata(prompt))
 
   # -- streams ----------------------------------------------------------------------------
 
@@ -257,7 +252,7 @@ defmodule IO do
 
   defp map_dev(:stdio), do: :standard_io
   defp map_dev(:stderr), do: :standard_error
-  defp map_dev(other) when is_atom(other) or is_pid(other) or is_tuple(other), do: other
+  defp map_dev(other) when is_device(other), do: other
 
   defp to_chardata(list) when is_list(list), do: list
   defp to_chardata(binary) when is_binary(binary), do: binary

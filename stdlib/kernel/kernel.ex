@@ -1196,7 +1196,6 @@ defmodule Kernel do
   defp root_call?({name, _, args}) when :erlang.is_atom(name) and :erlang.is_list(args) do
     case name do
       :{} -> false
-      :%{} -> false
       :__aliases__ -> false
       _ -> true
     end

@@ -345,8 +345,14 @@ defmodule Kernel.Utils do
           {:__block__, [], binds ++ [expression]}
       end
 
+    params = for {name, context} <- used, do: {name, [generated: true], context}
+    clause = {:->, [generated: true], [[{:when, [], params ++ [expression]}], :ok]}
+
+    # The fun is there to be compiled: what no guard can hold is found here, not where the guard is used.
     body =
       quote do
+        _ = unquote({:fn, [generated: true], [clause]})
+
         case Macro.Env.in_guard?(__CALLER__) do
           true -> unquote({:quote, [], [[do: in_guard]]})
           false -> unquote({:quote, [], [[do: in_body]]})

@@ -287,7 +287,7 @@ defmodule Keyword do
 
   # Changes the first pair with `key` and drops the later ones; without one, `absent` answers the list's end.
   defp change([{key, value} | rest], key, fun, _absent), do: [{key, fun.(value)} | delete(rest, key)]
-  defp change([pair | rest], key, fun, absent), do: [pair | change(rest, key, fun, absent)]
+  defp change([{_, _} = pair | rest], key, fun, absent), do: [pair | change(rest, key, fun, absent)]
   defp change([], _key, _fun, absent), do: absent.()
 
   @doc """
@@ -313,7 +313,7 @@ defmodule Keyword do
   defp take_and_update([{key, current} | rest], before, key, fun, _absent),
     do: got_and_updated(fun.(current), current, key, before, rest)
 
-  defp take_and_update([pair | rest], before, key, fun, absent),
+  defp take_and_update([{_, _} = pair | rest], before, key, fun, absent),
     do: take_and_update(rest, [pair | before], key, fun, absent)
 
   defp take_and_update([], _before, _key, _fun, absent), do: absent.()
@@ -321,7 +321,7 @@ defmodule Keyword do
   defp got_and_updated({get, value}, _current, key, before, rest),
     do: {get, :lists.reverse(before, [{key, value} | rest])}
 
-  defp got_and_updated(:pop, current, key, before, rest), do: {current, :lists.reverse(before, rest)}
+  defp got_and_updated(:pop, current, _key, before, rest), do: {current, :lists.reverse(before, rest)}
 
   defp got_and_updated(other, _current, _key, _before, _rest),
     do: raise("the given function must return a two-element tuple or :pop, got: #{inspect(other)}")
@@ -399,7 +399,7 @@ defmodule Keyword do
   end
 
   defp delete_key([{key, _} | rest], key), do: delete_key(rest, key)
-  defp delete_key([pair | rest], key), do: [pair | delete_key(rest, key)]
+  defp delete_key([{_, _} = pair | rest], key), do: [pair | delete_key(rest, key)]
   defp delete_key([], _key), do: []
 
   @doc false
@@ -585,15 +585,20 @@ defmodule Keyword do
     raise ArgumentError, "expected a keyword list as first argument, got invalid entry: #{inspect(entry)}"
   end
 
+  defp use_up([other | rest], key, passed) when not (is_atom(other) or is_tuple(other)), do: use_up(rest, key, [other | passed])
+
   defp use_up([value | rest], key, passed) do
     if value_key(value) == key, do: passed ++ rest, else: use_up(rest, key, [value | passed])
   end
 
   defp use_up([], _key, _passed), do: nil
 
-  defp add_defaults([{_, _} = pair | rest], acc), do: add_defaults(rest, [pair | acc])
-  defp add_defaults([_key | rest], acc), do: add_defaults(rest, acc)
+  defp add_defaults([{key, _} = pair | rest], acc) when is_atom(key), do: add_defaults(rest, [pair | acc])
+  defp add_defaults([key | rest], acc) when is_atom(key), do: add_defaults(rest, acc)
   defp add_defaults([], acc), do: acc
+
+  defp add_defaults([other | _], _acc),
+    do: raise(ArgumentError, "expected the second argument to be a list of atoms or tuples, got: #{inspect(other)}")
 
   @doc false
   @deprecated "Use Kernel.length/1 instead"

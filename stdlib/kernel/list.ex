@@ -508,7 +508,7 @@ defmodule List do
     end
   end
 
-  defp replaced([x1 | _], [x2 | _], diff_script) when diff_script != nil, do: diff_script.(x1, x2)
+  defp replaced([x1 | _], [x2 | _], diff_script) when diff_script != nil, do: diff_script.(x1, x2) || nil
   defp replaced(_old, _new, _diff_script), do: nil
 
   defp replace_one({n, [_ | old], [_ | new], edits}, diff), do: {n + 1, old, new, [{:diff, diff} | edits]}

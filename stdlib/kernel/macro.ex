@@ -74,6 +74,16 @@ defmodule Macro do
           "cannot pipe #{to_string(expr)} into #{to_string(call)}, the #{inspect(name)} operator can only take one argument"
   end
 
+  def pipe(expr, {:@, _, [_]} = call, _) do
+    raise ArgumentError,
+          "cannot pipe #{to_string(expr)} into #{to_string(call)}, the :@ operator can only take one argument"
+  end
+
+  def pipe(expr, {:|>, _, [_, _]} = call, _) do
+    raise ArgumentError,
+          "cannot pipe #{to_string(expr)} into #{to_string(call)}, the :|> operator can only take two arguments"
+  end
+
   def pipe(expr, {tuple_or_map, _, _} = call, _) when tuple_or_map in [:{}, :%{}, :<<>>, :%, :__aliases__, :^, :"::"],
     do: cannot_pipe(expr, call)
 

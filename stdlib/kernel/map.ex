@@ -332,7 +332,10 @@ defmodule Map do
       %{a: 3}
   """
   @spec merge(map, map, (key, value, value -> value)) :: map
-  def merge(map1, map2, fun) when is_function(fun, 3), do: :maps.merge_with(fun, map1, map2)
+  def merge(map1, map2, fun) when is_function(fun, 3) do
+    is_map(map1) || :erlang.error({:badmap, map1})
+    :maps.merge_with(fun, map1, map2)
+  end
 
   # Removing
 

@@ -126,7 +126,7 @@ defmodule Module do
   @spec put_attribute(module, atom, term) :: :ok
   def put_attribute(module, key, value) when is_atom(module) and is_atom(key) do
     assert_open!(module, :put_attribute, 3)
-    :phial_module.put_attribute(module, key, value, 0)
+    :phial_module.put_attribute(module, key, value, nil)
     :ok
   end
 

@@ -208,11 +208,11 @@ defmodule OptionParser do
     end
   end
 
-  defp long_option(:malformed, original, value, rest, _config), do: {:undefined, original, value, rest}
+  defp long_option(:malformed, original, value, rest, _config), do: {:undefined, original, value || true, rest}
 
   defp long_option(:unknown, original, value, rest, _config) do
     {value, rest} = if value == nil, do: take_value(rest), else: {value, rest}
-    {:undefined, original, value, rest}
+    {:undefined, original, value || true, rest}
   end
 
   defp long_option({:negated, option}, _original, nil, rest, _config), do: {:ok, option, false, rest}

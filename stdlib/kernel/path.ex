@@ -187,7 +187,7 @@ defmodule Path do
   defp without_suffix(name, ""), do: name
 
   defp without_suffix(name, suffix) do
-    if name != suffix and String.ends_with?(name, suffix),
+    if String.ends_with?(name, suffix),
       do: :binary.part(name, 0, byte_size(name) - byte_size(suffix)),
       else: name
   end
@@ -276,7 +276,11 @@ defmodule Path do
       "/foo/bar"
   """
   @spec rootname(t, t) :: binary
-  def rootname(path, extension), do: without_suffix(IO.chardata_to_string(path), IO.chardata_to_string(extension))
+  def rootname(path, extension) do
+    path = IO.chardata_to_string(path)
+    root = without_suffix(path, IO.chardata_to_string(extension))
+    if String.ends_with?(root, "/"), do: path, else: root
+  end
 
   @doc """
   The parts of a path.

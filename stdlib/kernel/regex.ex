@@ -396,7 +396,7 @@ defmodule Regex do
 end
 
 defimpl Inspect, for: Regex do
-  def inspect(%{opts: opts} = regex, inspect_opts) when is_list(opts) do
+  def inspect(%{opts: [_ | _] = opts} = regex, inspect_opts) do
     Inspect.Algebra.concat([
       "Regex.compile!(",
       Inspect.BitString.inspect(regex.source, inspect_opts),

@@ -112,6 +112,8 @@ defmodule System do
     spawn(fn ->
       :erlang.process_flag(:priority, :high)
       Process.sleep(10)
+      :application.stop_all()
+      Logger.Writer.flush()
       halt(status)
     end)
 
@@ -128,34 +130,36 @@ defmodule System do
     stacktrace
   end
 
-  @doc "Runs `fun` when the signal arrives; signals are not delivered to programs here."
+  @signals [:sigabrt, :sigalrm, :sigchld, :sigcont, :sighup, :sigquit, :sigstop, :sigterm, :sigtstp, :sigusr1, :sigusr2]
+
+  @doc "Runs `fun` when the signal arrives, before what the signal does by default."
   @spec trap_signal(atom, (() -> :ok)) :: {:ok, reference} | {:error, :not_sup}
-  def trap_signal(signal, fun) when is_function(fun, 0), do: trap_signal(signal, make_ref(), fun)
+  def trap_signal(signal, fun), do: trap_signal(signal, make_ref(), fun)
 
   @doc "Runs `fun` when the signal arrives, under an id of one's own."
   @spec trap_signal(atom, term, (() -> :ok)) ::
           {:ok, term} | {:error, :already_registered | :not_sup}
-  def trap_signal(signal, id, fun) when is_atom(signal) and is_function(fun, 0) do
-    traps = :persistent_term.get({System, :traps}, %{})
+  def trap_signal(signal, id, fun) when signal in @signals and is_function(fun, 0) do
+    traps = :phial_signals.traps()
 
-    if is_map_key(traps, {signal, id}) do
+    if Enum.any?(traps, &match?({^signal, ^id, _}, &1)) do
       {:error, :already_registered}
     else
-      :persistent_term.put({System, :traps}, Map.put(traps, {signal, id}, fun))
+      :phial_signals.put_traps([{signal, id, fun} | traps])
       {:ok, id}
     end
   end
 
   @doc "Removes what trap_signal/3 set."
   @spec untrap_signal(atom, term) :: :ok | {:error, :not_found}
-  def untrap_signal(signal, id) when is_atom(signal) do
-    traps = :persistent_term.get({System, :traps}, %{})
+  def untrap_signal(signal, id) when signal in @signals do
+    case Enum.split_with(:phial_signals.traps(), &match?({^signal, ^id, _}, &1)) do
+      {[], _} ->
+        {:error, :not_found}
 
-    if is_map_key(traps, {signal, id}) do
-      :persistent_term.put({System, :traps}, Map.delete(traps, {signal, id}))
-      :ok
-    else
-      {:error, :not_found}
+      {_, rest} ->
+        :phial_signals.put_traps(rest)
+        :ok
     end
   end
 
@@ -308,47 +312,52 @@ defmodule System do
 
   defp run(path, args, arg0, opts) do
     {into, opts} = Keyword.pop(opts, :into, "")
-    options = Enum.reduce(opts, %{arg0: arg0, cd: nil, env: [], stderr_to_stdout: false}, &option/2)
+    options = [:use_stdio, :exit_status, :binary, :hide, args: args]
+    options = Enum.reduce(opts, [arg0: arg0] ++ options, &option/2)
     {initial, collect} = Collectable.into(into)
 
-    case :phial_os.run(path, args, Map.delete(options, :lines)) do
-      {output, status} ->
-        collected =
-          output |> chunks(options) |> Enum.reduce(initial, &collect.(&2, {:cont, &1}))
-
-        {collect.(collected, :done), status}
-
-      {:error, reason} ->
+    try do
+      collected(Port.open({:spawn_executable, path}, options), initial, collect)
+    catch
+      kind, reason ->
         collect.(initial, :halt)
-        :erlang.error(reason, [path, args, opts])
+        :erlang.raise(kind, reason, __STACKTRACE__)
+    else
+      {acc, status} -> {collect.(acc, :done), status}
     end
   end
 
-  defp chunks("", _), do: []
-
-  defp chunks(output, %{lines: _}) do
-    lines = String.split(output, "\n")
-    if List.last(lines) == "", do: Enum.drop(lines, -1), else: lines
+  # An error of the collectable closes the port.
+  defp collected(port, acc, collect) do
+    receive do
+      {^port, {:data, data}} -> collected(port, taken(port, acc, data, collect), collect)
+      {^port, {:exit_status, status}} -> {acc, status}
+    end
   end
 
-  defp chunks(output, _), do: [output]
+  defp taken(port, acc, data, collect) do
+    collect.(acc, {:cont, data})
+  catch
+    kind, reason ->
+      Port.close(port)
+      :erlang.raise(kind, reason, __STACKTRACE__)
+  end
 
-  defp option({:cd, dir}, acc) when is_binary(dir), do: %{acc | cd: dir}
-  defp option({:arg0, arg0}, acc) when is_binary(arg0), do: %{acc | arg0: arg0}
-  defp option({:stderr_to_stdout, flag}, acc), do: %{acc | stderr_to_stdout: flag == true}
-  defp option({:parallelism, flag}, acc) when is_boolean(flag), do: acc
-  defp option({:use_stdio, _}, acc), do: acc
-  defp option({:lines, n}, acc) when is_integer(n) and n > 0, do: Map.put(acc, :lines, n)
+  defp option({:cd, dir}, acc) when is_binary(dir), do: [{:cd, dir} | acc]
+  defp option({:arg0, arg0}, acc) when is_binary(arg0), do: [{:arg0, arg0} | List.keydelete(acc, :arg0, 0)]
+  defp option({:stderr_to_stdout, true}, acc), do: [:stderr_to_stdout | acc]
+  defp option({:stderr_to_stdout, false}, acc), do: acc
+  defp option({:parallelism, flag}, acc) when is_boolean(flag), do: [{:parallelism, flag} | acc]
 
   defp option({:env, enum}, acc) do
     env =
       Enum.map(enum, fn
-        {k, nil} -> {k, nil}
-        {k, v} when is_binary(k) and is_binary(v) -> {k, v}
+        {k, nil} -> {String.to_charlist(k), false}
+        {k, v} -> {String.to_charlist(k), String.to_charlist(v)}
         other -> raise ArgumentError, "invalid environment key-value #{inspect(other)}"
       end)
 
-    %{acc | env: env}
+    [{:env, env} | acc]
   end
 
   defp option({key, val}, _acc),

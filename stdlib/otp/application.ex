@@ -287,9 +287,6 @@ defmodule Application do
 
   def format_error(reason), do: Exception.format_exit(reason)
 
-  defp exited(_text, mod, args, {:EXIT, reason}) do
-    "exited in: " <> Exception.format_mfa(mod, :start, args) <> "\n    ** (EXIT) " <> Exception.format_exit(reason)
-  end
-
+  defp exited(_text, mod, args, {:EXIT, reason}), do: Exception.format_exit({reason, {mod, :start, args}})
   defp exited(text, _mod, _args, _return), do: text
 end

@@ -314,9 +314,9 @@ defmodule :gen_server do
     ctx
   end
 
-  defp answer(ctx, {pid, _} = from, reply, state) do
+  defp answer(ctx, from, reply, state) do
     :gen.reply(from, reply)
-    debug(ctx, {:out, reply, pid, state})
+    debug(ctx, {:out, reply, from, state})
   end
 
   # -- tracing: the slow path of a server that :sys looks at --------------------------------
@@ -347,7 +347,7 @@ defmodule :gen_server do
     end
   end
 
-  defp print_event(device, {:out, reply, to, state}, name) do
+  defp print_event(device, {:out, reply, {to, _tag}, state}, name) do
     args = [name, reply, to, state]
     :io.format(device, ~c"*DBG* ~tp sent ~tp to ~tw, new state ~tp~n", args)
   end

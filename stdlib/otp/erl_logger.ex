@@ -133,7 +133,7 @@ defmodule :logger do
 
   defp initial do
     %{
-      level: Application.get_env(:logger, :level, :debug),
+      level: erlang_level(Application.get_env(:logger, :level, :debug)),
       metadata: %{},
       filters: [process_level: {&Logger.Filter.process_level/2, []}],
       filter_default: :log,
@@ -151,6 +151,9 @@ defmodule :logger do
       ]
     }
   end
+
+  defp erlang_level(:warn), do: :warning
+  defp erlang_level(level), do: level
 
   defp update(fun) do
     :persistent_term.put({:logger, :config}, fun.(config()))

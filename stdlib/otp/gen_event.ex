@@ -189,13 +189,8 @@ defmodule :gen_event do
   defp add(handlers, name, args, sup) do
     {module, id} = split(name)
 
-    cond do
-      find(handlers, name) -> {already(sup), handlers}
-      true -> added(guarded(fn -> module.init(args) end), handlers, module, id, sup)
-    end
+    added(guarded(fn -> module.init(args) end), handlers, module, id, sup)
   end
-
-  defp already(_), do: {:EXIT, {:already_started, self()}}
 
   defp added({:ok, {:ok, state}}, handlers, module, id, sup),
     do: {:ok, [%{module: module, id: id, state: state, sup: sup} | handlers]}
@@ -270,10 +265,10 @@ defmodule :gen_event do
   end
 
   defp failure({:failed, reason}), do: {:EXIT, reason}
-  defp failure({:ok, other}), do: {:bad_return, other}
+  defp failure({:ok, other}), do: other
 
   defp fail(ctx, handlers, handler, event, failed) do
-    reason = with {:EXIT, reason} <- failure(failed), do: reason
+    reason = failure(failed)
     terminate(ctx, handler, {:error, reason}, reason, event)
     List.delete(handlers, handler)
   end
@@ -282,7 +277,6 @@ defmodule :gen_event do
   defp terminate({_, name, _, _}, handler, args, why, event) do
     if handler.sup && handler.sup != false do
       send(handler.sup, {:gen_event_EXIT, name_of(handler), exit_of(why)})
-      :erlang.unlink(handler.sup)
     end
 
     result =
@@ -295,7 +289,7 @@ defmodule :gen_event do
         :ok
       end
 
-    if match?({:error, _}, args), do: report(name, handler, elem(args, 1), event)
+    if match?({:error, _}, args), do: report(name, handler, with({:EXIT, reason} <- elem(args, 1), do: reason), event)
     result
   end
 

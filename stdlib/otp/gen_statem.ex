@@ -472,7 +472,7 @@ defmodule :gen_statem do
   defp terminate(%{modules: [mod | _]} = machine, class, reason, trace) do
     if function_exported?(mod, :terminate, 3) do
       try do
-        mod.terminate(exit_reason(class, reason, trace), machine.state, machine.data)
+        mod.terminate(reason, machine.state, machine.data)
       catch
         :throw, _ ->
           :ok
@@ -495,9 +495,6 @@ defmodule :gen_statem do
   defp expected?(:exit, :shutdown), do: true
   defp expected?(:exit, {:shutdown, _}), do: true
   defp expected?(_, _), do: false
-
-  defp exit_reason(:error, reason, trace), do: {reason, trace}
-  defp exit_reason(_, reason, _), do: reason
 
   defp report(machine, class, reason, trace) do
     :logger.error(

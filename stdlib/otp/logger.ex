@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Logger: levels, metadata and the console. Invariants: whether a message is wanted is decided
-# before it is computed; a message is formatted and written in the process that logs it, so
-# that output comes in the order of the calls; colors appear only where IO.ANSI is enabled.
+# before it is computed; messages are written in the order of the calls; colors appear only
+# where IO.ANSI is enabled.
 
 defmodule Logger do
   @moduledoc "A logger for Elixir applications."
@@ -139,6 +139,7 @@ defmodule Logger do
   @doc "Writes out what is buffered."
   @spec flush() :: :ok
   def flush do
+    Logger.Writer.flush()
     _ = Process.whereis(Logger) && :gen_event.sync_notify(Logger, :flush)
     :ok
   end

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# The way of an event from :logger to the consoles: filter, handler, backends. Invariant: a
-# console is written to before the log call returns; only other backends are told by message.
+# The way of an event from :logger to the consoles: filter, handler, backends. Invariants: one
+# process of high priority writes to the consoles, in the order of the calls; what the caller
+# prints next comes before its message, what it prints after that behind it (as under Elixir);
+# when many messages wait, the caller waits too.
 
 defmodule Logger.Filter do
   @moduledoc false
@@ -126,8 +128,7 @@ defmodule Logger.Backends do
   def dispatch(level, gl, message, timestamp, metadata) do
     backends = all()
 
-    for {_id, %{} = config} <- backends,
-        do: Logger.Backends.Console.write(config, level, message, timestamp, metadata)
+    if Enum.any?(backends, &match?({_, %{}}, &1)), do: Logger.Writer.write({level, message, timestamp, metadata})
 
     if Enum.any?(backends, &match?({_, :custom}, &1)) do
       event_level = if level == :warning, do: :warn, else: level
@@ -137,7 +138,13 @@ defmodule Logger.Backends do
     :ok
   end
 
+  # The event reaches the consoles there are when it is its turn.
+  def write({level, message, timestamp, metadata}) do
+    for {_id, %{} = config} <- all(), do: Logger.Backends.Console.write(config, level, message, timestamp, metadata)
+  end
+
   def add(backend, opts) do
+    Logger.Writer.flush()
     backends = all()
 
     cond do
@@ -161,6 +168,7 @@ defmodule Logger.Backends do
   end
 
   def remove(backend, _opts) do
+    Logger.Writer.flush()
     backends = all()
 
     case List.keyfind(backends, backend, 0) do
@@ -174,6 +182,7 @@ defmodule Logger.Backends do
   end
 
   def configure(backend, options) do
+    Logger.Writer.flush()
     backends = all()
 
     case List.keyfind(backends, backend, 0) do
@@ -203,6 +212,81 @@ defmodule Logger.Backends do
   defp handler(mod), do: mod
 
   defp console(options), do: Logger.Backends.Console.config(options)
+end
+
+defmodule Logger.Writer do
+  @moduledoc false
+  # The process that writes to the consoles, started by the first event.
+
+  @key {Logger, :writer}
+  @sync_threshold 20
+
+  def write(event) do
+    pending = :phial_io.logs_pending(1)
+    send(pid(), event)
+    if pending >= @sync_threshold, do: flush()
+    :ok
+  end
+
+  # Returns when what was sent so far is written.
+  def flush do
+    writer = :persistent_term.get(@key, nil)
+
+    if writer != nil and writer != self() do
+      monitor = :erlang.monitor(:process, writer)
+      send(writer, {:flush, self(), monitor})
+
+      receive do
+        {^monitor, :flushed} -> :erlang.demonitor(monitor, [:flush])
+        {:DOWN, ^monitor, _, _, _} -> :ok
+      end
+    end
+
+    :ok
+  end
+
+  defp pid do
+    case :persistent_term.get(@key, nil) do
+      nil -> start()
+      pid -> pid
+    end
+  end
+
+  defp start do
+    user = Process.whereis(:user) || Process.group_leader()
+
+    pid =
+      :erlang.spawn_opt(
+        fn ->
+          Process.group_leader(self(), user)
+          loop()
+        end,
+        priority: :high
+      )
+
+    :persistent_term.put(@key, pid)
+    pid
+  end
+
+  defp loop do
+    receive do
+      {:flush, from, ref} ->
+        send(from, {ref, :flushed})
+        loop()
+
+      event ->
+        :phial_io.logs_pending(-1)
+        write_out(event)
+        loop()
+    end
+  end
+
+  # A console whose device is gone does not end the writer.
+  defp write_out(event) do
+    Logger.Backends.write(event)
+  catch
+    _, _ -> :ok
+  end
 end
 
 defmodule Logger.Backends.Console do

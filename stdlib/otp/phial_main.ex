@@ -4,7 +4,7 @@
 defmodule :phial_main do
   @moduledoc false
 
-  # commands: [{:file | :require | :eval | :stdin | :error | :test, text}]
+  # commands: [{:file | :require | :eval | :stdin | :error | :test | :run | :new, text}]
   def start(commands, no_halt) do
     user = :phial_user.start()
     :erlang.group_leader(user, self())
@@ -19,7 +19,7 @@ defmodule :phial_main do
       end
 
     stopped = :persistent_term.get(:phial_stop, nil) != nil     # System.stop/1: its process halts
-    if stopped or (no_halt and status == 0), do: wait_forever()
+    if stopped or ((no_halt or System.no_halt()) and status == 0), do: wait_forever()
     finish(status)
   end
 
@@ -27,6 +27,7 @@ defmodule :phial_main do
   defp finish(status) do
     case :persistent_term.get(:phial_at_exit, []) do
       [] ->
+        Logger.Writer.flush()
         :erlang.halt(status)
 
       functions ->
@@ -64,7 +65,8 @@ defmodule :phial_main do
   defp run_all([], []), do: 0
 
   defp run_all([], errors) do
-    :phial_io.put_chars(:stderr, Enum.map(errors, &[&1, "\n"]))
+    hint = if Enum.any?(errors, &String.ends_with?(&1, "Unknown option")), do: "Try `phial --help`.\n", else: ""
+    :phial_io.put_chars(:stderr, [Enum.map(errors, &[&1, "\n"]), hint])
     1
   end
 
@@ -86,13 +88,22 @@ defmodule :phial_main do
   end
 
   defp execute({:eval, code}), do: done(:phial_compiler.compile_string(code, "nofile"))
-  defp execute({:stdin, _}), do: done(:phial_compiler.compile_string(:phial_io.read_all(), "stdin"))
+  defp execute({:stdin, _}), do: done(:phial_compiler.compile_string(script_of_input(), "stdin"))
 
   defp execute({:file, path}) do
     if File.regular?(path), do: done(Code.require_file(path)), else: {:error, "No file named #{path}"}
   end
 
+  defp execute({:script, name}) do
+    case System.find_executable(name) do
+      nil -> {:error, "-S : Could not find executable #{name}"}
+      path -> done(Code.require_file(path))
+    end
+  end
+
   defp execute({:test, seed}), do: :phial_test.run(System.argv(), String.to_integer(seed))
+  defp execute({:run, _}), do: :phial_run.run(System.argv())
+  defp execute({:new, _}), do: :phial_new.run(System.argv())
 
   defp execute({:require, pattern}) do
     case Enum.filter(Path.wildcard(pattern), &File.regular?/1) do
@@ -101,16 +112,38 @@ defmodule :phial_main do
     end
   end
 
+  defp script_of_input do
+    case :phial_user.read_all() do
+      :eof -> ""
+      text -> text
+    end
+  end
+
   defp done(_), do: 0
 
+  # Who reads our output has gone: the program that wrote ends, and there is nothing to say.
   defp print(kind, reason, stack) do
-    stack = Enum.reject(stack, fn entry -> elem(entry, 0) in [:phial_main, :phial_compiler] end)
+    if reason == :terminated and :phial_io.gone?(), do: 0, else: report(kind, reason, stack)
+  end
+
+  defp report(kind, reason, stack) do
+    stack = Enum.reject(stack, fn entry -> elem(entry, 0) in [:phial_main, :phial_compiler, :phial_run, :phial_project, :phial_test] end)
     reason = Exception.normalize(kind, reason, stack)
     {blamed, stack} = Exception.blame(kind, reason, stack)
-    text = [banner(kind, reason, blamed, stack), "\n", Exception.format_stacktrace(stack), "\n"]
+    text = [banner(kind, reason, blamed, stack), "\n", Exception.format_stacktrace(stack), story(reason)]
     :phial_io.put_chars(:stderr, text)
     1
   end
+
+  # The place of what does not compile, below Elixir's own text.
+  defp story(%type{} = error) when type in [CompileError, SyntaxError, TokenMissingError, ArgumentError, KeyError] do
+    case :phial_compiler.story(Exception.message(error)) do
+      "" -> []
+      text -> [text, "\n"]
+    end
+  end
+
+  defp story(_reason), do: []
 
   # The arguments of a failed clause are shown below the message, indented.
   defp banner(kind, reason, %FunctionClauseError{} = blamed, stack) do

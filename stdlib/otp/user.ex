@@ -2,7 +2,8 @@
 #
 # :phial_user, the process registered as :user that serves standard input and output by the
 # I/O protocol. Invariants: every request gets one reply; a request for n characters never
-# reads a byte beyond them, so that readers of bytes and of characters can take turns.
+# takes a byte beyond them, so that readers of bytes and of characters can take turns; while
+# a reader waits for input, output and questions about the device are served, readers queue up.
 
 defmodule :phial_user do
   @moduledoc false
@@ -11,7 +12,7 @@ defmodule :phial_user do
   def start do
     case :erlang.whereis(:user) do
       :undefined ->
-        pid = :erlang.spawn(:phial_user, :loop, [%{binary: true}])
+        pid = :erlang.spawn(:phial_user, :loop, [%{binary: true, prompt: ""}])
         :erlang.register(:user, pid)
         :erlang.group_leader(pid, pid)
         pid
@@ -20,6 +21,10 @@ defmodule :phial_user do
         pid
     end
   end
+
+  # Requests that read, and those that change what a reader gets, wait for their turn.
+  defguardp is_input(request)
+            when elem(request, 0) in [:get_line, :get_chars, :get_until, :get_password, :setopts, :requests]
 
   def loop(opts) do
     receive do
@@ -47,22 +52,22 @@ defmodule :phial_user do
   defp serve({:put_chars, m, f, a}, opts), do: serve({:put_chars, :latin1, m, f, a}, opts)
 
   defp serve({:get_line, encoding, prompt}, opts) do
-    prompt(prompt)
-    {shaped(:phial_io.get_line(), encoding, opts), opts}
+    opts = prompt(prompt, opts)
+    {shaped(get_line(opts), encoding, opts), opts}
   end
 
   defp serve({:get_line, prompt}, opts), do: serve({:get_line, :latin1, prompt}, opts)
 
   defp serve({:get_chars, encoding, prompt, n}, opts) when is_integer(n) and n >= 0 do
-    prompt(prompt)
-    {shaped(chars(encoding, n), encoding, opts), opts}
+    opts = prompt(prompt, opts)
+    {shaped(chars(encoding, n, opts), encoding, opts), opts}
   end
 
   defp serve({:get_chars, prompt, n}, opts), do: serve({:get_chars, :latin1, prompt, n}, opts)
 
-  defp serve({:get_until, encoding, prompt, m, f, a}, opts) do
-    prompt(prompt)
-    {until([], encoding, m, f, a), opts}
+  defp serve({:get_until, _encoding, prompt, m, f, a}, opts) do
+    opts = prompt(prompt, opts)
+    {until([], opts, m, f, a), opts}
   rescue
     _ -> {{:error, f}, opts}
   end
@@ -71,7 +76,7 @@ defmodule :phial_user do
     do: serve({:get_until, :latin1, prompt, m, f, a}, opts)
 
   defp serve({:get_password, encoding}, opts),
-    do: {shaped(:phial_io.get_line(), encoding, opts), opts}
+    do: {shaped(get_line(opts), encoding, opts), opts}
 
   defp serve(:getopts, opts), do: {[binary: opts.binary, encoding: :unicode], opts}
 
@@ -93,7 +98,7 @@ defmodule :phial_user do
     end)
   end
 
-  defp serve(_request, opts), do: {{:error, :request}, opts}
+  defp serve(request, opts), do: {{:error, {:request, request}}, opts}
 
   defp setopt(:binary, opts), do: {:cont, %{opts | binary: true}}
   defp setopt(:list, opts), do: {:cont, %{opts | binary: false}}
@@ -118,14 +123,49 @@ defmodule :phial_user do
     _ -> {:error, {:put_chars, :unicode, chars}}
   end
 
-  defp prompt(empty) when empty in [[], "", :""], do: :ok
+  defp prompt(empty, opts) when empty in [[], "", :""], do: %{opts | prompt: ""}
 
-  defp prompt(prompt) do
-    :phial_io.put_chars(:stdio, :io_lib.format_prompt(prompt, :unicode))
+  defp prompt(prompt, opts) do
+    text = :unicode.characters_to_binary(:io_lib.format_prompt(prompt, :unicode))
+    :phial_io.put_chars(:stdio, text)
     :phial_io.flush()
+    %{opts | prompt: text}
   end
 
   # -- input ------------------------------------------------------------------------------
+
+  @doc "What is left of standard input, read by the caller itself."
+  def read_all, do: awaited({:phial_io, :get_chars, [:all]})
+
+  defp get_line(opts), do: awaited({:phial_io, :get_line, []}, opts)
+  defp get_chars(n, opts), do: awaited({:phial_io, :get_chars, [n]}, opts)
+
+  defp awaited({m, f, a} = read, opts \\ nil) do
+    case apply(m, f, a) do
+      :wait ->
+        if opts, do: :phial_io.prompt(opts.prompt)
+        ready(opts)
+        if opts, do: :phial_io.prompt("")
+        awaited(read, opts)
+
+      data ->
+        data
+    end
+  end
+
+  defp ready(nil), do: receive(do: ({:phial_ready, 0} -> :ok))
+
+  defp ready(opts) do
+    receive do
+      {:phial_ready, 0} ->
+        :ok
+
+      {:io_request, from, reply_as, request} when not is_input(request) ->
+        {reply, _} = serve(request, opts)
+        send(from, {:io_reply, reply_as, reply})
+        ready(opts)
+    end
+  end
 
   # Readers of bytes get the bytes, readers of characters the text; as lists if they want so.
   defp shaped(data, _encoding, %{binary: true}), do: data
@@ -133,26 +173,26 @@ defmodule :phial_user do
   defp shaped(data, _, _) when is_binary(data), do: :unicode.characters_to_list(data)
   defp shaped(other, _, _), do: other
 
-  defp chars(:latin1, n), do: :phial_io.get_chars(n)
-  defp chars(_unicode, 0), do: ""
+  defp chars(:latin1, n, opts), do: get_chars(n, opts)
+  defp chars(_unicode, 0, _opts), do: ""
 
-  defp chars(_unicode, n) do
-    case :phial_io.get_chars(n) do
-      bytes when is_binary(bytes) -> complete(bytes, n)
+  defp chars(_unicode, n, opts) do
+    case get_chars(n, opts) do
+      bytes when is_binary(bytes) -> complete(bytes, n, opts)
       other -> other
     end
   end
 
   # n bytes hold at most n characters: what is missing is read as long as there is more.
-  defp complete(bytes, n) do
+  defp complete(bytes, n, opts) do
     {have, missing} = count(bytes, 0)
     want = max(n - have - if(missing > 0, do: 1, else: 0), 0) + missing
 
     if want == 0 do
       bytes
     else
-      case :phial_io.get_chars(want) do
-        more when is_binary(more) and byte_size(more) == want -> complete(bytes <> more, n)
+      case get_chars(want, opts) do
+        more when is_binary(more) and byte_size(more) == want -> complete(bytes <> more, n, opts)
         more when is_binary(more) -> bytes <> more
         _ -> bytes
       end
@@ -181,16 +221,16 @@ defmodule :phial_user do
   defp continued?(_), do: false
 
   # The reader's own function is fed line by line until it is done.
-  defp until(continuation, encoding, m, f, a) do
+  defp until(continuation, opts, m, f, a) do
     data =
-      case :phial_io.get_line() do
+      case get_line(opts) do
         line when is_binary(line) -> :unicode.characters_to_list(line)
         other -> other
       end
 
     case apply(m, f, [continuation, data | a]) do
       {:done, result, _rest} -> result
-      {:more, continuation} -> until(continuation, encoding, m, f, a)
+      {:more, continuation} -> until(continuation, opts, m, f, a)
     end
   end
 end

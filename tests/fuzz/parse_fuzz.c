@@ -59,7 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     opt.columns = opt.token_metadata = true;
     parse_with(data, size, &opt);
     opt.unescape = false;
-    opt.literal_wrapper = AM_block;
+    opt.literal_wrapper = AM_value;
     parse_with(data, size, &opt);
     return 0;
 }

@@ -43,10 +43,50 @@ NATIVE("code", "which", 1, code_which_1, "Where the module was compiled, or non_
     const uint8_t *file = binary_bytes(&p->heap, m->file, &len);
     return mk_charlist(&p->heap, (const char *)file, len);
 }
-NATIVE("code", "purge", 1, code_purge_1, "Accepted: an old version stays until nothing refers to it.") { return AM_false; }
-NATIVE("code", "delete", 1, code_delete_1, "Makes the module unknown; processes that run in it go on.")
+NATIVE("erlang", "check_old_code", 1, erlang_check_old_code, "Whether the module has an old version.")
 {
-    return mk_bool(is_atom(arg[0]) && code_delete(p->vm, arg[0]));
+    if (!is_atom(arg[0])) return raise_badarg(p, 1, "not an atom");
+    return mk_bool(code_old(p->vm, arg[0]) != NULL);
+}
+NATIVE("erlang", "delete_module", 1, erlang_delete_module, "Makes the current version old: true, or undefined when it is not loaded.")
+{
+    if (!is_atom(arg[0])) return raise_badarg(p, 1, "not an atom");
+    if (code_old(p->vm, arg[0])) return raise_badarg(p, 0, NULL);
+    return code_delete(p->vm, arg[0]) ? AM_true : AM_undefined;
+}
+NATIVE("erlang", "purge_module", 1, erlang_purge_module, "Removes the old version, whoever runs in it: its funs are bad funs from now on.")
+{
+    if (!is_atom(arg[0])) return raise_badarg(p, 1, "not an atom");
+    return code_purge(p->vm, arg[0]) ? AM_true : raise_badarg(p, 0, NULL);
+}
+NATIVE("erlang", "check_process_code", 2, erlang_check_process_code, "Whether the process runs old code of the module: it answers for itself.")
+{
+    if (!is_pid(arg[0])) return raise_badarg(p, 1, "not a pid");
+    if (!is_atom(arg[1])) return raise_badarg(p, 2, "not an atom");
+    if (arg[0] == p->pid) return mk_bool(code_check_process(p, arg[1]));
+    struct process *other = process_find(p->vm, arg[0]);
+    if (!other || !code_old(p->vm, arg[1])) return AM_false;
+    term ref = vm_make_ref(p->vm);
+    signal_deliver(p->vm, other, signal_new(p->vm, SIGNAL_ASK, p->pid, ref, mk_tuple2(&p->heap, AM_check_process_code, arg[1])));
+    return trap_mfa(p, AM_phial_process, AM_await, 1, &ref);
+}
+NATIVE_RAISER("phial", "purged_fun", 1, phial_purged_fun, "What a call of a fun of purged code does: the same fun of the version that is loaded, or badfun.")
+{
+    const struct lambda *l = (const struct lambda *)arg[0];     // its address looks like a small integer
+    const term *captured = arg - 1 - l->captured, *args = captured - l->arity;
+    code_ensure_loaded(p->vm, l->module->name);
+    const struct module *now = code_module(p->vm, l->module->name);
+    const struct lambda *same = NULL;
+    for (size_t i = 0; now && i < now->nlambdas; i++) {
+        const struct lambda *n = &now->lambdas[i];
+        if (n->index == l->index && n->uniq == l->uniq && n->arity == l->arity && n->captured == l->captured) same = n;
+    }
+    term *f = heap_alloc(&p->heap, 2 + l->captured);
+    f[0] = make_header(TYPE_FUN, 1 + l->captured);
+    f[1] = (term)(same ? same : l);
+    memcpy(f + 2, captured, l->captured * sizeof *f);
+    if (!same) return raise_error(p, mk_tuple2(&p->heap, AM_badfun, make_boxed(f)));
+    return trap_apply(p, make_boxed(f), TERM_NONE, TERM_NONE, mk_list(&p->heap, l->arity, args, TERM_NIL));
 }
 NATIVE("code", "all_loaded", 0, code_all_loaded_0, "[{module, file}] of all loaded modules.") { return code_all_loaded(p->vm, &p->heap); }
 NATIVE("phial", "docs", 1, phial_docs, "The documentation chunk of a module, or nil.")
@@ -59,6 +99,10 @@ NATIVE("phial", "exports", 1, phial_exports, "Exported functions of a module as 
     if (!is_atom(arg[0])) return raise_badarg(p, 1, "not an atom");
     code_ensure_loaded(p->vm, arg[0]);
     return code_exports(p->vm, &p->heap, arg[0]);
+}
+NATIVE("phial", "build_id", 0, phial_build_id, "A number that changes with the standard library this Phial was built with.")
+{
+    return make_small((int64_t)(code_image_id(p->vm) >> 8));
 }
 NATIVE("phial", "attributes", 1, phial_attributes, "Persisted attributes of a loaded module: [{key, values}].")
 {
@@ -259,7 +303,7 @@ static size_t all_process_bytes(struct vm *vm)
 }
 NATIVE("phial", "memory", 0, phial_memory, "{bytes of processes, bytes of literals}.")
 {
-    return mk_tuple2(&p->heap, make_small((int64_t)all_process_bytes(p->vm)), make_small((int64_t)code_literal_bytes(p->vm)));
+    return mk_tuple2(&p->heap, make_small((int64_t)all_process_bytes(p->vm)), make_small((int64_t)code_bytes(p->vm)));
 }
 NATIVE("phial", "statistics", 0, phial_statistics, "{context switches, reductions of the caller, run queue length}.")
 {

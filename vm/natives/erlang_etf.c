@@ -124,10 +124,10 @@ static void put_immediate(struct encoder *e, term t)
     if (is_float_imm(t)) return put_float(e, float_imm_value(t));
     if (is_nil(t)) return put_be(e, EXT_NIL, 1);
     uint64_t v = imm_value(t);
-    put_be(e, is_pid(t) ? EXT_NEW_PID : is_ref(t) ? EXT_NEWER_REF : EXT_V4_PORT, 1);
+    put_be(e, is_pid(t) ? EXT_NEW_PID : is_ref(t) ? EXT_NEWER_REF : v >> 28 ? EXT_V4_PORT : EXT_NEW_PORT, 1);
     if (is_ref(t)) put_be(e, 2, 2);
     put_node(e);
-    if (is_port(t)) return put_be(e, v, 8), put_be(e, 0, 4);
+    if (is_port(t)) return put_be(e, v, v >> 28 ? 8 : 4), put_be(e, 0, 4);
     if (is_ref(t)) put_be(e, 0, 4);
     put_be(e, v & UINT32_MAX, 4);
     put_be(e, v >> 32, 4);

@@ -276,7 +276,7 @@ static size_t memory_words(struct ets_table *t)
     struct ets_cursor c;
     size_t words = sizeof *t / sizeof(term) + (t->buckets ? t->capacity : 0);
     for (bool more = ets_first(t, &c, false); more; more = ets_next(t, &c, false))
-        words += sizeof *c.object / sizeof(term) + (size_t)(c.object->heap.end - c.object->mem);
+        words += sizeof *c.object / sizeof(term) + c.object->words;
     return words;
 }
 

@@ -14,7 +14,8 @@ enum ets_access { ETS_READ, ETS_WRITE, ETS_OWN };
 
 struct ets_object {
     struct ets_object *next;        // in its bucket
-    struct heap heap;               // holds the refbins of the tuple; its open area is mem
+    term *refbins;                  // those of the tuple, as in struct heap
+    size_t words;                   // of mem
     uint32_t hash;
     bool dead;                      // deleted while the table was fixed
     term tuple;
@@ -57,6 +58,7 @@ struct ets_cursor { size_t bucket, at; struct ets_object *object; };
 struct ets_table *ets_table_new(void);
 void ets_table_free(struct ets_table *t);
 void ets_table_clear(struct ets_table *t);
+void ets_table_visit(struct ets_table *t, memory_visitor *see, void *ctx);     // the memory of all objects
 struct ets_object *ets_object_new(struct vm *vm, term tuple);
 void ets_object_free(struct ets_object *o);
 static inline term ets_key(const struct ets_table *t, const struct ets_object *o) { return tuple_get(o->tuple, t->keypos - 1); }

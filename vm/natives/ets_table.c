@@ -25,19 +25,27 @@ struct ets_object *ets_object_new(struct vm *vm, term tuple)
 {
     size_t words = term_size(vm, tuple);
     struct ets_object *o = checked(malloc(sizeof *o + words * sizeof(term)));
-    heap_init(&o->heap);
-    o->heap.top = o->mem;
-    o->heap.end = o->mem + words;
+    struct heap h;
+    heap_init(&h);
+    h.top = o->mem;
+    h.end = o->mem + words;
     o->next = NULL;
+    o->words = words;
     o->hash = 0;
     o->dead = false;
-    o->tuple = term_copy(vm, &o->heap, tuple);
+    o->tuple = term_copy(vm, &h, tuple);
+    o->refbins = h.refbins;
     return o;
 }
 
 void ets_object_free(struct ets_object *o)
 {
-    heap_free(&o->heap);
+    if (o->refbins) {
+        struct heap h;
+        heap_init(&h);
+        h.refbins = o->refbins;
+        heap_free(&h);
+    }
     free(o);
 }
 
@@ -79,6 +87,20 @@ void ets_table_clear(struct ets_table *t)
     t->blocks = NULL;
     t->blocks_capacity = 0;
     reset_storage(t);
+}
+
+static void visit_object(const struct ets_object *o, memory_visitor *see, void *ctx)
+{
+    see(ctx, &o->tuple, &o->tuple + 1);
+    see(ctx, o->mem, o->mem + o->words);
+}
+
+void ets_table_visit(struct ets_table *t, memory_visitor *see, void *ctx)
+{
+    for (size_t i = 0; t->buckets && i < t->active; i++)
+        for (const struct ets_object *o = t->buckets[i]; o; o = o->next) visit_object(o, see, ctx);
+    for (size_t b = 0; b < t->nblocks; b++)
+        for (size_t i = 0; i < t->blocks[b]->n; i++) visit_object(t->blocks[b]->items[i], see, ctx);
 }
 
 void ets_table_free(struct ets_table *t)

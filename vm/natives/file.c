@@ -2,13 +2,15 @@
 // :phial_file: POSIX files for stdlib/erlang/file.ex. Names are binaries, charlists or atoms, contents iodata, open files descriptors.
 //
 // Invariants: a result is ok, {ok, value}, eof or {error, posix atom}, never a raise; names with NUL are {error, badarg}; an
-// operation is finished when the native returns; descriptors 0 to 2 are not reachable from here; lists of names are sorted (law 3).
+// operation is finished when the native returns, or it is `wait`: a pipe or device is not ready, and {:phial_ready, fd} or {:phial_ready_out, fd}
+// will come to the caller (:phial_slow_file waits for it). Descriptors 0 to 2 are not reachable from here; lists of names are sorted (law 3).
 // The working directory belongs to the operating system's process: VMs in one process share it.
 #define _GNU_SOURCE
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -16,6 +18,7 @@
 #include <unistd.h>
 
 #include "../native.h"
+#include "../world.h"
 
 enum { READ_CHUNK = 65536, READ_MAX = 1 << 30 };
 
@@ -131,12 +134,15 @@ static term read_bytes(struct process *p, int fd, size_t limit, size_t hint, boo
     return t;
 }
 
+// Pipes, terminals, sockets: reading or writing them may have to wait.
+static bool is_slow(const struct stat *st) { return S_ISFIFO(st->st_mode) || S_ISCHR(st->st_mode) || S_ISSOCK(st->st_mode); }
+
 static term read_named(struct process *p, const char *name)
 {
     struct stat st;
-    int fd = open(name, O_RDONLY | O_CLOEXEC);
+    int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) return error_last(p);
-    term t = fstat(fd, &st) < 0 ? error_last(p) : S_ISDIR(st.st_mode) ? error_atom(p, AM_eisdir)
+    term t = fstat(fd, &st) < 0 ? error_last(p) : S_ISDIR(st.st_mode) ? error_atom(p, AM_eisdir) : is_slow(&st) ? AM_wait
            : read_bytes(p, fd, READ_MAX, S_ISREG(st.st_mode) ? (size_t)st.st_size + 1 : 0, false);
     close(fd);
     return t;
@@ -158,6 +164,8 @@ static int open_flags(term modes)
 
 static term write_named(struct process *p, const char *name, const uint8_t *bytes, size_t len, term modes)
 {
+    struct stat st;
+    if (stat(name, &st) == 0 && is_slow(&st)) return AM_wait;
     int flags = open_flags(modes);
     if ((flags & O_ACCMODE) == O_RDONLY) flags |= O_WRONLY | O_CREAT | O_TRUNC;
     int fd = open(name, flags, 0666);
@@ -189,9 +197,12 @@ static term open_named(struct process *p, const char *name, term modes)
     struct stat st;
     bool directory = has_mode(modes, AM_directory);
     int fd = open(name, open_flags(modes) | O_NONBLOCK, 0666);
+    if (fd < 0 && errno == ENXIO && stat(name, &st) == 0 && S_ISFIFO(st.st_mode)) return AM_wait;   // nobody reads it yet
     if (fd < 0) return error_last(p);
     if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode) == directory) {
-        fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
+        if (!is_slow(&st)) fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
+        p->uses_world = true;
+        world_own(p->vm->world, fd, p->pid);
         return ok(p, make_small(fd));
     }
     close(fd);
@@ -201,21 +212,56 @@ NATIVE("phial_file", "open", 2, phial_file_open, "{ok, descriptor}; modes: read,
 NATIVE("phial_file", "close", 1, phial_file_close, "Closes a descriptor.")
 {
     int fd;
-    return fd_of(arg[0], &fd) ? done(p, close(fd)) : error_atom(p, AM_einval);
+    if (!fd_of(arg[0], &fd) || !world_owner(p->vm->world, fd)) return error_atom(p, AM_einval);
+    return done(p, world_close(p->vm->world, fd));
+}
+static term watched(struct process *p, int fd, bool write)
+{
+    p->uses_world = true;
+    world_watch(p->vm->world, fd, write, p->pid);
+    return AM_wait;
+}
+
+// What is there, up to `limit` bytes. A pipe nobody has opened for writing yet is not at its end: poll knows.
+static term read_slow(struct process *p, int fd, size_t limit)
+{
+    if (limit > READ_CHUNK) limit = READ_CHUNK;
+    uint8_t buf[READ_CHUNK];
+    struct pollfd ready = {.fd = fd, .events = POLLIN};
+    if (poll(&ready, 1, 0) == 0) return watched(p, fd, false);
+    ssize_t n;
+    do n = read(fd, buf, limit); while (n < 0 && errno == EINTR);
+    if (n < 0 && errno == EAGAIN) return watched(p, fd, false);
+    return n < 0 ? error_last(p) : n == 0 && limit ? AM_eof : ok(p, mk_binary(&p->heap, buf, (size_t)n));
 }
 NATIVE("phial_file", "read", 2, phial_file_read, "{ok, bytes} of up to n bytes, or eof.")
 {
     int fd;
     if (!fd_of(arg[0], &fd) || !is_small(arg[1]) || small_value(arg[1]) < 0 || small_value(arg[1]) > READ_MAX) return error_atom(p, AM_einval);
+    struct stat st;
+    if (fstat(fd, &st) == 0 && is_slow(&st)) return read_slow(p, fd, (size_t)small_value(arg[1]));
     return read_bytes(p, fd, (size_t)small_value(arg[1]), 0, true);
 }
-NATIVE("phial_file", "write", 2, phial_file_write, "Writes iodata.")
+// Writes what can be: ok, or {wait, rest}.
+static term write_some(struct process *p, int fd, const uint8_t *bytes, size_t len)
+{
+    while (len) {
+        ssize_t n = write(fd, bytes, len);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0 && errno == EAGAIN) return mk_tuple2(&p->heap, watched(p, fd, true), mk_binary(&p->heap, bytes, len));
+        if (n < 0) return error_last(p);
+        bytes += n;
+        len -= (size_t)n;
+    }
+    return AM_ok;
+}
+NATIVE("phial_file", "write", 2, phial_file_write, "Writes iodata: ok, or {wait, what is left} for a pipe that is full.")
 {
     int fd;
     uint8_t *bytes;
     size_t len;
     if (!fd_of(arg[0], &fd) || !iodata_bytes(arg[1], &bytes, &len)) return error_atom(p, AM_einval);
-    term t = write_all(fd, bytes, len) ? AM_ok : error_last(p);
+    term t = write_some(p, fd, bytes, len);
     free(bytes);
     native_charge(p, len / 1000);
     return t;

@@ -8,59 +8,67 @@
 
 static int device_fd(term device) { return device == AM_stdio || device == AM_standard_io ? 1 : device == AM_stderr || device == AM_standard_error ? 2 : 0; }
 
+static term written(struct process *p, bool there) { return there ? AM_ok : mk_tuple2(&p->heap, AM_error, AM_terminated); }
+
+NATIVE("phial_io", "logs_pending", 1, phial_io_logs_pending, "Adds to the number of log events that are not written yet, and tells it.")
+{
+    if (!is_small(arg[0])) return raise_badarg(p, 1, "not an integer");
+    int64_t n = (int64_t)p->vm->logs_pending + small_value(arg[0]);
+    p->vm->logs_pending = n < 0 ? 0 : (unsigned)n;
+    return make_small(p->vm->logs_pending);
+}
+
+// What is written goes before what was logged just before; then the logger has its turn.
+enum { WHOLE_TURN = 4000 };
 NATIVE("phial_io", "put_chars", 2, phial_io_put_chars, "Writes chardata to stdio or stderr.")
 {
     int fd = device_fd(arg[0]);
     uint8_t *bytes;
     size_t len;
     if (!fd) return raise_badarg(p, 1, "not a device");
+    if (p->vm->logs_pending) native_charge(p, WHOLE_TURN);
     if (is_binary(arg[1])) {
         const uint8_t *whole = binary_bytes(&p->heap, arg[1], &len);
-        world_write(p->vm->world, fd, whole, len);
-        return AM_ok;
+        return written(p, world_write(p->vm->world, fd, whole, len));
     }
     if (!chardata_bytes(arg[1], &bytes, &len)) return raise_badarg(p, 2, "not valid character data (an iodata term)");
-    world_write(p->vm->world, fd, bytes, len);
+    bool there = world_write(p->vm->world, fd, bytes, len);
     free(bytes);
-    return AM_ok;
+    return written(p, there);
 }
-NATIVE("phial_io", "get_line", 0, phial_io_get_line, "A line of standard input with its newline, or eof.")
+// What was read, eof, or `wait`: then {:phial_ready, 0} will come to the caller.
+static term input(struct process *p, enum input how, const char *s, size_t len)
+{
+    if (how == INPUT_READY) return mk_binary(&p->heap, s, len);
+    if (how == INPUT_END) return AM_eof;
+    p->uses_world = true;
+    world_watch(p->vm->world, 0, false, p->pid);
+    return AM_wait;
+}
+NATIVE("phial_io", "get_line", 0, phial_io_get_line, "A line of standard input with its newline, eof, or wait.")
+{
+    size_t len = 0;
+    const char *s = NULL;
+    enum input how = world_input_line(p->vm->world, &s, &len);
+    return input(p, how, s, len);
+}
+NATIVE("phial_io", "get_chars", 1, phial_io_get_chars, "n bytes of standard input, fewer at its end, eof, or wait; `all`: what is left of it.")
+{
+    size_t len = 0;
+    const char *s = NULL;
+    if (arg[0] != AM_all && (!is_small(arg[0]) || small_value(arg[0]) < 0)) return raise_badarg(p, 1, "not a non-negative integer");
+    enum input how = world_input_bytes(p->vm->world, arg[0] == AM_all ? SIZE_MAX : (size_t)small_value(arg[0]), &s, &len);
+    return input(p, how, s, len);
+}
+NATIVE("phial_io", "prompt", 1, phial_io_prompt, "The prompt a reader waits behind, to follow what others write; empty: none waits.")
 {
     size_t len;
-    char *line = world_read_line(p->vm->world, &len);
-    if (!line) return AM_eof;
-    term t = mk_binary(&p->heap, line, len);
-    free(line);
-    return t;
+    if (!is_binary(arg[0])) return raise_badarg(p, 1, "not a binary");
+    const uint8_t *bytes = binary_bytes(&p->heap, arg[0], &len);
+    world_prompt(p->vm->world, bytes, len);
+    return AM_ok;
 }
-NATIVE("phial_io", "get_chars", 1, phial_io_get_chars, "Up to n bytes of standard input, or eof.")
-{
-    if (!is_small(arg[0]) || small_value(arg[0]) < 0) return raise_badarg(p, 1, "not a non-negative integer");
-    size_t want = (size_t)small_value(arg[0]), got = 0;
-    char *buf = malloc(want + 1);
-    if (!buf) return raise_system_limit(p);
-    while (got < want) {
-        size_t n = world_read(p->vm->world, buf + got, want - got);
-        if (!n) break;
-        got += n;
-    }
-    term t = got || !want ? mk_binary(&p->heap, buf, got) : AM_eof;
-    free(buf);
-    return t;
-}
-NATIVE("phial_io", "read_all", 0, phial_io_read_all, "All that is left of standard input.")
-{
-    size_t len = 0, capacity = 65536, n;
-    char *buf = malloc(capacity);
-    while (buf && (n = world_read(p->vm->world, buf + len, capacity - len)) > 0) {
-        len += n;
-        if (len == capacity) buf = realloc(buf, capacity *= 2);
-    }
-    if (!buf) return raise_system_limit(p);
-    term t = mk_binary(&p->heap, buf, len);
-    free(buf);
-    return t;
-}
+NATIVE("phial_io", "gone?", 0, phial_io_gone, "Whether the reader of standard output has closed it.") { return mk_bool(world_output_gone(p->vm->world)); }
 NATIVE("phial_io", "user_leader?", 1, phial_io_user_leader, "Whether the pid is the process registered as user.") { return mk_bool(arg[0] == process_whereis(p->vm, AM_user)); }
 NATIVE("phial_io", "tty?", 1, phial_io_tty, "Whether a device (stdin, stdio, stderr) is a terminal.") { return mk_bool(isatty(arg[0] == AM_stdin ? 0 : device_fd(arg[0]))); }
 NATIVE("phial_io", "flush", 0, phial_io_flush, "Writes out what is buffered.")

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // :persistent_term natives: terms that every process reads without copying.
 //
-// Owner of vm->persistent: hash of the key -> chain of entries. Keys and values lie in the VM's literal area, which the collector never
-// copies; a replaced value stays there until the VM ends, as these terms are meant to change rarely.
+// Owner of vm->persistent: hash of the key -> chain of entries. Key and value lie in the VM's literal area, which the collector never
+// copies; what is replaced or erased is freed once no process refers to it (code_collect.c).
 #include <stdlib.h>
 
 #include "code.h"
 #include "native.h"
 
-struct entry { struct entry *next; term key, value; };
+struct entry { struct entry *next; struct literals *home; term key, value; };
 
 static uint64_t slot_of(struct vm *vm, term key) { return (uint64_t)1 << 32 | term_hash(vm, key); }
 
@@ -44,11 +44,15 @@ NATIVE("persistent_term", "put", 2, persistent_term_put, "Stores a term under a 
     if (!e) {
         e = malloc(sizeof *e);
         if (!e) abort();
-        e->key = code_literal(p->vm, arg[0]);
+        e->home = NULL;
         e->next = chain_of(p->vm, arg[0]);
         table_put(&p->vm->persistent, slot_of(p->vm, arg[0]), (uint64_t)e);
     }
-    e->value = code_literal(p->vm, arg[1]);
+    term copies[2];
+    literals_orphan(p->vm, e->home);
+    e->home = literals_new(p->vm, 2, arg, copies);
+    e->key = copies[0];
+    e->value = copies[1];
     return AM_ok;
 }
 NATIVE("persistent_term", "get", 1, persistent_term_get_1, "The term stored under a key.")
@@ -72,6 +76,7 @@ NATIVE("persistent_term", "erase", 1, persistent_term_erase, "Forgets a key; whe
         while (first->next != e) first = first->next;
         first->next = e->next;
     }
+    literals_orphan(p->vm, e->home);
     free(e);
     return AM_true;
 }

@@ -75,9 +75,10 @@ static term fixed_setting(term item)
     if (item == AM_min_bin_vheap_size) return make_small(46422);
     if (item == AM_fullsweep_after) return make_small(65535);
     if (item == AM_message_queue_data) return AM_on_heap;
-    if (item == AM_error_handler) return AM_error_handler;
     return TERM_NONE;
 }
+
+static term error_handler_of(const struct process *p) { return p->error_handler ? make_atom(p->error_handler) : AM_error_handler; }
 
 static bool parse_spawn_options(struct process *p, term opts, struct spawn_options *o)
 {
@@ -147,10 +148,10 @@ NATIVE("erlang", "spawn_opt", 4, erlang_spawn_opt_4, "spawn/3 with options link,
 // The pid or alias a message to `to` goes to; AM_undefined: a dead process; TERM_NONE: not a destination, or a name nobody has.
 static term destination(struct process *p, term to)
 {
-    if (is_pid(to) || is_ref(to)) return to;
+    if (is_pid(to) || is_ref(to) || is_port(to)) return to;
     if (is_tuple_of(to, 2) && is_atom(tuple_get(to, 0)) && is_atom(tuple_get(to, 1)))
         return tuple_get(to, 1) == AM_nonode ? process_whereis(p->vm, tuple_get(to, 0)) : AM_undefined;
-    if (!is_atom(to)) return is_port(to) ? AM_undefined : TERM_NONE;
+    if (!is_atom(to)) return TERM_NONE;
     term pid = process_whereis(p->vm, to);
     return pid == AM_undefined ? TERM_NONE : pid;
 }
@@ -185,7 +186,7 @@ NATIVE("erlang", "send_nosuspend", 2, erlang_send_nosuspend, "send/2 that return
 
 NATIVE("erlang", "link", 1, erlang_link, "Links the caller and a process.")
 {
-    if (!is_pid(arg[0])) return raise_badarg(p, 1, "not a pid");
+    if (!is_pid(arg[0]) && !is_port(arg[0])) return raise_badarg(p, 1, "not a pid");
     if (!p->trap_exit && arg[0] != p->pid && !process_find(p->vm, arg[0])) return raise_error(p, AM_noproc);
     send_link(p->vm, p, arg[0]);
     return AM_true;
@@ -213,9 +214,11 @@ static bool drop_alias(struct process *p, term ref)
 
 static term monitor(struct process *p, term type, term target, int alias)
 {
-    if (type != AM_process) return raise_badarg(p, 1, "invalid monitor type");
+    if (type != AM_process && type != AM_port) return raise_badarg(p, 1, "invalid monitor type");
     if (is_tuple_of(target, 2) && tuple_get(target, 1) == AM_nonode) target = tuple_get(target, 0);
-    if (!is_pid(target) && !is_atom(target)) return raise_badarg(p, 2, "not a pid, a name or a {name, node} tuple");
+    if (type == AM_port && is_atom(target) && is_port(process_whereis(p->vm, target))) target = process_whereis(p->vm, target);
+    bool fits = type == AM_port ? is_port(target) : is_pid(target) || is_atom(target);
+    if (!fits) return raise_badarg(p, 2, type == AM_port ? "not a port" : "not a pid, a name or a {name, node} tuple");
     term ref = new_ref(p), pid = is_atom(target) ? process_whereis(p->vm, target) : target;
     if (alias) set_alias(p, ref, alias);
     if (target == p->pid) return ref;
@@ -252,7 +255,7 @@ static bool demonitor(struct process *p, term ref)
     if (table_get(&p->aliases, ref, &mode) && mode != ALIAS_EXPLICIT) drop_alias(p, ref);
     if (!table_remove(&p->monitors, ref, &who)) return false;
     term pid = is_atom(who) ? process_whereis(p->vm, who) : who;
-    if (is_pid(pid)) send_plain(p->vm, SIGNAL_DEMONITOR, p->pid, pid, ref);
+    if (!is_atom(pid)) send_plain(p->vm, SIGNAL_DEMONITOR, p->pid, pid, ref);
     return true;
 }
 
@@ -343,10 +346,7 @@ NATIVE_RAISER("erlang", "raise", 3, erlang_raise, "Raises class:reason with the 
 }
 NATIVE("erlang", "exit", 2, erlang_exit_2, "Sends an exit signal to a process.")
 {
-    if (!is_pid(arg[0])) {
-        if (is_port(arg[0])) return AM_true;
-        return raise_badarg(p, 1, "not a pid");
-    }
+    if (!is_pid(arg[0]) && !is_port(arg[0])) return raise_badarg(p, 1, "not a pid");
     send_exit(p->vm, p->pid, arg[0], arg[1], true);
     if (arg[0] == p->pid) return trap_mfa(p, AM_phial_process, AM_handle_signals, 0, NULL);
     return AM_true;
@@ -389,6 +389,12 @@ NATIVE("erlang", "process_flag", 2, erlang_process_flag_2, "Sets a flag of the c
     if (flag == AM_sensitive) {
         term old = mk_bool(p->sensitive);
         p->sensitive = value == AM_true;
+        return old;
+    }
+    if (flag == AM_error_handler) {
+        if (!is_atom(value)) return raise_badarg(p, 2, "not an atom");
+        term old = error_handler_of(p);
+        p->error_handler = value == AM_error_handler ? 0 : atom_index(value);
         return old;
     }
     if (flag == AM_save_calls) return make_small(0);
@@ -452,14 +458,16 @@ NATIVE("erlang", "registered", 0, erlang_registered, "All registered names.")
         if (process_find(p->vm, pid)) list = mk_cons(&p->heap, name, list);
     return list;
 }
-NATIVE("erlang", "processes", 0, erlang_processes, "The pids of all live processes, in order of number.")
+static term all_of(struct process *p, enum imm_kind kind)
 {
     struct sched *s = p->vm->sched;
     term list = TERM_NIL;
     for (uint32_t i = s->slots; i-- > 0;)
-        if (s->table[i] && !s->table[i]->exiting) list = mk_cons(&p->heap, s->table[i]->pid, list);
+        if (s->table[i] && !s->table[i]->exiting && imm_is(s->table[i]->pid, kind)) list = mk_cons(&p->heap, s->table[i]->pid, list);
     return list;
 }
+NATIVE("erlang", "processes", 0, erlang_processes, "The pids of all live processes, in order of number.") { return all_of(p, IMM_PID); }
+NATIVE("erlang", "ports", 0, erlang_ports, "All open ports, in order of number.") { return all_of(p, IMM_PORT); }
 
 // ---- the process dictionary
 
@@ -604,6 +612,7 @@ static term info_item(struct process *p, term item)
     if (item == AM_current_location) return current_location(p);
     if (item == AM_last_calls) return AM_false;
     if (item == AM_catchlevel) return make_small(0);
+    if (item == AM_error_handler) return error_handler_of(p);
     return fixed_setting(item);
 }
 
@@ -654,7 +663,7 @@ NATIVE("erlang", "process_info", 1, erlang_process_info_1, "The items of common 
 }
 NATIVE("erlang", "process_info", 2, erlang_process_info_2, "An item, or a list of items, about a process; undefined if it is dead.")
 {
-    if (!is_pid(arg[0])) return raise_badarg(p, 1, "not a pid");
+    if (!is_pid(arg[0]) && arg[0] != p->pid) return raise_badarg(p, 1, "not a pid");
     struct process *other = process_find(p->vm, arg[0]);
     if (!other) return AM_undefined;
     for (term l = is_list(arg[1]) ? arg[1] : mk_cons(&p->heap, arg[1], TERM_NIL); is_cons(l); l = tail(l))

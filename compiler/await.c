@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a file under compilation needs of other modules.
+//
+// In a build of several files (a process with an error handler: stdlib/mix/phial_builder.ex) a module that is not there yet is waited for, other processes
+// compile meanwhile. Invariants: only a process with an error handler waits; what was used while compiling is noted once, in the unit of the file.
+#include "expand.h"
+
+struct unit *file_unit(struct cx *c)
+{
+    for (struct unit *u = units_of(c->vm); u; u = u->next)
+        if (u->is_file && u->p == c->p) return u;
+    return NULL;
+}
+
+static bool is_system(struct cx *c, term module)
+{
+    struct module *m = code_module(c->vm, module);
+    return m ? m->system : code_has_natives(c->vm, module);
+}
+
+void note_need(struct cx *c, term module)
+{
+    struct module *m = code_module(c->vm, module);
+    struct unit *u = m && m->system ? NULL : file_unit(c);
+    if (!u) return;
+    if (!u->needs) u->needs = name_set_new(u->a, 8);
+    name_set_add(u->a, u->needs, name_key(module, 0));
+}
+
+term needs_list(struct cx *c, const struct unit *u)
+{
+    term list = TERM_NIL;
+    for (uint32_t i = 0; u->needs && i < u->needs->capacity; i++) {
+        uint64_t key = u->needs->slots[i];
+        if (key && !is_system(c, key_name(key))) list = mk_cons(c->h, key_name(key), list);
+    }
+    return list;
+}
+
+bool await_module(struct cx *c, term module)
+{
+    note_need(c, module);
+    if (code_is_loaded(c->vm, module) || code_ensure_loaded(c->vm, module)) return true;
+    if (!c->p->error_handler) return false;
+    return call_checked(c, AM_phial_builder, AM_await, 1, &module).value == AM_true;
+}
+
+struct module_state *module_here(struct cx *c, term name)
+{
+    struct module_state *m = module_find(c->vm, name);
+    return m && c->p->error_handler && m->unit->p != c->p ? NULL : m;
+}
+
+void announce_module(struct cx *c, term module)
+{
+    if (c->p->error_handler) call_checked(c, AM_phial_builder, AM_defined, 1, &module);
+}
+
+void await_others(struct cx *c)
+{
+    if (c->p->error_handler) call_checked(c, AM_phial_builder, AM_barrier, 0, NULL);
+}

@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: Apache-2.0
+# Compiling files that need each other in any order: a process per file, which waits when it meets a module that another file will define.
+#
+# The caller of compile/2 is the server. Invariant: a file is started only when every process already started waits or has ended, so the order of
+# work follows from the order of files. When all wait and no file is left, those whose module nobody is defining are told that it does not exist;
+# if each waits for a module another one is defining, all fail. Processes that have defined all meet at a barrier before calls are checked.
+defmodule :phial_builder do
+  @moduledoc false
+
+  # [{file, [{module, binary}], [module it used while compiling]}], or the files that failed and why, in order of failure.
+  @spec compile([binary], keyword) :: {:ok, [tuple]} | {:error, [{binary, {atom, term, list}}]}
+  def compile(files, opts \\ []) do
+    loop(%{ref: make_ref(), queue: files, opts: opts, workers: %{}, running: [], waiting: [], barrier: [], done: [], failed: []})
+  end
+
+  # -- the side of the compiler (compiler/await.c) and of the error handler -----------------
+
+  def await(module), do: ask({:wait, module}, fn -> :erlang.module_loaded(module) end)
+
+  def defined(module) do
+    tell({:defined, module})
+    :ok
+  end
+
+  def barrier, do: ask(:barrier, fn -> true end)
+
+  def waits?, do: :erlang.get(:phial_builder) != :undefined
+
+  def undefined_function(module, function, args) do
+    loaded? = :erlang.module_loaded(module)
+
+    if not loaded? and await(module) do
+      :erlang.apply(module, function, args)
+    else
+      {:current_stacktrace, stack} = :erlang.process_info(self(), :current_stacktrace)
+      :erlang.raise(:error, :undef, [{module, function, args, []} | Enum.drop_while(stack, &(elem(&1, 0) in [:erlang, :phial_builder, Process]))])
+    end
+  end
+
+  defp tell(message) do
+    case :erlang.get(:phial_builder) do
+      :undefined -> nil
+      {server, ref} -> send(server, {ref, self(), message})
+    end
+  end
+
+  defp ask(message, otherwise) do
+    case tell(message) do
+      nil ->
+        otherwise.()
+
+      {ref, _, _} ->
+        receive do
+          {^ref, answer} -> answer
+        end
+    end
+  end
+
+  # -- the server -----------------------------------------------------------------------------
+
+  defp loop(%{running: [], failed: [_ | _]} = state), do: stop(state)
+  defp loop(%{running: [], queue: [file | queue]} = state), do: loop(start(file, %{state | queue: queue}))
+
+  defp loop(%{running: [], waiting: [_ | _] = waiting} = state) do
+    case Enum.filter(waiting, fn {_, module} -> not :phial_module.open(module) end) do
+      [] -> loop(deadlock(state))
+      orphans -> loop(Enum.reduce(orphans, state, fn {pid, _}, state -> wake(pid, false, state) end))
+    end
+  end
+
+  defp loop(%{running: [], barrier: [pid | rest]} = state), do: loop(answer(pid, true, %{state | barrier: rest}))
+  defp loop(%{running: [], done: done}), do: {:ok, Enum.reverse(done)}
+
+  defp loop(%{ref: ref} = state) do
+    receive do
+      {^ref, pid, message} -> loop(handle(message, pid, state))
+      {:DOWN, monitor, :process, pid, reason} when :erlang.map_get(pid, state.workers) |> elem(1) == monitor -> loop(down(pid, reason, state))
+    end
+  end
+
+  defp start(file, state) do
+    server = self()
+    state.opts[:each_file] && state.opts[:each_file].(file)
+    {pid, monitor} = :erlang.spawn_monitor(fn -> work(file, server, state.ref) end)
+    %{state | workers: Map.put(state.workers, pid, {file, monitor}), running: [pid]}
+  end
+
+  defp work(file, server, ref) do
+    :erlang.put(:phial_builder, {server, ref})
+    :erlang.process_flag(:error_handler, :phial_builder)
+
+    result =
+      try do
+        {:compiled, :phial_compiler.compile_project_file(file)}
+      catch
+        kind, reason -> {:failed, {kind, Exception.normalize(kind, reason, __STACKTRACE__), __STACKTRACE__}}
+      end
+
+    send(server, {ref, self(), result})
+  end
+
+  defp handle({:wait, module}, pid, state) do
+    state = %{state | running: List.delete(state.running, pid), waiting: state.waiting ++ [{pid, module}]}
+    if :erlang.module_loaded(module), do: wake(pid, true, state), else: state
+  end
+
+  defp handle({:defined, module}, _pid, state) do
+    for {pid, ^module} <- state.waiting, reduce: state do
+      state -> wake(pid, true, state)
+    end
+  end
+
+  defp handle(:barrier, pid, state), do: %{state | running: List.delete(state.running, pid), barrier: state.barrier ++ [pid]}
+
+  defp handle({:compiled, {modules, needs}}, pid, state) do
+    {file, monitor} = Map.fetch!(state.workers, pid)
+    :erlang.demonitor(monitor, [:flush])
+    if each = state.opts[:each_module], do: for({module, binary} <- modules, do: each.(file, module, binary))
+    ended(pid, %{state | done: [{file, modules, needs} | state.done]})
+  end
+
+  defp handle({:failed, error}, pid, state), do: failed(pid, error, state)
+
+  defp down(pid, reason, state), do: failed(pid, {{:EXIT, pid}, reason, []}, state)
+
+  defp failed(pid, error, state) do
+    {file, monitor} = Map.fetch!(state.workers, pid)
+    :erlang.demonitor(monitor, [:flush])
+    ended(pid, %{state | failed: [{file, error} | state.failed]})
+  end
+
+  defp ended(pid, state), do: %{state | running: List.delete(state.running, pid), workers: Map.delete(state.workers, pid)}
+
+  defp wake(pid, answer, state), do: answer(pid, answer, %{state | waiting: List.keydelete(state.waiting, pid, 0)})
+
+  defp answer(pid, answer, state) do
+    send(pid, {state.ref, answer})
+    %{state | running: state.running ++ [pid]}
+  end
+
+  defp deadlock(state) do
+    errors =
+      for {pid, module} <- state.waiting do
+        message = "deadlocked waiting on module #{inspect(module)}"
+        {elem(state.workers[pid], 0), {:error, %CompileError{description: message, file: nil, line: nil}, []}}
+      end
+
+    IO.puts(:stderr, [
+      "\nCompilation failed because of a deadlock between files.\nThe following files depended on the following modules:\n\n",
+      for({pid, module} <- state.waiting, do: ["  ", Path.relative_to_cwd(elem(state.workers[pid], 0)), " => ", inspect(module), ?\n]),
+      "\nEnsure there are no compile-time dependencies between those files and that the modules they reference exist and are correctly named"
+    ])
+
+    %{state | failed: Enum.reverse(errors) ++ state.failed}
+  end
+
+  defp stop(state) do
+    for {pid, {_, monitor}} <- state.workers do
+      :erlang.demonitor(monitor, [:flush])
+      :erlang.exit(pid, :kill)
+    end
+
+    {:error, Enum.reverse(state.failed)}
+  end
+end
+
+defmodule Kernel.ParallelCompiler do
+  @moduledoc "Compiles files that may need each other in any order."
+
+  @doc "Compiles the files; calls `:each_file` and `:each_module` of the options meanwhile."
+  @spec compile([Path.t()], keyword) :: {:ok, [atom], [tuple]} | {:error, [tuple], [tuple]}
+  def compile(files, options \\ []) do
+    case :phial_builder.compile(Enum.map(files, &Path.expand/1), options) do
+      {:ok, done} -> {:ok, for({_, modules, _} <- done, {module, _} <- modules, do: module), []}
+      {:error, failed} -> {:error, Enum.map(failed, &report/1), []}
+    end
+  end
+
+  @doc "As `compile/2`, and writes the modules into a folder."
+  @spec compile_to_path([Path.t()], Path.t(), keyword) :: {:ok, [atom], [tuple]} | {:error, [tuple], [tuple]}
+  def compile_to_path(files, path, options \\ []) do
+    own = Keyword.get(options, :each_module, fn _, _, _ -> :ok end)
+
+    compile(files, Keyword.put(options, :each_module, fn file, module, binary ->
+      File.mkdir_p!(path)
+      File.write!(Path.join(path, "#{module}.beam"), binary)
+      own.(file, module, binary)
+    end))
+  end
+
+  @doc "As `compile/2`, for scripts."
+  @spec require([Path.t()], keyword) :: {:ok, [atom], [tuple]} | {:error, [tuple], [tuple]}
+  def require(files, options \\ []), do: compile(files, options)
+
+  @doc false
+  def report({file, {kind, reason, stack}}) do
+    stack = Enum.reject(stack, fn entry -> elem(entry, 0) in [:phial_builder, :phial_compiler] end)
+    {blamed, stack} = if kind == :error, do: Exception.blame(kind, reason, stack), else: {reason, stack}
+    message = Exception.format_banner(kind, blamed, stack)
+    IO.puts(:stderr, ["\n== Compilation error in file #{Path.relative_to_cwd(file)} ==\n", message, "\n", Exception.format_stacktrace(stack)])
+    {file, (is_map(reason) && Map.get(reason, :line)) || 0, message}
+  end
+end

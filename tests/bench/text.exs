@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: Apache-2.0
+# Stresses: split, join, replace, upcase, graphemes over megabytes.
+text = String.duplicate("Die Würde des Menschen ist unantastbar, hello world, ", 20_000)
+IO.inspect(byte_size(text))
+words = String.split(text, " ")
+IO.inspect(length(words))
+IO.inspect(words |> Enum.join("-") |> byte_size())
+IO.inspect(text |> String.replace("world", "planet") |> byte_size())
+IO.inspect(text |> String.upcase() |> byte_size())
+IO.inspect(text |> String.graphemes() |> length())
+IO.inspect(String.length(text))
+IO.inspect(text |> String.reverse() |> String.slice(0, 10))
+IO.inspect(text |> String.split(~r/,\s*/) |> length())
+IO.inspect(for(<<c <- text>>, c in ?a..?z, do: c) |> length())
+IO.inspect(text |> String.codepoints() |> Enum.frequencies() |> Map.get("e"))
+IO.inspect(words |> Enum.map(&String.capitalize/1) |> Enum.map_join(" ", &String.trim/1) |> byte_size())

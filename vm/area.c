@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// See area.h. Sizes are rounded up to classes (16 bytes apart up to 512, four a doubling beyond); each class has its list of free blocks, so
+// that giving out and taking back cost the same whatever the history. Invariant: a block is in one list or given out, never both.
+#include "area.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(start, bytes) ((void)(start), (void)(bytes))
+#define ASAN_UNPOISON_MEMORY_REGION(start, bytes) ((void)(start), (void)(bytes))
+#endif
+
+enum { GRANULE = 16, FINE_BYTES = 512, FINE_CLASSES = FINE_BYTES / GRANULE, RETURNED_BYTES = 128 << 10, PAGE = 4096 };
+
+static unsigned class_of(size_t bytes, size_t *rounded)
+{
+    if (bytes <= FINE_BYTES) {
+        size_t n = bytes ? (bytes + GRANULE - 1) / GRANULE : 1;
+        *rounded = n * GRANULE;
+        return (unsigned)n - 1;
+    }
+    unsigned k = 63 - (unsigned)__builtin_clzll(bytes - 1);
+    size_t quarter = (bytes - 1) >> (k - 2);        // 4 to 7
+    *rounded = (quarter + 1) << (k - 2);
+    return FINE_CLASSES + (k - 9) * 4 + (unsigned)quarter - 4;
+}
+
+void area_open(struct block_area *a, size_t bytes)
+{
+    void *start = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (start == MAP_FAILED) {
+        fprintf(stderr, "phial: cannot reserve %zu bytes of address space\n", bytes);
+        exit(1);
+    }
+    *a = (struct block_area){.start = start, .top = start, .end = (char *)start + bytes};
+}
+
+void area_close(struct block_area *a)
+{
+    if (!a->start) return;
+    ASAN_UNPOISON_MEMORY_REGION(a->start, (size_t)(a->top - a->start));
+    munmap(a->start, (size_t)(a->end - a->start));
+    *a = (struct block_area){0};
+}
+
+void *area_alloc(struct block_area *a, size_t bytes)
+{
+    size_t rounded;
+    void **list = &a->free[class_of(bytes, &rounded)], *block = *list;
+    if (block) {
+        ASAN_UNPOISON_MEMORY_REGION(block, rounded);
+        memcpy(list, block, sizeof *list);
+    } else if ((size_t)(a->end - a->top) < rounded) {
+        fprintf(stderr, "phial: the area for code or literals is full (%zu bytes)\n", (size_t)(a->end - a->start));
+        abort();
+    } else {
+        block = a->top;
+        a->top += rounded;
+    }
+    a->used += rounded;
+    return block;
+}
+
+// The pages of a large block go back to the system.
+void area_free(struct block_area *a, void *block, size_t bytes)
+{
+    size_t rounded;
+    void **list = &a->free[class_of(bytes, &rounded)];
+#ifdef PHIAL_STRESS
+    memset(block, 0xdd, rounded);
+#endif
+    if (rounded >= RETURNED_BYTES) {
+        uintptr_t from = ((uintptr_t)block + sizeof *list + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
+        uintptr_t to = ((uintptr_t)block + rounded) & ~(uintptr_t)(PAGE - 1);
+        if (to > from) madvise((void *)from, to - from, MADV_DONTNEED);
+    }
+    memcpy(block, list, sizeof *list);
+    *list = block;
+    a->used -= rounded;
+    ASAN_POISON_MEMORY_REGION(block, rounded);
+}
