@@ -83,7 +83,7 @@ oracle:                     ## run the tests under real Elixir
 asan: packages              ## the tests under the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory all VARIANT=default
 	@$(MAKE) --no-print-directory all VARIANT=asan
-	@ASAN_OPTIONS=detect_leaks=0:exitcode=99 tests/run --phial build/asan/phial --timeout 90
+	@ASAN_OPTIONS=detect_leaks=1:exitcode=99 tests/run --phial build/asan/phial --timeout 90
 
 stress: packages            ## the same with a collection at every safe point and a reduction budget of 1
 	@$(MAKE) --no-print-directory all VARIANT=default

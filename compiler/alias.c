@@ -13,6 +13,7 @@ term alias_concat(struct cx *c, unsigned n, const term *parts)
     memcpy(text, "Elixir", 6);
     for (unsigned i = 0; i < n; i++) {
         if (parts[i] == AM_nil || (parts[i] == AM_Elixir && !i)) continue;
+        if (!is_atom(parts[i])) fail_compile(c, c->line, "invalid alias, expected its parts to be atoms, got: %s", show(c, parts[i]));
         struct atom_text t = atom_text(c->vm, parts[i]);
         const char *bytes = t.bytes;
         size_t size = t.len;
@@ -169,7 +170,7 @@ static void add_alias_as(struct cx *c, term meta, term module, term options, boo
             name = k->lit;
         } else {
             term parts = form_args(as);
-            if (!is_nil(tail(parts))) fail_compile(c, c->line, "invalid value for option :as, expected a simple alias, got nested alias: %s", show(c, as));
+            if (list_count(parts) != 1) fail_compile(c, c->line, "invalid value for option :as, expected a simple alias, got nested alias: %s", show(c, as));
             name = alias_concat(c, 1, &cons_ptr(parts)[0]);
         }
         if (strncmp(atom_c_text(c, name), "Elixir.", 7))

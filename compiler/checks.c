@@ -64,6 +64,14 @@ static void hint_near(struct cx *c, struct module_state *m, uint64_t key)
     if (n) place_hint(c, cx_format(c, "did you mean %s?", list));
 }
 
+// Whether call `a` is told of before call `b`: by line, then name, then arity.
+static bool told_before(struct cx *c, struct call_edge *a, struct call_edge *b)
+{
+    int names = strcmp(atom_c_text(c, key_name(a->key)), atom_c_text(c, key_name(b->key)));
+    if (a->line != b->line) return a->line < b->line;
+    return names ? names < 0 : key_arity(a->key) < key_arity(b->key);
+}
+
 // The first undefined function is the error, those after it are warnings, the last first.
 static void check_calls(struct cx *c, struct module_state *m)
 {
@@ -79,7 +87,10 @@ static void check_calls(struct cx *c, struct module_state *m)
             if (to) continue;
             if (!strcmp(name, "__info__") && key_arity(e->key) == 1) continue;
             if (!strcmp(name, "module_info") && key_arity(e->key) < 2) continue;
-            if (n < 64) undefined[n++] = e;
+            if (n == 64) continue;
+            unsigned at = n++;
+            for (; at && told_before(c, e, undefined[at - 1]); at--) undefined[at] = undefined[at - 1];
+            undefined[at] = e;
         }
     for (unsigned i = n; i-- > 1;) warn_at(c, undefined[i]->line, true, "%s", undefined_function(c, m, undefined[i]));
     if (n) hint_near(c, m, undefined[0]->key);

@@ -136,7 +136,9 @@ static struct core *list_generator(struct cx *c, struct comprehension *f, term s
 {
     int line = c->line = meta_line(c, form_meta(step));
     struct core *source = expand(c, list_at(form_args(step), 1));
-    term guard, pattern = head(split_guards(c, mk_list_of(c, 1, head(form_args(step))), &guard));
+    term guard, patterns = split_guards(c, mk_list_of(c, 1, head(form_args(step))), &guard);
+    if (list_count(patterns) != 1) fail_compile(c, line, "expected one pattern on the left of <- in \"for\", got: %s", show(c, head(form_args(step))));
+    term pattern = head(patterns);
     c->line = line;
     struct core_fun *loop = loop_new(c);
     struct var *rest = var_fresh(c, "rest"), *a;

@@ -945,7 +945,9 @@ two_word_result:    // value, or raised
     NEXT(1 + 3 * (int64_t)B);
 
     // ---- receive
-    CASE(RECV_START): receive_start(p, A == NO_REGISTER ? TERM_NONE : R(A)); NEXT(1);
+    CASE(RECV_START):
+    if (UNLIKELY(!receive_start(p, A == NO_REGISTER ? TERM_NONE : R(A)))) goto wait;
+    NEXT(1);
     CASE(RECV_PEEK):
     if (!*p->scan && p->inbox.first) {
         SYNC_FRAME();

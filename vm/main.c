@@ -52,6 +52,7 @@ struct command { enum command_kind kind; const char *text; };
 struct options {
     struct command *commands;
     int ncommands;
+    char seed_text[24];         // the seed of `phial test`, as a command's text
     bool virtual_time, seeded, no_halt, disasm;
     uint64_t seed;
     size_t max_heap;            // words
@@ -117,10 +118,8 @@ static void parse_test(int argc, char **argv, int i, struct options *o)
         if (strcmp(argv[i], "--seed") == 0 && i + 1 < argc) o->seed = strtoull(argv[i + 1], NULL, 10);
     }
     o->seeded = true;
-    char *text = malloc(24);
-    if (!text) abort();
-    snprintf(text, 24, "%llu", (unsigned long long)o->seed);
-    add_command(o, COMMAND_TEST, text);
+    snprintf(o->seed_text, sizeof o->seed_text, "%llu", (unsigned long long)o->seed);
+    add_command(o, COMMAND_TEST, o->seed_text);
 }
 
 // `phial run`: the flags that concern the VM are read here, all of them again by :phial_run.
@@ -276,7 +275,7 @@ static term commands_term(struct heap *h, const struct options *o)
 static void report_deadlock(struct vm *vm)
 {
     world_flush(vm->world);
-    fprintf(stderr, "** deadlock: every process waits and nothing can wake one (no timer is armed, no input is awaited)\n");
+    fprintf(stderr, "** deadlock: every process waits and nothing can wake one (no timer is armed or the clock is stopped, no input is awaited)\n");
     for (uint32_t i = 0; i < vm->sched->slots; i++) {
         struct process *p = vm->sched->table[i];
         if (!p) continue;

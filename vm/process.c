@@ -9,6 +9,7 @@
 #include "natives/ets.h"
 #include "receive.h"
 #include "sched.h"
+#include "tracer.h"
 #include "world.h"
 
 enum { SLOTS_FIRST = 1024 };
@@ -118,6 +119,15 @@ static void first_window(struct process *p, term mod, term fun, unsigned n, cons
     }
 }
 
+// The call is told as {m, f, args}; a fun is called by erlang:apply/2.
+static void trace_spawn(struct process *parent, struct process *child, term mod, term fun, unsigned n, const term *args)
+{
+    struct heap *h = &parent->heap;
+    term list = mk_list(h, n, args, TERM_NIL);
+    if (mod == TERM_NONE) list = mk_cons(h, fun, mk_cons(h, list, TERM_NIL));
+    tracer_spawned(parent, child, mk_tuple3(h, mod == TERM_NONE ? AM_erlang : mod, mod == TERM_NONE ? AM_apply : fun, list));
+}
+
 struct process *process_spawn(struct process *parent, struct vm *vm, term mod, term fun, unsigned n, const term *args, const struct spawn_options *o)
 {
     if (vm->sched->live >= PROCESS_LIMIT) return NULL;
@@ -133,9 +143,13 @@ struct process *process_spawn(struct process *parent, struct vm *vm, term mod, t
         p->gc_pending = true;
         p->held_reductions = 0;
     }
+    if (parent && traces(parent, TRACE_PROCS | TRACE_ON_SPAWN | TRACE_ON_FIRST_SPAWN)) trace_spawn(parent, p, mod, fun, n, args);
+    else if (vm->sched->trace_new) tracer_change(p, true, vm->sched->trace_new, vm->sched->trace_new_tracer);
     if (o->link) {      // neither side runs now: both ends are made at once
         table_put(&p->links, parent->pid, 1);
         table_put(&parent->links, p->pid, 1);
+        if (traces(parent, TRACE_PROCS)) tracer_linked(parent, AM_link, p->pid);
+        if (traces(p, TRACE_PROCS)) tracer_linked(p, AM_getting_linked, parent->pid);
     }
     if (o->monitor) {
         table_put(&p->monitored_by, o->monitor_ref, parent->pid);
@@ -163,6 +177,7 @@ bool process_register(struct vm *vm, term name, struct process *p)
     if (p->name != AM_undefined || process_whereis(vm, name) != AM_undefined) return false;
     table_put(&vm->sched->names, name, p->pid);
     p->name = name;
+    if (traces(p, TRACE_PROCS)) tracer_linked(p, AM_register, name);
     return true;
 }
 
@@ -172,6 +187,7 @@ bool process_unregister(struct vm *vm, term name)
     if (!table_remove(&vm->sched->names, name, &pid)) return false;
     struct process *p = process_find(vm, pid);
     if (p) p->name = AM_undefined;
+    if (p && traces(p, TRACE_PROCS)) tracer_linked(p, AM_unregister, name);
     return true;
 }
 
@@ -185,8 +201,10 @@ static void answer_unread(struct process *p)
         switch (s->kind) {
         case SIGNAL_LINK: send_exit(vm, p->pid, s->from, AM_noproc, false); break;
         case SIGNAL_MONITOR: send_down(vm, s->from, s->ref, AM_noproc); break;
+        case SIGNAL_STEP:
         case SIGNAL_ASK: {
-            term reply[] = {make_header(TYPE_TUPLE, 2), s->ref, s->value == AM_alive || is_tuple(s->value) ? AM_false : AM_undefined};
+            bool yes_no = s->value == AM_alive || (is_tuple(s->value) && tuple_get(s->value, 0) == AM_check_process_code);
+            term reply[] = {make_header(TYPE_TUPLE, 2), s->ref, s->kind == SIGNAL_STEP ? AM_exit : yes_no ? AM_false : AM_undefined};
             send_message(vm, s->from, make_boxed(reply));
             break;
         }
@@ -238,6 +256,8 @@ static void tell_others(struct process *p, term reason)
 void process_exit(struct process *p, term reason)
 {
     struct vm *vm = p->vm;
+    if (traces(p, TRACE_PROCS)) tracer_linked(p, AM_exit, reason);
+    signal_step_done(p, AM_exit);
     p->exiting = true;
     p->state = PROCESS_EXITED;
     if (p->timer) timer_wake_cancel(vm, p->timer);

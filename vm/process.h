@@ -98,6 +98,9 @@ struct process {
     bool trap_exit, exiting, gc_pending, sensitive;
     bool uses_world;                // it watches or owns something of the world's, to be given up at its end
     bool full_collection;           // erlang:garbage_collect: the next collection is a full one
+    uint16_t trace_flags;           // enum trace_flag: what its tracer is told (tracer.h)
+    term tracer;                    // pid, while there are trace_flags
+    struct signal *step;            // the request to take one step while suspended; its `flag`: a message has been taken
     unsigned suspend_count;         // erlang:suspend_process
     uint32_t error_handler;         // atom index of the module that is told of undefined functions; 0: none
     term exit_reason;               // while exiting; GC root

@@ -9,9 +9,11 @@
 
 enum { ATTACHED_WORDS_MAX = 2048 };
 
-void receive_start(struct process *p, term ref)
+bool receive_start(struct process *p, term ref)
 {
+    if (p->step && p->step->flag) return false;
     p->scan = ref != TERM_NONE && ref == p->receive_mark && p->mark_at ? p->mark_at : &p->mailbox.first;
+    return true;
 }
 
 void receive_set_mark(struct process *p, term ref)
@@ -75,6 +77,7 @@ void receive_accept(struct process *p, term *fp, uint64_t mask, const uint64_t *
     if (p->timer) timer_wake_cancel(p->vm, p->timer);
     p->timer = 0;
     p->timed_out = false;
+    if (p->step) p->step->flag = true;
     if (s->words && (p->allocated_while_peeked || p->heap.top != p->peek_top)) {
         attach(p, s);
         return;

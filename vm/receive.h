@@ -12,7 +12,7 @@
 
 enum receive_wait { RECEIVE_WAITS, RECEIVE_TIMED_OUT, RECEIVE_BAD_TIMEOUT };
 
-void receive_start(struct process *p, term ref);
+bool receive_start(struct process *p, term ref);        // false: p steps and has had its message; it must stop before it looks for another
 // The message under the scan, to be matched now.
 static inline term receive_peek(struct process *p, term *heap_top)
 {

@@ -131,10 +131,11 @@ static void run_turn(struct process *p, int turn)
         process_exit(p, p->exit_reason);
         return;
     }
-    if (p->suspend_count) {
+    if (p->suspend_count && !p->step) {
         p->state = PROCESS_WAITING;
         return;
     }
+    if (p->step) turn = TURN_REDUCTIONS;
     s->current = p;
     p->state = PROCESS_RUNNING;
     p->reductions = turn;
@@ -142,6 +143,7 @@ static void run_turn(struct process *p, int turn)
     enum turn_end end = interp_run(p);
     account(p, turn);
     s->current = NULL;
+    if (p->step && end != TURN_EXIT) signal_step_done(p, p->step->flag ? AM_message : end == TURN_WAIT ? AM_waits : AM_turn);
     switch (end) {
     case TURN_YIELD: process_make_runnable(p); break;
     case TURN_WAIT:
@@ -184,7 +186,7 @@ bool sched_run(struct vm *vm)
             continue;
         }
         uint64_t next = timers_next(vm);
-        if (next == UINT64_MAX && !world_awaits(vm->world)) return false;
+        if (!world_reaches(vm->world, next) && !world_awaits(vm->world)) return false;
         world_idle(vm->world, next, told, vm);
         timers_fire(vm);
     }

@@ -9,6 +9,7 @@
 #include "receive.h"
 #include "sched.h"
 #include "trace.h"
+#include "tracer.h"
 
 void queue_init(struct signal_queue *q)
 {
@@ -101,20 +102,28 @@ void send_link(struct vm *vm, struct process *from, term to)
 {
     if (to == from->pid || table_get(&from->links, to, NULL)) return;
     table_put(&from->links, to, 1);
+    if (traces(from, TRACE_PROCS)) tracer_linked(from, AM_link, to);
     if (process_find(vm, to)) send_plain(vm, SIGNAL_LINK, from->pid, to, TERM_NONE);
     else send_exit(vm, to, from->pid, AM_noproc, false);
 }
 
 void send_unlink(struct vm *vm, struct process *from, term to)
 {
-    if (table_remove(&from->links, to, NULL)) send_plain(vm, SIGNAL_UNLINK, from->pid, to, TERM_NONE);
+    if (!table_remove(&from->links, to, NULL)) return;
+    if (traces(from, TRACE_PROCS)) tracer_linked(from, AM_unlink, to);
+    send_plain(vm, SIGNAL_UNLINK, from->pid, to, TERM_NONE);
 }
 
 void send_down(struct vm *vm, term watcher, term ref, term reason) { send_to(vm, watcher, SIGNAL_DOWN, TERM_NONE, ref, reason); }
 
 // ---- the receiver's side
 
-static void to_mailbox(struct process *p, struct signal *s) { queue_push(&p->mailbox, s); }
+// Messages about tracing carry the flag and are not traced themselves.
+static void to_mailbox(struct process *p, struct signal *s)
+{
+    queue_push(&p->mailbox, s);
+    if (traces(p, TRACE_RECEIVE) && !s->flag) tracer_received(p, s->value);
+}
 
 // Puts the tuple of n elements into p's mailbox as a message made by the VM.
 static void own_message(struct process *p, unsigned n, const term *elems)
@@ -133,6 +142,7 @@ static bool exits_with(struct process *p, term reason)
 static bool handle_exit(struct process *p, struct signal *s)
 {
     if (!s->flag && !table_remove(&p->links, s->from, NULL)) return true;  // unlinked meanwhile
+    if (!s->flag && traces(p, TRACE_PROCS)) tracer_linked(p, AM_getting_unlinked, s->from);
     if (s->flag && s->value == AM_kill) return exits_with(p, AM_killed);
     if (p->trap_exit) {
         own_message(p, 3, (term[]){AM_EXIT, s->from, s->value});
@@ -172,13 +182,31 @@ static bool alias_accepts(struct process *p, term ref)
 static void answer(struct process *p, struct signal *s)
 {
     term info = AM_true;
-    if (is_tuple(s->value)) info = mk_bool(code_check_process(p, tuple_get(s->value, 1)));
+    if (is_tuple(s->value) && tuple_get(s->value, 0) == AM_trace_info) info = tracer_info(p, tuple_get(s->value, 1));
+    else if (is_tuple(s->value)) info = mk_bool(code_check_process(p, tuple_get(s->value, 1)));
     else if (s->value != AM_alive) info = process_info_for(p, s->value);
     term reply[] = {make_header(TYPE_TUPLE, 2), s->ref, info};
     send_message(p->vm, s->from, make_boxed(reply));
 }
 
-// Returns false if p must exit. Frees the signal unless it became a message.
+void signal_step_done(struct process *p, term how)
+{
+    struct signal *s = p->step;
+    if (!s) return;
+    p->step = NULL;
+    term reply[] = {make_header(TYPE_TUPLE, 2), s->ref, how};
+    send_message(p->vm, s->from, make_boxed(reply));
+    signal_free(s);
+}
+
+static void link_signal(struct process *p, term other, bool getting)
+{
+    if (getting) table_put(&p->links, other, 1);
+    else table_remove(&p->links, other, NULL);
+    if (traces(p, TRACE_PROCS)) tracer_linked(p, getting ? AM_getting_linked : AM_getting_unlinked, other);
+}
+
+// Returns false if p must exit. Frees the signal unless it is kept: as a message, as the step to be taken.
 static bool handle(struct process *p, struct signal *s)
 {
     bool lives = true;
@@ -188,8 +216,8 @@ static bool handle(struct process *p, struct signal *s)
         to_mailbox(p, s);
         return true;
     case SIGNAL_EXIT: lives = handle_exit(p, s); break;
-    case SIGNAL_LINK: table_put(&p->links, s->from, 1); break;
-    case SIGNAL_UNLINK: table_remove(&p->links, s->from, NULL); break;
+    case SIGNAL_LINK: link_signal(p, s->from, true); break;
+    case SIGNAL_UNLINK: link_signal(p, s->from, false); break;
     case SIGNAL_MONITOR: table_put(&p->monitored_by, s->ref, s->from); break;
     case SIGNAL_DEMONITOR: table_remove(&p->monitored_by, s->ref, NULL); break;
     case SIGNAL_DOWN: handle_down(p, s); break;
@@ -197,6 +225,12 @@ static bool handle(struct process *p, struct signal *s)
     case SIGNAL_ASK: answer(p, s); break;
     case SIGNAL_SUSPEND: p->suspend_count++; break;
     case SIGNAL_RESUME: if (p->suspend_count) p->suspend_count--; break;
+    case SIGNAL_TRACE: tracer_change(p, s->flag, (unsigned)small_value(s->value), s->from); break;
+    case SIGNAL_STEP:
+        signal_step_done(p, AM_turn);       // asked twice
+        p->step = s;
+        if (!p->suspend_count) signal_step_done(p, AM_false);
+        return true;
     case SIGNAL_TIMEOUT:
         if (s->ref == p->timer) p->timed_out = true;
         break;

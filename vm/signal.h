@@ -19,6 +19,8 @@ enum signal_kind {
     SIGNAL_GROUP_LEADER,// value = pid
     SIGNAL_ASK,         // from asks value = what (process_info's, alive, {check_process_code, module}); the answer {ref, info} is sent back as a message
     SIGNAL_SUSPEND, SIGNAL_RESUME,
+    SIGNAL_TRACE,       // from = tracer, value = enum trace_flag, flag: on
+    SIGNAL_STEP,        // from asks a suspended process to take a step; {ref, how it went} is sent back as a message
     SIGNAL_TIMEOUT,     // ref = id of the receive timer whose time has come
 };
 
@@ -48,6 +50,7 @@ void send_plain(struct vm *vm, enum signal_kind kind, term from, term to, term r
 
 // Receiver's side: handles all of the inbox; messages go to the mailbox. Returns false if the process must exit (exit_reason is set).
 bool signals_handle(struct process *p);
+void signal_step_done(struct process *p, term how);     // answers p->step, if there is one
 void queue_init(struct signal_queue *q);
 void queue_free(struct signal_queue *q);
 

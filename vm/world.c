@@ -21,6 +21,8 @@ struct world {
     bool output_gone;               // its reader has closed it
     uint64_t random;                // splitmix64 state when seeded
     uint64_t now;                   // virtual monotonic time
+    uint64_t end;                   // it goes no further than this; UINT64_MAX: it runs
+    uint64_t hurry;                 // up to this it jumps even while input is awaited
     uint64_t started;               // real monotonic time at the start
     struct news *news;
     int out_fd;                     // what `out` is meant for
@@ -48,6 +50,7 @@ struct world *world_new(bool virtual_clock, bool seeded, uint64_t seed)
     w->news = news_new();
     w->out_fd = 1;
     w->virtual_clock = virtual_clock;
+    w->end = UINT64_MAX;
     w->seeded = seeded;
     w->terminal = isatty(1);
     w->random = seed;
@@ -88,8 +91,26 @@ uint64_t world_entropy(struct world *w)
 
 void world_charge(struct world *w, uint64_t reductions)
 {
-    if (w->virtual_clock) w->now += reductions * NS_PER_REDUCTION;
+    if (!w->virtual_clock) return;
+    uint64_t ns = reductions * NS_PER_REDUCTION;
+    w->now = ns < w->end - w->now ? w->now + ns : w->end;
 }
+
+void world_stop(struct world *w, uint64_t ns)
+{
+    w->end = ns < UINT64_MAX - 1 - w->now ? w->now + ns : UINT64_MAX - 1;
+    w->hurry = w->end;
+}
+
+void world_run(struct world *w)
+{
+    w->end = UINT64_MAX;
+    w->hurry = 0;
+}
+
+bool world_is_stopped(const struct world *w) { return w->end != UINT64_MAX; }
+
+bool world_reaches(const struct world *w, uint64_t at) { return at != UINT64_MAX && (!w->virtual_clock || at <= w->end); }
 
 struct news *world_news(struct world *w) { return w->news; }
 
@@ -101,10 +122,15 @@ void world_look(struct world *w, world_told *told, void *ctx)
 
 void world_idle(struct world *w, uint64_t until, world_told *told, void *ctx)
 {
-    if (w->virtual_clock && !world_awaits(w)) {
-        if (until != UINT64_MAX && until > w->now) w->now = until;
+    bool awaits = world_awaits(w);
+    if (w->virtual_clock && (!awaits || w->now < w->hurry)) {
+        uint64_t to = until;
+        if (awaits && to > w->hurry) to = w->hurry;
+        if (to > w->end) to = w->end;
+        if (to != UINT64_MAX && to > w->now) w->now = to;
         return;
     }
+    if (!world_reaches(w, until)) until = UINT64_MAX;
     world_flush(w);
     uint64_t now = world_monotonic(w);
     if (until <= now) return;

@@ -8,6 +8,7 @@
 #include "../receive.h"
 #include "../sched.h"
 #include "../trace.h"
+#include "../tracer.h"
 
 static term new_ref(struct process *p)
 {
@@ -160,6 +161,7 @@ static term send(struct process *p, term to, term message)
 {
     term pid = destination(p, to);
     if (pid == TERM_NONE) return raise_badarg(p, 1, is_atom(to) ? "the atom is not the name of an existing process" : "invalid destination");
+    if (traces(p, TRACE_SEND)) tracer_sent(p, to, message, is_ref(pid) || process_find(p->vm, pid));
     send_message(p->vm, pid, message);
     native_charge(p, 1);
     return message;

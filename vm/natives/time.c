@@ -150,4 +150,25 @@ NATIVE("erlang", "read_timer", 1, erlang_read_timer_1, "The milliseconds left of
 NATIVE("erlang", "read_timer", 2, erlang_read_timer_2, "read_timer/1 with the option {async, bool}.") { return read_timer(p, arg[0], arg[1]); }
 
 NATIVE("phial_world", "entropy", 0, phial_world_entropy, "60 random bits, from the seed in a seeded run.") { return make_small((int64_t)(world_entropy(p->vm->world) >> 4)); }
+static term clock_stop(struct process *p, term ms)
+{
+    if (!world_is_virtual(p->vm->world)) return AM_false;
+    if (!is_small(ms) || small_value(ms) < 0 || small_value(ms) > INT64_MAX / 4000000) return raise_badarg(p, 1, "not a non-negative integer");
+    world_stop(p->vm->world, (uint64_t)small_value(ms) * 1000000);
+    return AM_true;
+}
+NATIVE("phial_world", "stop", 1, phial_world_stop, "Stops the virtual clock after so many milliseconds more; false: the clock is the world's.") { return clock_stop(p, arg[0]); }
+NATIVE("phial_world", "run", 0, phial_world_run, "Lets the virtual clock run; false: the clock is the world's.")
+{
+    if (!world_is_virtual(p->vm->world)) return AM_false;
+    world_run(p->vm->world);
+    return AM_true;
+}
+NATIVE("phial_world", "stopped?", 0, phial_world_stopped, "Whether the virtual clock is stopped, or will be.") { return mk_bool(world_is_stopped(p->vm->world)); }
+NATIVE("phial_world", "timers", 0, phial_world_timers, "{how many timers are armed, milliseconds until the next one or nil}")
+{
+    uint64_t next = timers_next(p->vm), now = world_monotonic(p->vm->world);
+    term left = next == UINT64_MAX ? AM_nil : make_small(next > now ? (int64_t)((next - now + 999999) / 1000000) : 0);
+    return mk_tuple2(&p->heap, make_small(p->vm->sched->ntimers), left);
+}
 NATIVE("phial_world", "virtual?", 0, phial_world_virtual, "Whether the clock is virtual.") { return mk_bool(world_is_virtual(p->vm->world)); }
