@@ -90,10 +90,13 @@ stress: packages            ## the same with a collection at every safe point an
 	@$(MAKE) --no-print-directory all VARIANT=stress
 	@TEST_STRESS=1 ASAN_OPTIONS=detect_leaks=0:exitcode=99 tests/run --phial build/stress/phial --timeout 240
 
-fuzz: packages              ## damaged programs against the sanitized build (ROUNDS=2000 SEED=1)
+fuzz: packages              ## damaged sources, forms and programs against the sanitized build (ROUNDS=2000 SEED=1)
 	@$(MAKE) --no-print-directory all VARIANT=default
 	@$(MAKE) --no-print-directory all VARIANT=asan
-	@$(MAKE) --no-print-directory build/mutate
+	@$(MAKE) --no-print-directory VARIANT=asan build/mutate build/asan/parse_fuzz
+	@rm -rf build/corpus && mkdir -p build/corpus && tar -xzf tests/fuzz/corpus.tar.gz -C build/corpus
+	@build/asan/parse_fuzz -m 20 build/corpus/*
+	@build/asan/phial --seed $(or $(SEED),1) tests/fuzz/expand.exs $(or $(SEED),1) $$(($(or $(ROUNDS),2000) * 20)) 2>/dev/null
 	@build/mutate build/asan/phial $(or $(SEED),1) $(or $(ROUNDS),2000)
 
 bench: packages             ## time Phial beside Elixir and Lua, print a table of ratios
@@ -187,6 +190,11 @@ endif
 build/measure: tests/bench/measure.c
 	@mkdir -p $(@D)
 	@$(CC) -std=gnu11 -O2 $(WARNINGS) -o $@ $<
+
+# The parser alone, on the corpus that libFuzzer grew (tests/fuzz/parse_fuzz.c says how).
+$(OUT)/parse_fuzz: $(OUT)/tests/fuzz/parse_fuzz.o $(filter-out $(OUT)/vm/main.o,$(OBJECTS)) $(OUT)/no-image.o
+	@echo "  LINK    $@"
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 build/mutate: tests/fuzz/mutate.c
 	@mkdir -p $(@D)

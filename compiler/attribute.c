@@ -67,7 +67,7 @@ void attributes_init(struct cx *c, struct module_state *m)
         "macrocallback", "on_definition", "opaque", "optional_callbacks", "spec", "type", "typep",
     };
     static const char *const others[] = {
-        "deprecated", "doc", "enforce_keys", "file", "impl", "moduledoc", "nifs", "on_load", "since", "typedoc", "vsn", "__struct__", "__struct_info__",
+        "deprecated", "doc", "enforce_keys", "file", "impl", "moduledoc", "nifs", "on_load", "typedoc", "vsn", "__struct__", "__struct_info__",
         "__impl__", "__protocol__", "fallback_to_any", "protocol",
     };
     for (size_t i = 0; i < sizeof accumulating / sizeof *accumulating; i++) {

@@ -35,7 +35,7 @@ bool name_set_has(const struct name_set *s, uint64_t key);
 // What an alias or import was used for; reported at the end of the file when `warn` and never used.
 // `only`: the list of name/arity of an import, of which `seen` were used.
 struct usage { term what, only; int line; bool used, import; struct name_set *seen; struct arena *a; struct usage *next; };
-struct lexical { struct arena *a; struct usage *usages; };               // of one file; usages lie in its arena, not the module's
+struct lexical { struct arena *a; struct usage *usages; };               // of one file, or of a module that is evaluated; usages lie in its arena
 
 struct alias_entry { term from, to; struct usage *usage; struct alias_entry *next; };
 struct import_entry { term module; struct name_set *names; term list; struct usage *usage; struct import_entry *next; };

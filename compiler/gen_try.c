@@ -134,11 +134,12 @@ void gen_try(struct gen *g, struct core *e, struct dest *d)
 }
 
 // ---- receive
+static bool has_parts(const struct core *p) { return p->kind == CORE_TUPLE || p->kind == CORE_ALIAS || p->kind == CORE_CONS; }
+
 static bool requires_pin(const struct core *p, const struct var *v)
 {
-    if (p->kind == CORE_ALIAS) return requires_pin(p->args[0], v) || requires_pin(p->args[1], v);
     if (p->kind == CORE_PIN) return p->var == v;
-    if (p->kind != CORE_TUPLE) return false;
+    if (!has_parts(p)) return false;
     for (unsigned i = 0; i < p->nargs; i++)
         if (requires_pin(p->args[i], v)) return true;
     return false;
@@ -152,7 +153,7 @@ static struct var *common_pin(const struct core *e, const struct core *p)
             if (!requires_pin(e->clauses[i].patterns[0], p->var)) return NULL;
         return p->var;
     }
-    if (p->kind != CORE_TUPLE && p->kind != CORE_ALIAS) return NULL;
+    if (!has_parts(p)) return NULL;
     for (unsigned i = 0; i < p->nargs; i++) {
         struct var *v = common_pin(e, p->args[i]);
         if (v) return v;

@@ -368,9 +368,12 @@ struct call_result define_module(struct process *p, struct arena *a, unsigned n,
     struct record *r = record_find(p->vm, args[0], NULL);
     struct pending_module *pending = r && r->kind == RECORD_MODULE ? r->module : pending_from_term(c, args[0]);
     struct module_state *m = arena_new(a, struct module_state);
+    struct lexical own = {.a = a};      // of a module that is evaluated rather than in a file
     term name = args[1];
     c->env = pending->env;
     c->line = pending->line;
+    bool evaluated = !c->env->lexical;
+    if (evaluated) env_copy(c)->lexical = &own;
     if (!is_atom(name) || name == AM_nil || name == AM_true || name == AM_false)
         fail_compile(c, pending->line, "invalid module name: %s", inspect(c, name));
     open_module(c, m, name, pending);
@@ -383,6 +386,7 @@ struct call_result define_module(struct process *p, struct arena *a, unsigned n,
     c->m = NULL;
     run_hooks(c, m, "after_compile", "__after_compile__", binary);
     announce_module(c, name);
+    if (evaluated) report_usages(c, &own);
     term parts[] = {AM_module, name, binary, value};
     return (struct call_result){.status = CALL_OK, .value = mk_tuple(&a->heap, 4, parts)};
 }

@@ -10,6 +10,17 @@
 
 static struct binding *bound_before(struct cx *c, term name, term context) { return scope_find(c->vars, name, context); }
 
+static void warn_again(struct cx *c, term name, term kind, int line)
+{
+    const char *text = atom_c_text(c, name);
+    if (*text != '_') return;
+    const char *context = kind == AM_nil || !is_atom(kind) ? "" : cx_format(c, " (context %s)", inspect_atom(c, kind));
+    warn_at(c, line, IN_FUNCTION,
+            "the underscored variable \"%s\"%s appears more than once in a match. This means the pattern will only match if all \"%s\" bind to the same "
+            "value. If this is the intended behaviour, please remove the leading underscore from the variable name, otherwise give the variables "
+            "different names", text, context, text);
+}
+
 struct core *pattern_variable(struct cx *c, term q)
 {
     term name = form_name(q), meta = form_meta(q), context = var_context(meta, form_args(q));
@@ -19,6 +30,7 @@ struct core *pattern_variable(struct cx *c, term q)
     if (b) {
         b->var->uses++;
         k->var = b->var;
+        warn_again(c, name, form_args(q), meta_line(c, meta));
         return k;
     }
     struct var *v = arena_new(c->a, struct var);

@@ -292,7 +292,7 @@ struct core *expand_with(struct cx *c, term meta, term args)
     scope_leave(c, mark);
     c->line = line;
     if (!w.otherwise) return k;
-    if (!w.may_fail) warn_at(c, line, true, "\"else\" clauses will never match because all patterns in \"with\" will always match");
+    if (!w.may_fail) warn_at(c, line, IN_FILE, "\"else\" clauses will never match because all patterns in \"with\" will always match");
     struct core *let = core_new(c, CORE_LETFUN);
     let->fun = w.otherwise;
     let->body = k;

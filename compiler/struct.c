@@ -33,7 +33,7 @@ static void warn_overridden(struct cx *c, const struct core_pair *pairs, unsigne
             if (!is_written_literal(pairs[j].key) || !term_same(pairs[i].key->lit, pairs[j].key->lit)) continue;
             const char *text = cx_format(c, "key %s will be overridden in %s", inspect(c, pairs[i].key->lit), what);
             if (c->context == CONTEXT_MATCH) fail_compile(c, c->line, "%s", text);
-            warn_at(c, c->line, true, "%s", text);
+            warn_at(c, c->line, IN_FILE, "%s", text);
             break;
         }
     }

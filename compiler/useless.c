@@ -57,7 +57,7 @@ static void walk_clauses(struct search *s, const struct core_clause *all, unsign
     const struct core_clause *taker = NULL;
     for (unsigned i = 0; i < n; i++) {
         const struct core_clause *k = &all[i];
-        if (taker && !k->generated) {
+        if (taker && !k->generated && !(of && k->line == taker->line)) {
             const char *which = of ? cx_format(s->c, " for %s/%u", atom_c_text(s->c, of->name), of->arity) : "";
             found(s, k->line, cx_format(s->c, "this clause%s cannot match because a previous clause at line %d always matches", which, taker->line));
         }

@@ -12,6 +12,7 @@
 #include "../compiler/env.h"
 #include "code.h"
 #include "coroutine.h"
+#include "explain.h"
 #include "image.h"
 #include "natives/ets.h"
 #include "natives/re.h"
@@ -41,6 +42,8 @@ static const char USAGE[] =
     "  --virtual-time      timers cost no time: the clock jumps when nothing can run\n"
     "  --max-heap MB       memory one process may use (default 2048)\n"
     "  --no-halt           do not stop when the script has ended\n"
+    "  --no-explain[=LIST] say nothing about call time-outs, cycles of calls, deadlocks, growing mailboxes, supervisors that give up;\n"
+    "                      LIST: some of timeout,cycle,deadlock,mailbox,restarts\n"
     "  --disasm FILE       print the bytecode of the modules in a file\n"
     "  -pa, -pz DIR, --erl ARGS, --logger-otp-reports BOOL, --logger-sasl-reports BOOL: accepted, without effect\n"
     "  -v, --version       print the version\n"
@@ -56,6 +59,7 @@ struct options {
     bool virtual_time, seeded, no_halt, disasm;
     uint64_t seed;
     size_t max_heap;            // words
+    unsigned unexplained;       // enum explain_kind
     const char *image;          // --build-image
 };
 
@@ -109,6 +113,17 @@ static uint64_t number_of(int argc, char **argv, int *i)
     return n;
 }
 
+// --no-explain, --no-explain=cycle,mailbox
+static bool no_explain(const char *a, struct options *o)
+{
+    static const char option[] = "--no-explain";
+    size_t len = sizeof option - 1;
+    if (strncmp(a, option, len) != 0 || (a[len] && a[len] != '=')) return false;
+    if (!a[len]) o->unexplained = EXPLAIN_ALL;
+    else if (!explain_parse(a + len + 1, &o->unexplained)) usage_error("no kind of explanation", a + len + 1);
+    return true;
+}
+
 // `phial test`: a run always follows a seed, which it prints. The clock stays the world's unless --virtual-time is given.
 static void parse_test(int argc, char **argv, int i, struct options *o)
 {
@@ -151,6 +166,7 @@ static int parse_arguments(int argc, char **argv, struct options *o)
         else if (strcmp(a, "--virtual-time") == 0) o->virtual_time = true;
         else if (strcmp(a, "--max-heap") == 0) o->max_heap = number_of(argc, argv, &i) * (1 << 20) / sizeof(term);
         else if (strcmp(a, "--no-halt") == 0) o->no_halt = true;
+        else if (no_explain(a, o)) continue;
         else if (strcmp(a, "--disasm") == 0) { o->disasm = true; add_command(o, COMMAND_FILE, value_of(argc, argv, &i)); return i + 1; }
         else if (strcmp(a, "--build-image") == 0) { o->image = value_of(argc, argv, &i); return i + 1; }
         else if (strcmp(a, "--") == 0) return i + 1;
@@ -234,6 +250,7 @@ static struct vm *vm_new(const struct options *o)
     vm->max_heap = o->max_heap;
     code_new(vm);
     sched_init(vm, o->seeded, o->seed);
+    explain_init(vm, o->unexplained);
     if ((uintptr_t)phial_image_end > (uintptr_t)phial_image_start) code_open_image(vm, phial_image_start, (size_t)(phial_image_end - phial_image_start));
     return vm;
 }
@@ -242,6 +259,7 @@ static struct vm *vm_new(const struct options *o)
 static void vm_free(struct vm *vm)
 {
     sched_free(vm);
+    explain_free(vm);
     compile_state_free(vm);
     coroutine_stacks_free(vm);
     ets_free(vm);
@@ -258,6 +276,7 @@ static void vm_free(struct vm *vm)
 static int vm_end(struct vm *vm)
 {
     int code = vm->exit_code;
+    explain_write(vm);
     world_flush(vm->world);
     if (PHIAL_FREE) vm_free(vm);
     return code;
@@ -272,29 +291,11 @@ static term commands_term(struct heap *h, const struct options *o)
     return list;
 }
 
-static void report_deadlock(struct vm *vm)
-{
-    world_flush(vm->world);
-    fprintf(stderr, "** deadlock: every process waits and nothing can wake one (no timer is armed or the clock is stopped, no input is awaited)\n");
-    for (uint32_t i = 0; i < vm->sched->slots; i++) {
-        struct process *p = vm->sched->table[i];
-        if (!p) continue;
-        if (is_port(p->pid)) continue;
-        fprintf(stderr, "   #PID<0.%u.%u>%s%s waits with %zu messages in its mailbox", pid_slot(p->pid), pid_generation(p->pid),
-                p->name == AM_undefined ? "" : " ", p->name == AM_undefined ? "" : atom_text(vm, p->name).bytes, p->mailbox.length);
-        struct module *m = code_module_at(vm, p->pc);
-        const struct function *f = m ? code_function_at(m, p->pc) : NULL;
-        if (f) fprintf(stderr, ", in %s.%s/%u line %d", atom_text(vm, m->name).bytes, atom_text(vm, f->name).bytes, f->arity, code_line_at(m, p->pc));
-        fputc('\n', stderr);
-    }
-    vm->exit_code = 1;
-}
-
 static void start_main(struct vm *vm, const struct options *o)
 {
     struct heap h;
     heap_init(&h);
-    term args[] = {commands_term(&h, o), mk_bool(o->no_halt || o->disasm)};
+    term args[] = {commands_term(&h, o), mk_bool(o->no_halt)};
     struct spawn_options so;
     spawn_options_init(&so);
     process_spawn(NULL, vm, AM_phial_main, AM_start, 2, args, &so);
@@ -313,7 +314,7 @@ static int build_image(struct vm *vm, const char *path, int nfiles, char **files
     spawn_options_init(&so);
     process_spawn(NULL, vm, AM_phial_boot, AM_build, 1, &list, &so);
     heap_free(&h);
-    if (!sched_run(vm)) report_deadlock(vm);
+    if (!sched_run(vm)) explain_deadlock(vm);
     if (vm->exit_code == 0 && !image_writer_save(b.writer, path)) {
         fprintf(stderr, "phial: cannot write %s: %s\n", path, strerror(errno));
         vm->exit_code = 1;
@@ -345,7 +346,7 @@ int main(int argc, char **argv)
     world_signal(vm->world, SIGTERM, true);
     world_signal(vm->world, SIGUSR1, true);
     world_signal(vm->world, SIGQUIT, true);
-    if (!sched_run(vm)) report_deadlock(vm);
+    if (!sched_run(vm)) explain_deadlock(vm);
     int code = vm_end(vm);
     free(o.commands);
     return code;

@@ -5,6 +5,7 @@
 
 #include "code.h"
 #include "coroutine.h"
+#include "explain.h"
 #include "gc.h"
 #include "natives/ets.h"
 #include "receive.h"
@@ -85,7 +86,8 @@ static struct process *new_process(struct vm *vm)
     p->young.end = p->heap.end = p->young.start + FIRST_HEAP_WORDS;
     p->raised = (struct raised){.cls = TERM_NIL, .reason = TERM_NIL, .trace = TERM_NIL};
     p->result = p->initial_call = p->exit_reason = p->dictionary = TERM_NIL;
-    p->receive_mark = TERM_NONE;
+    p->receive_mark = p->awaited = TERM_NONE;
+    p->took_at = vm->sched->recent;
     p->name = AM_undefined;
     return p;
 }
@@ -143,8 +145,8 @@ struct process *process_spawn(struct process *parent, struct vm *vm, term mod, t
         p->gc_pending = true;
         p->held_reductions = 0;
     }
+    if (vm->sched->trace_new) tracer_change(p, true, vm->sched->trace_new, vm->sched->trace_new_tracer);
     if (parent && traces(parent, TRACE_PROCS | TRACE_ON_SPAWN | TRACE_ON_FIRST_SPAWN)) trace_spawn(parent, p, mod, fun, n, args);
-    else if (vm->sched->trace_new) tracer_change(p, true, vm->sched->trace_new, vm->sched->trace_new_tracer);
     if (o->link) {      // neither side runs now: both ends are made at once
         table_put(&p->links, parent->pid, 1);
         table_put(&parent->links, p->pid, 1);
@@ -275,6 +277,7 @@ void process_exit(struct process *p, term reason)
     table_free(&p->monitored_by);
     table_free(&p->aliases);
     free(p->trap);
+    explain_forget(p);
     gc_free(p);
     give_slot(vm->sched, pid_slot(p->pid));
     free(p);

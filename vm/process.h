@@ -79,6 +79,8 @@ struct process {
     bool allocated_while_peeked;    // a collection happened since
     term receive_mark;              // reference created after the mailbox's `mark_at`; see receive.c
     struct signal **mark_at;
+    term awaited;                   // what the last receive begun waits for: the reference in all its clauses, or TERM_NONE; only to compare
+    uint64_t took_at;               // when the last message was taken, by the scheduler's recent clock
     uint64_t timer;                 // armed receive timer id, 0: none
     bool timed_out;                 // it has fired
 

@@ -12,6 +12,7 @@ enum { ATTACHED_WORDS_MAX = 2048 };
 bool receive_start(struct process *p, term ref)
 {
     if (p->step && p->step->flag) return false;
+    p->awaited = ref;
     p->scan = ref != TERM_NONE && ref == p->receive_mark && p->mark_at ? p->mark_at : &p->mailbox.first;
     return true;
 }
@@ -72,6 +73,7 @@ void receive_accept(struct process *p, term *fp, uint64_t mask, const uint64_t *
 {
     struct signal *s = p->peeked;
     receive_unlink(p, p->scan);
+    p->took_at = p->vm->sched->recent;
     p->peeked = NULL;
     p->scan = &p->mailbox.first;
     if (p->timer) timer_wake_cancel(p->vm, p->timer);
@@ -96,7 +98,9 @@ enum receive_wait receive_timer(struct process *p, term timeout)
         p->scan = &p->mailbox.first;
         return RECEIVE_TIMED_OUT;
     }
-    if (!p->timer)
-        p->timer = timer_wake(p->vm, world_monotonic(p->vm->world) + (uint64_t)small_value(timeout) * 1000000u, p->pid);
+    if (!p->timer) {
+        p->vm->sched->recent = world_monotonic(p->vm->world);
+        p->timer = timer_wake(p->vm, p->vm->sched->recent + (uint64_t)small_value(timeout) * 1000000u, p->pid);
+    }
     return RECEIVE_WAITS;
 }

@@ -7,6 +7,7 @@
 
 #include "code.h"
 #include "coroutine.h"
+#include "explain.h"
 #include "gc.h"
 #include "world.h"
 
@@ -145,10 +146,14 @@ static void run_turn(struct process *p, int turn)
     s->current = NULL;
     if (p->step && end != TURN_EXIT) signal_step_done(p, p->step->flag ? AM_message : end == TURN_WAIT ? AM_waits : AM_turn);
     switch (end) {
-    case TURN_YIELD: process_make_runnable(p); break;
+    case TURN_YIELD:
+        explain_turn(p, false);
+        process_make_runnable(p);
+        break;
     case TURN_WAIT:
         p->state = PROCESS_WAITING;
         if (p->inbox.first) process_make_runnable(p);
+        else explain_turn(p, true);
         break;
     case TURN_EXIT: process_exit(p, p->exit_reason); break;
     }
@@ -186,7 +191,7 @@ bool sched_run(struct vm *vm)
             continue;
         }
         uint64_t next = timers_next(vm);
-        if (!world_reaches(vm->world, next) && !world_awaits(vm->world)) return false;
+        if (!world_reaches(vm->world, next) && !world_awaits(vm->world) && !vm->stays) return false;
         world_idle(vm->world, next, told, vm);
         timers_fire(vm);
     }

@@ -37,6 +37,7 @@ struct sched {
     struct process *current;
     struct process **zombies;           // exited, freed after the turn
     uint64_t context_switches;
+    uint64_t recent;                    // the clock when it was last read for a timer: at most some turns old while one is armed
     uint16_t trace_new;                 // enum trace_flag of every process to come, and who is told
     term trace_new_tracer;
     bool stress;                        // reduction budget of one

@@ -77,14 +77,16 @@ static void send_to(struct vm *vm, term pid, enum signal_kind kind, term from, t
     if (to) signal_deliver(vm, to, signal_new(vm, kind, from, ref, value));
 }
 
+static term sender(struct vm *vm) { return vm->sched->current ? vm->sched->current->pid : TERM_NONE; }
+
 void send_message(struct vm *vm, term to, term message)
 {
     if (is_ref(to)) {
         uint64_t pid;
-        if (table_get(&vm->sched->aliases, to, &pid)) send_to(vm, pid, SIGNAL_MESSAGE, TERM_NONE, to, message);
+        if (table_get(&vm->sched->aliases, to, &pid)) send_to(vm, pid, SIGNAL_MESSAGE, sender(vm), to, message);
         return;
     }
-    send_to(vm, to, SIGNAL_MESSAGE, TERM_NONE, TERM_NONE, message);
+    send_to(vm, to, SIGNAL_MESSAGE, sender(vm), TERM_NONE, message);
 }
 
 void send_plain(struct vm *vm, enum signal_kind kind, term from, term to, term ref) { send_to(vm, to, kind, from, ref, TERM_NIL); }

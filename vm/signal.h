@@ -9,7 +9,7 @@
 #include "process.h"
 
 enum signal_kind {
-    SIGNAL_MESSAGE,     // value; ref: the alias it was sent to, or TERM_NONE
+    SIGNAL_MESSAGE,     // value; ref: the alias it was sent to, or TERM_NONE; from: the sender, TERM_NONE for a timer or the VM
     SIGNAL_EXIT,        // value = reason, from = sender; `flag`: sent by exit/2 (a kill is then not to be trapped)
     SIGNAL_LINK,        // from
     SIGNAL_UNLINK,      // from

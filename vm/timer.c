@@ -135,7 +135,7 @@ uint64_t timers_next(struct vm *vm) { return vm->sched->ntimers ? vm->sched->tim
 void timers_fire(struct vm *vm)
 {
     struct sched *s = vm->sched;
-    uint64_t now = world_monotonic(vm->world);
+    uint64_t now = s->recent = world_monotonic(vm->world);
     while (s->ntimers && s->timers[0]->at <= now) {
         struct timer *t = take(vm, s->timers[0]->number);
         term pid = is_atom(t->to) ? process_whereis(vm, t->to) : t->to;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../compiler/compiler.h"
+#include "explain.h"
 #include "sched.h"
 #include "world.h"
 
@@ -179,6 +180,8 @@ term trace_list(struct process *p, term raw)
     return mk_list(&p->heap, n, entries, TERM_NIL);
 }
 
+unsigned trace_walk(const struct process *of, term *out, unsigned max) { return walk(of, of->pc, of->fp, out, max); }
+
 term trace_current(struct process *of, struct process *build_for)
 {
     term pcs[3 * TRACE_DEPTH], entries[TRACE_DEPTH];
@@ -217,6 +220,7 @@ void trace_uncaught(struct process *p)
     term reason = p->raised.reason;
     if (p->raised.cls == AM_exit) {
         p->exit_reason = reason;
+        explain_exit(p, reason);
         return;
     }
     term stack = trace_list(p, p->raised.trace);

@@ -22,7 +22,9 @@ term trace_error_info(struct process *p, term module);                      // [
 // The raw trace for an exception raised at pc with the given first entry (nil: none). A raw trace passes through unchanged.
 term trace_capture(struct process *p, const uint64_t *pc, const term *fp, term first);
 term trace_list(struct process *p, term raw);       // [{m, f, arity | args, [file: ..., line: ...]}]
-// Where a process stands: the same list for its saved state.
+// Where a process stands: code addresses, the innermost first; how many.
+unsigned trace_walk(const struct process *of, term *out, unsigned max);
+// The same as a list, as trace_list's.
 term trace_current(struct process *of, struct process *build_for);
 
 void trace_uncaught(struct process *p);             // sets exit_reason from raised, and reports the crash

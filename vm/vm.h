@@ -14,6 +14,7 @@ struct ets;             // natives/ets.c: tables
 struct re_cache;        // natives/re.c
 struct compile_state;   // compiler: modules under compilation
 struct stack_cache;
+struct explain;         // explain.h: what the run says about itself
 struct code_path;       // code_path.h: directories with compiled modules
 
 struct vm {
@@ -22,6 +23,7 @@ struct vm {
     struct code_path *path;
     struct sched *sched;
     struct world *world;
+    struct explain *explain;
     struct ets *ets;                    // NULL until the first table
     struct re_cache *regexes;           // natives/re.c: compiled regular expressions, NULL until the first
     struct compile_state *compiling;
@@ -41,6 +43,7 @@ struct vm {
     int exit_code;
     unsigned logs_pending;              // log events on their way to the consoles (stdlib/otp/logger_backends.ex)
     bool halting;
+    bool stays;                         // that nothing can wake a process is no reason to end
 };
 
 // Tear-down of what has no header of its own.

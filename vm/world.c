@@ -123,7 +123,7 @@ void world_look(struct world *w, world_told *told, void *ctx)
 void world_idle(struct world *w, uint64_t until, world_told *told, void *ctx)
 {
     bool awaits = world_awaits(w);
-    if (w->virtual_clock && (!awaits || w->now < w->hurry)) {
+    if (w->virtual_clock && (awaits ? w->now < w->hurry : world_reaches(w, until))) {
         uint64_t to = until;
         if (awaits && to > w->hurry) to = w->hurry;
         if (to > w->end) to = w->end;

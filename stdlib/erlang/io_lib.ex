@@ -93,8 +93,6 @@ defmodule :io_lib do
 
   defp modifiers([?t | rest], {w, p, pad, _, s}), do: modifiers(rest, {w, p, pad, true, s})
   defp modifiers([?l | rest], {w, p, pad, u, _}), do: modifiers(rest, {w, p, pad, u, false})
-  defp modifiers([?K | rest], control), do: modifiers(rest, control)
-  defp modifiers([?k | rest], control), do: modifiers(rest, control)
   defp modifiers([char | rest], {w, p, pad, u, s}), do: {{char, w, p, pad, u, s}, rest}
   defp modifiers([], _), do: :erlang.error(:badarg)
 
@@ -110,7 +108,11 @@ defmodule :io_lib do
   defp render({c, w, p, :star, u, s}, [pad | args], col) when is_integer(pad),
     do: render({c, w, p, pad, u, s}, args, col)
 
-  defp render({?~, _, _, _, _, _}, args, _col), do: {~c"~", args}
+  # A `*` whose argument is no integer.
+  defp render({_, w, p, pad, _, _}, _args, _col) when w in [:star, :minus_star] or p == :star or pad == :star,
+    do: :erlang.error(:badarg)
+
+  defp render({?~, w, p, pad, _, _}, args, _col), do: {fill_char(?~, w, p, pad), args}
 
   defp render({?n, w, _, _, _, _}, args, _col),
     do: {:lists.duplicate(if(is_integer(w), do: w, else: 1), ?\n), args}
@@ -137,17 +139,17 @@ defmodule :io_lib do
   defp render({?P, w, p, _pad, u, s}, [term, depth | args], col) when is_integer(depth),
     do: {:phial_pretty.print(term, start(p, col), line(w), depth, u, s), args}
 
-  defp render({?f, w, p, pad, _, _}, [x | args], _col) when is_number(x) do
+  defp render({?f, w, p, pad, _, _}, [x | args], _col) when is_float(x) do
     p = if p == :none, do: 6, else: p
     if p < 1, do: :erlang.error(:badarg)
-    {term(float_f(:erlang.float(x), p), w, :none, pad), args}
+    {term(float_f(x, p), w, :none, pad), args}
   end
 
-  defp render({?e, w, p, pad, _, _}, [x | args], _col) when is_number(x),
-    do: {term(float_e(:erlang.float(x), digits(p)), w, :none, pad), args}
+  defp render({?e, w, p, pad, _, _}, [x | args], _col) when is_float(x),
+    do: {term(float_e(x, digits(p)), w, :none, pad), args}
 
-  defp render({?g, w, p, pad, _, _}, [x | args], _col) when is_number(x),
-    do: {term(float_g(:erlang.float(x), digits(p)), w, :none, pad), args}
+  defp render({?g, w, p, pad, _, _}, [x | args], _col) when is_float(x),
+    do: {term(float_g(x, digits(p)), w, :none, pad), args}
 
   defp render({c, w, p, pad, _, _}, [n | args], _col) when c in [?b, ?B] and is_integer(n),
     do: {term(integer(n, base(p), c == ?B), w, :none, pad), args}
@@ -160,11 +162,15 @@ defmodule :io_lib do
 
   defp render({c, w, p, pad, _, _}, [n, prefix | args], _col)
        when c in [?x, ?X] and is_integer(n) do
-    prefix = if is_atom(prefix), do: :erlang.atom_to_list(prefix), else: flat(prefix)
+    prefix = prefix_of(prefix)
     {term(prefixed(n, base(p), prefix, c == ?X), w, :none, pad), args}
   end
 
   defp render(_control, _args, _col), do: :erlang.error(:badarg)
+
+  defp prefix_of(atom) when is_atom(atom), do: :erlang.atom_to_list(atom)
+  defp prefix_of(text) when is_list(text), do: :lists.flatten(text)
+  defp prefix_of(_), do: :erlang.error(:badarg)
 
   defp start(:none, col), do: col
   defp start(p, _col), do: p - 1
@@ -256,17 +262,50 @@ defmodule :io_lib do
 
   # -- floats -----------------------------------------------------------------------------
 
-  defp float_f(x, decimals), do: :erlang.float_to_list(x, decimals: decimals)
+  # Both work on the 21 digits that Erlang writes of a float, rounding halves up; {sign, digits, exponent}.
+  defp decimal(x) do
+    {sign, [unit, ?. | rest]} =
+      case :erlang.float_to_list(x) do
+        [?- | chars] -> {[?-], chars}
+        chars -> {[], chars}
+      end
+
+    {digits, [?e | exponent]} = Enum.split_while(rest, &(&1 != ?e))
+    {sign, [unit | digits], :erlang.list_to_integer(exponent)}
+  end
+
+  # The first `count` digits; when a carry makes one more, the exponent grows.
+  defp rounded(digits, exponent, count) do
+    {kept, rest} = Enum.split(digits, max(count, 0))
+    up = if count >= 0 and rest != [] and hd(rest) >= ?5, do: 1, else: 0
+    value = :erlang.list_to_integer([?0 | kept]) + up
+    chars = if kept == [] and up == 0, do: [], else: :erlang.integer_to_list(value)
+
+    if length(chars) > length(kept),
+      do: {chars, exponent + 1},
+      else: {:lists.duplicate(length(kept) - length(chars), ?0) ++ chars, exponent}
+  end
+
+  defp float_f(x, decimals) do
+    {sign, digits, exponent} = decimal(x)
+    {digits, exponent} = rounded(digits, exponent, exponent + 1 + decimals)
+
+    {whole, part} =
+      if exponent < 0,
+        do: {~c"0", :lists.duplicate(min(-exponent - 1, decimals), ?0) ++ digits},
+        else: digits |> padded(exponent + 1) |> Enum.split(exponent + 1)
+
+    sign ++ whole ++ [?. | Enum.take(padded(part, decimals), decimals)]
+  end
+
+  defp padded(digits, count), do: digits ++ :lists.duplicate(max(count - length(digits), 0), ?0)
 
   # Erlang's exponent has a sign and no leading zeros.
   defp float_e(x, digits) do
-    chars = :erlang.float_to_list(x, scientific: digits - 1)
-    {mantissa, [?e, sign | exponent]} = Enum.split_while(chars, &(&1 != ?e))
-
-    case Enum.drop_while(exponent, &(&1 == ?0)) do
-      [] -> mantissa ++ [?e, sign, ?0]
-      kept -> mantissa ++ [?e, sign | kept]
-    end
+    {sign, shown, exponent} = decimal(x)
+    {[unit | rest], exponent} = rounded(shown, exponent, digits)
+    power = :erlang.integer_to_list(abs(exponent))
+    sign ++ [unit, ?. | Enum.take(padded(rest, digits - 1), digits - 1)] ++ [?e, if(exponent < 0, do: ?-, else: ?+) | power]
   end
 
   defp float_g(x, digits) do
@@ -284,7 +323,7 @@ defmodule :io_lib do
       end
 
     cond do
-      is_atom(exponent) or digits <= exponent -> float_e(x, digits)
+      is_atom(exponent) or digits <= exponent + 1 -> float_e(x, digits)
       true -> float_f(x, max(digits - 1 - exponent, 1))
     end
   end
@@ -323,10 +362,12 @@ defmodule :io_lib do
     [?{, write(first, d - 1, u), elements(rest, d - 1, u), ?}]
   end
 
-  def write(term, 1, _u) when is_map(term) and map_size(term) > 0, do: ~c"\#{...}"
+  def write(term, d, _u) when is_map(term) and (d == 1 or map_size(term) == 0), do: ~c"\#{}"
 
-  def write(term, d, u) when is_map(term),
-    do: [?#, ?{, pairs(:maps.to_list(term), d, u), ?}]
+  def write(term, d, u) when is_map(term) do
+    [first | rest] = :maps.to_list(term)
+    [?#, ?{, pair(first, d - 1, u), pairs(rest, d - 1, d - 1, u), ?}]
+  end
 
   def write(term, d, _u) when is_bitstring(term), do: bits(term, d)
 
@@ -352,15 +393,12 @@ defmodule :io_lib do
   defp elements(_, 1, _u), do: ~c",..."
   defp elements([h | t], d, u), do: [?,, write(h, d - 1, u), elements(t, d - 1, u)]
 
-  defp pairs([], _d, _u), do: []
-  defp pairs(_, 1, _u), do: ~c"..."
-  defp pairs([pair], d, u), do: pair(pair, d, u)
-  defp pairs([pair | rest], d, u), do: [pair(pair, d, u), ?, | pairs(rest, less(d), u)]
+  # Every pair is written to the same depth; how many there are is what `left` counts.
+  defp pairs(_, 1, _d, _u), do: ~c",..."
+  defp pairs([], _left, _d, _u), do: []
+  defp pairs([pair | rest], left, d, u), do: [?,, pair(pair, d, u) | pairs(rest, left - 1, d, u)]
 
-  defp pair({key, value}, d, u), do: [write(key, less(d), u), ~c" => ", write(value, less(d), u)]
-
-  defp less(-1), do: -1
-  defp less(d), do: d - 1
+  defp pair({key, value}, d, u), do: [write(key, d, u), ~c" => ", write(value, d, u)]
 
   @doc false
   def bits(<<>>, _d), do: ~c"<<>>"

@@ -1,209 +1,304 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# :phial_pretty, the ~p of :io_lib: Erlang terms laid out over lines. Invariant: a term that fits
-# its line is on it; what is broken is indented by where it began.
+# :phial_pretty, the ~p of :io_lib: Erlang terms laid out over lines. The term is first measured into a tree of
+# nodes, then laid out. Invariant: a node that fits the rest of its line is on that line; in what is broken, simple
+# neighbours share lines and every composite element begins one of its own, indented by where its parent began.
 
 defmodule :phial_pretty do
   @moduledoc false
-  # Lays a term out over lines. What fits is on one line; else simple elements are filled into
-  # lines and each composite element has lines of its own.
 
-  def print(term, column, line_length, depth, unicode?, strings?) do
-    ctx = %{width: line_length, depth: depth, u: unicode?, s: strings?, tag: :align}
+  # A node is {what, length}: text is a list of characters; {:list, nodes}, {:tuple, nodes}, {:tagged, nodes} (a tuple that
+  # begins with an atom), {:map, nodes}, {:pair, key, value}, {:bits, characters}, and :dots for what the depth cuts off.
+  # The last node of an improper list is {:tail, node}.
 
-    try do
-      lay(term, column, 0, ctx)
-    catch
-      :throw, :too_deep -> lay(term, column, 0, %{ctx | tag: :indent})
-    end
-  end
+  def print(_term, _column, _line, 0, _unicode?, _strings?), do: ~c"..."
 
-  # `after_` is the number of closing characters that must follow on the last line.
-  defp lay(term, col, after_, ctx) do
-    text = flat(term, ctx)
+  def print(term, column, line, depth, unicode?, strings?) do
+    node = measure(term, depth, %{u: unicode?, s: strings?})
+    column = max(column, 0) + 1
 
-    if ctx.width > 0 and composite?(term, ctx) and col + length(text) + after_ > ctx.width - 2,
-      do: broken(term, col, after_, ctx),
-      else: text
-  end
-
-  defp broken(list, col, after_, ctx) when is_list(list),
-    do: [?[, items(split_tail(list), col + 1, after_ + 1, ctx), ?]]
-
-  defp broken(tuple, col, after_, ctx) when is_tuple(tuple) do
-    [tag | rest] = :erlang.tuple_to_list(tuple)
-
-    if is_atom(tag) and rest != [],
-      do: tagged(flat(tag, ctx), rest, col, after_, ctx),
-      else: [?{, items([tag | rest], col + 1, after_ + 1, ctx), ?}]
-  end
-
-  defp broken(map, col, after_, ctx) when is_map(map) do
-    pairs = for {key, value} <- :maps.to_list(map), do: {:pair, key, value}
-    [~c"\#{", items(pairs, col + 2, after_ + 1, ctx), ?}]
-  end
-
-  defp broken(bits, _col, _after, ctx), do: flat(bits, ctx)
-
-  defp tagged(tag, rest, col, after_, %{tag: :align} = ctx) do
-    start = col + 2 + length(tag)
-    if start > 50, do: throw(:too_deep)
-    [?{, tag, ?,, items(rest, start, after_ + 1, ctx), ?}]
-  end
-
-  defp tagged(tag, rest, col, after_, %{tag: :indent} = ctx) do
-    if length(tag) + 2 > 4 do
-      [?{, tag, ?,, newline(col + 4), items(rest, col + 4, after_ + 1, ctx), ?}]
+    if line == 0 or size(node) < line - column do
+      text(node)
     else
-      [?{, tag, ?,, items(rest, col + 2 + length(tag), after_ + 1, ctx), ?}]
+      ctx = %{line: line, whole: size(node)}
+      step = Enum.find([-1, 4], 1, &steps?(node, column, 0, &1, line))
+      lay(node, column, column - 1, 0, 0, Map.put(ctx, :step, step))
     end
   end
 
-  defp split_tail([h | t]) when is_list(t), do: [h | if(t == [], do: [], else: split_tail(t))]
-  defp split_tail([h | t]), do: [h, {:tail, t}]
+  # -- measuring --------------------------------------------------------------------------
 
-  defp items(items, col, after_, ctx), do: items(items, col, col, :start, after_, ctx)
+  defp size({_, size}), do: size
 
-  defp items([], _start, _col, _last, _after, _ctx), do: []
+  defp measure(_term, 0, _ctx), do: {~c"...", 3}
 
-  defp items([item | rest], start, col, last, after_, ctx) do
-    closing = if rest == [], do: after_, else: 1
-    simple? = simple?(item, ctx)
-    separator = separator(item, last)
-    text = item(item, start, closing, ctx)
-    room? = simple? and last == :simple and col + 1 + length(text) + closing <= ctx.width - 2
-
+  defp measure([_ | _] = list, depth, ctx) do
     cond do
-      last == :start ->
-        [text | items(rest, start, after_col(text, start), kind(simple?), after_, ctx)]
-
-      room? ->
-        [separator, text | items(rest, start, col + 1 + length(text), :simple, after_, ctx)]
-
-      true ->
-        [
-          separator,
-          newline(start),
-          text | items(rest, start, after_col(text, start), kind(simple?), after_, ctx)
-        ]
+      depth == 1 -> {{:list, [{:dots, 3}]}, 5}
+      ctx.s and :io_lib.printable_list(list) -> leaf([?", :io_lib.escaped(list, ?", ctx.u), ?"])
+      true -> sized(:list, elements(list, depth, ctx), 2)
     end
   end
 
-  defp kind(true), do: :simple
-  defp kind(false), do: :composite
+  defp measure(tuple, 1, _ctx) when is_tuple(tuple) and tuple_size(tuple) > 0, do: {~c"{...}", 5}
 
-  defp separator(_, :start), do: []
-  defp separator({:tail, _}, _), do: [?|]
-  defp separator(_, _), do: [?,]
-
-  defp after_col(text, start) do
-    text = :lists.flatten(text)
-    start + length(text)
+  defp measure(tuple, depth, ctx) when is_tuple(tuple) and tuple_size(tuple) > 0 do
+    kind = if is_atom(elem(tuple, 0)) and tuple_size(tuple) > 1, do: :tagged, else: :tuple
+    sized(kind, elements(:erlang.tuple_to_list(tuple), depth, ctx), 2)
   end
 
-  defp item({:tail, term}, col, after_, ctx), do: lay(term, col, after_, ctx)
+  defp measure(map, 1, _ctx) when is_map(map) and map_size(map) > 0, do: {~c"\#{...}", 6}
 
-  defp item({:pair, key, value}, col, after_, ctx) do
-    key = flat(key, ctx)
-    inline = key ++ ~c" => " ++ flat(value, ctx)
+  defp measure(map, depth, ctx) when is_map(map) and map_size(map) > 0,
+    do: sized(:map, pairs(:maps.to_list(map), depth, depth - 1, ctx), 3)
 
-    if col + length(inline) + after_ <= ctx.width - 2,
-      do: inline,
-      else: [key, ~c" =>", newline(col + 4), lay(value, col + 4, after_, ctx)]
-  end
-
-  defp item(term, col, after_, ctx) do
-    text = lay(term, col, after_, ctx)
-    if composite?(term, ctx), do: text, else: :lists.flatten(text)
-  end
-
-  defp newline(col), do: [?\n | :lists.duplicate(col, ?\s)]
-
-  # A simple element is one that is never broken and shares its line with its neighbours.
-  defp simple?({:tail, term}, ctx), do: not composite?(term, ctx)
-
-  defp simple?({:pair, key, value}, ctx),
-    do: not composite?(key, ctx) and not composite?(value, ctx) and short?(key, value, ctx)
-
-  defp simple?(term, ctx), do: not composite?(term, ctx)
-
-  defp short?(key, value, ctx), do: length(flat(key, ctx)) + length(flat(value, ctx)) < ctx.width - 8
-
-  defp composite?([], _ctx), do: false
-  defp composite?({}, _ctx), do: false
-  defp composite?(list, ctx) when is_list(list), do: not text?(list, ctx)
-  defp composite?(tuple, _ctx) when is_tuple(tuple), do: true
-  defp composite?(map, _ctx) when is_map(map), do: map_size(map) > 0
-  defp composite?(<<>>, _ctx), do: false
-  defp composite?(bits, ctx) when is_bitstring(bits), do: binary_text(bits, ctx) == nil
-  defp composite?(_, _ctx), do: false
-
-  # -- one line ---------------------------------------------------------------------------
-
-  defp flat(term, ctx), do: :unicode.characters_to_list(write(term, ctx.depth, ctx))
-
-  defp write(_term, 0, _ctx), do: ~c"..."
-
-  defp write([_ | _] = list, d, ctx) do
-    cond do
-      text?(list, ctx) -> [?", :io_lib.escaped(list, ?", ctx.u), ?"]
-      d == 1 -> ~c"[...]"
-      true -> [?[, write(hd(list), d - 1, ctx), tail(tl(list), d - 1, ctx)]
+  defp measure(<<_, _::bitstring>> = bits, depth, ctx) when depth != 1 do
+    case bits_text(bits, depth, ctx) do
+      {suffix, chars} -> leaf([~c"<<\"", :io_lib.escaped(chars, ?", ctx.u), ?", suffix, ~c">>"])
+      nil -> octets_node(leaf(:io_lib.bits(bits, depth)))
     end
   end
 
-  defp write(tuple, d, ctx) when is_tuple(tuple) and tuple_size(tuple) > 0 and d != 1 do
-    [first | rest] = :erlang.tuple_to_list(tuple)
-    [?{, write(first, d - 1, ctx), elements(rest, d - 1, ctx), ?}]
+  defp measure(term, depth, ctx), do: leaf(:io_lib.write(term, depth, ctx.u))
+
+  defp octets_node({chars, size}), do: {{:bits, chars}, size}
+
+  defp leaf(text) do
+    chars = :unicode.characters_to_list(text)
+    {chars, length(chars)}
   end
 
-  defp write(map, d, ctx) when is_map(map) and d != 1,
-    do: [~c"\#{", pairs(:maps.to_list(map), d, ctx), ?}]
+  # Brackets, elements, and a separator between any two.
+  defp sized(kind, nodes, brackets),
+    do: {{kind, nodes}, Enum.reduce(nodes, brackets - 1, &(node_size(&1) + 1 + &2))}
 
-  defp write(<<_, _::bitstring>> = bits, d, ctx) when d != 1 do
-    case binary_text(bits, ctx) do
-      {:latin1, chars} -> [~c"<<\"", :io_lib.escaped(chars, ?", ctx.u), ~c"\">>"]
-      {:utf8, chars} -> [~c"<<\"", :io_lib.escaped(chars, ?", ctx.u), ~c"\"/utf8>>"]
-      nil -> :io_lib.bits(bits, d)
-    end
+  defp node_size({:tail, {_, size}}), do: size
+  defp node_size({_, size}), do: size
+
+  defp elements([], _depth, _ctx), do: []
+  defp elements(_, 1, _ctx), do: [{:dots, 3}]
+  defp elements([first | rest], depth, ctx), do: [measure(first, depth - 1, ctx) | elements(rest, depth - 1, ctx)]
+  defp elements(other, depth, ctx), do: [{:tail, measure(other, depth - 1, ctx)}]
+
+  # Every pair has the same depth; how many there are is what `left` counts.
+  defp pairs([], _left, _depth, _ctx), do: []
+  defp pairs(_, 1, _depth, _ctx), do: [{:dots, 3}]
+
+  defp pairs([{key, value} | rest], left, depth, ctx) do
+    key = measure(key, depth, ctx)
+    value = measure(value, depth, ctx)
+    [{{:pair, key, value}, size(key) + 4 + size(value)} | pairs(rest, left - 1, depth, ctx)]
   end
 
-  defp write(term, d, ctx), do: :io_lib.write(term, d, ctx.u)
+  defp bits_text(_bits, _depth, %{s: false}), do: nil
+  defp bits_text(bits, _depth, _ctx) when not is_binary(bits), do: nil
 
-  defp tail([], _d, _ctx), do: [?]]
-  defp tail(_, 1, _ctx), do: ~c"|...]"
-  defp tail([h | t], d, ctx), do: [?,, write(h, d - 1, ctx), tail(t, d - 1, ctx)]
-  defp tail(other, d, ctx), do: [?|, write(other, d - 1, ctx), ?]]
+  # With a depth only as many characters as its levels need be printable; four times as many are shown at most.
+  defp bits_text(binary, depth, ctx) do
+    case ctx.u && :unicode.characters_to_list(binary) do
+      chars when is_list(chars) ->
+        suffix = if length(chars) == byte_size(binary), do: [], else: ~c"/utf8"
+        printable(chars, depth, suffix, &:io_lib.printable_list/1) || latin1_text(binary, depth)
 
-  defp elements([], _d, _ctx), do: []
-  defp elements(_, 1, _ctx), do: ~c",..."
-  defp elements([h | t], d, ctx), do: [?,, write(h, d - 1, ctx), elements(t, d - 1, ctx)]
-
-  defp pairs([], _d, _ctx), do: []
-  defp pairs(_, 1, _ctx), do: ~c"..."
-  defp pairs([{k, v}], d, ctx), do: pair(k, v, d, ctx)
-  defp pairs([{k, v} | rest], d, ctx), do: [pair(k, v, d, ctx), ?, | pairs(rest, less(d), ctx)]
-
-  defp pair(k, v, d, ctx), do: [write(k, less(d), ctx), ~c" => ", write(v, less(d), ctx)]
-
-  defp less(-1), do: -1
-  defp less(d), do: d - 1
-
-  defp text?(_list, %{s: false}), do: false
-  defp text?(list, _ctx), do: :io_lib.printable_list(list)
-
-  defp binary_text(_bits, %{s: false}), do: nil
-  defp binary_text(bits, _ctx) when not is_binary(bits), do: nil
-
-  defp binary_text(binary, ctx) do
-    with true <- ctx.u,
-         chars when is_list(chars) <- :unicode.characters_to_list(binary),
-         true <- :io_lib.printable_list(chars) do
-      if length(chars) == byte_size(binary), do: {:latin1, chars}, else: {:utf8, chars}
-    else
       _ ->
-        bytes = :erlang.binary_to_list(binary)
-        if :io_lib.printable_latin1_list(bytes), do: {:latin1, bytes}, else: nil
+        latin1_text(binary, depth)
     end
   end
+
+  defp latin1_text(binary, depth),
+    do: printable(:erlang.binary_to_list(binary), depth, [], &:io_lib.printable_latin1_list/1)
+
+  defp printable(chars, depth, suffix, printable?) when depth < 0,
+    do: if(printable?.(chars), do: {suffix, chars}, else: nil)
+
+  defp printable(chars, depth, suffix, printable?) do
+    shown = chars |> Enum.take(4 * (depth - 1)) |> Enum.take_while(&printable?.([&1]))
+
+    cond do
+      length(shown) == length(chars) -> {suffix, shown}
+      length(shown) >= depth - 1 -> {suffix ++ ~c"...", shown}
+      true -> nil
+    end
+  end
+
+  # -- on one line ------------------------------------------------------------------------
+
+  defp text({chars, _}) when is_list(chars), do: chars
+  defp text({:dots, _}), do: ~c"..."
+  defp text({{:bits, chars}, _}), do: chars
+  defp text({{:list, nodes}, _}), do: [?[, joined(nodes, ?|), ?]]
+  defp text({{:map, nodes}, _}), do: [~c"\#{", joined(nodes, ?,), ?}]
+  defp text({{:pair, key, value}, _}), do: [text(key), ~c" => ", text(value)]
+  defp text({{_tuple, nodes}, _}), do: [?{, joined(nodes, ?,), ?}]
+
+  defp joined([first | rest], dots), do: [text(first) | Enum.map(rest, &[separator(&1, dots), text_of(&1)])]
+
+  defp separator({:dots, _}, dots), do: dots
+  defp separator({:tail, _}, _dots), do: ?|
+  defp separator(_, _dots), do: ?,
+
+  defp text_of({:tail, node}), do: text(node)
+  defp text_of(node), do: text(node)
+
+  # -- over lines -------------------------------------------------------------------------
+
+  # `col` (from 1) is where the node begins, `indent` how many blanks begin its lines, `closing` how many closing
+  # characters follow it on its last line, `used` how many characters stand before it on its line.
+  defp lay({what, size} = node, col, indent, closing, used, ctx) do
+    if size < ctx.line - col - closing, do: text(node), else: broken(what, col, indent, closing, used, ctx)
+  end
+
+  defp broken({:list, nodes}, col, indent, closing, used, ctx),
+    do: [?[, items(nodes, col + 1, indent + 1, closing + 1, used + 1, ?|, ctx), ?]]
+
+  defp broken({:tuple, nodes}, col, indent, closing, used, ctx),
+    do: [?{, items(nodes, col + 1, indent + 1, closing + 1, used + 1, ?,, ctx), ?}]
+
+  defp broken({:map, nodes}, col, indent, closing, used, ctx),
+    do: [~c"\#{", items(nodes, col + 2, indent + 2, closing + 1, used + 1, ?,, ctx), ?}]
+
+  defp broken({:tagged, [{tag, size} | rest]}, col, indent, closing, used, %{step: step} = ctx) do
+    deep = size + 2
+
+    if step > 0 and deep > step do
+      [?{, tag, more(rest, col + step, col + deep, indent + step, closing + 1, used + 1 + size, ?,, ctx), ?}]
+    else
+      [?{, tag, ?,, items(rest, col + deep, indent + deep, closing + 1, used + 2 + size, ?,, ctx), ?}]
+    end
+  end
+
+  defp broken({:bits, chars}, col, indent, closing, used, ctx) do
+    room = max(8, min(ctx.line - (col + 2), ctx.whole - 4 - used)) - closing
+    octets(chars, room, indent + 2)
+  end
+
+  defp broken(chars, _col, _indent, _closing, _used, _ctx), do: chars
+
+  defp items([{:dots, _}], _col, _indent, _closing, _used, _dots, _ctx), do: ~c"..."
+
+  defp items([first | rest], col, indent, closing, used, dots, ctx) do
+    {text, width} = item(first, col, indent, last(rest, closing), used, ctx)
+    [text | more(rest, col, col + width, indent, closing, used + width, dots, ctx)]
+  end
+
+  # `start` is where the elements begin, `col` where the last one ended.
+  defp more([], _start, _col, _indent, _closing, _used, _dots, _ctx), do: []
+  defp more([{:dots, _}], _start, _col, _indent, _closing, _used, dots, _ctx), do: [dots, ~c"..."]
+
+  defp more([{:tail, node}], start, col, indent, closing, _used, _dots, ctx) do
+    if simple?(node) and size(node) + 1 < ctx.line - col - closing,
+      do: [?|, text(node)],
+      else: [?|, ?\n, blanks(indent), lay(node, start, indent, closing, 0, ctx)]
+  end
+
+  defp more([node | rest], start, col, indent, closing, used, dots, ctx) do
+    size = size(node) + 1
+    behind = last(rest, closing)
+
+    if simple?(node) and size + if(behind == 0, do: 1, else: behind) < ctx.line - col do
+      [?,, text(node) | more(rest, start, col + size, indent, closing, used + size, dots, ctx)]
+    else
+      {text, width} = item(node, start, indent, behind, 0, ctx)
+      [?,, ?\n, blanks(indent), text | more(rest, start, start + width, indent, closing, width, dots, ctx)]
+    end
+  end
+
+  # What closes matters to the last element only, or to the last before a tail or dots.
+  defp last([node | rest], _closing) when rest != [] or elem(node, 0) not in [:tail, :dots], do: 0
+  defp last(_, closing), do: closing
+
+  # A composite element takes the whole width: nothing may follow it on its line.
+  defp item({{:pair, key, value}, size} = pair, col, indent, closing, used, ctx) do
+    if size < ctx.line - col - closing do
+      {text(pair), if(simple?(pair), do: size, else: ctx.line)}
+    else
+      deep = if ctx.step > 0, do: ctx.step, else: 4
+      key = lay(key, col, indent, closing, used, ctx)
+      {[key, ~c" =>\n", blanks(indent + deep), lay(value, col + deep, indent + deep, closing, 0, ctx)], ctx.line}
+    end
+  end
+
+  defp item({_, size} = node, col, indent, closing, used, ctx) do
+    if simple?(node) and size < ctx.line - col - closing,
+      do: {text(node), size},
+      else: {lay(node, col, indent, closing, used, ctx), ctx.line}
+  end
+
+  defp simple?({chars, _}) when is_list(chars), do: true
+  defp simple?({{:pair, key, value}, _}), do: simple?(key) and simple?(value)
+  defp simple?(_), do: false
+
+  defp blanks(n), do: :lists.duplicate(n, ?\s)
+
+  # The octets of a binary, as many to a line as fit.
+  defp octets(chars, room, indent) do
+    {open, rest} = {~c"<<", :lists.nthtail(2, :unicode.characters_to_list(chars))}
+    [open | octets(rest, room, room, indent)]
+  end
+
+  defp octets(chars, left, room, indent) do
+    case Enum.split_while(chars, &(&1 != ?,)) do
+      {last, []} ->
+        if length(last) - 2 > left, do: [?\n, blanks(indent), last], else: last
+
+      {octet, [?, | rest]} ->
+        size = length(octet) + 1
+
+        if size > left,
+          do: [?\n, blanks(indent), octet, ?, | octets(rest, room - size, room, indent)],
+          else: [octet, ?, | octets(rest, left - size, room, indent)]
+    end
+  end
+
+  # -- the indentation of tagged tuples ---------------------------------------------------
+
+  # Whether the term can be laid out with this step (-1: behind the tag) without drifting past the middle of the line.
+  defp steps?({what, size}, col, closing, step, line) do
+    size < line - col - closing or parts?(what, col, closing, step, line)
+  end
+
+  defp parts?({:list, nodes}, col, closing, step, line), do: first?(nodes, col + 1, closing + 1, step, line)
+  defp parts?({:tuple, nodes}, col, closing, step, line), do: first?(nodes, col + 1, closing + 1, step, line)
+  defp parts?({:map, nodes}, col, closing, step, line), do: first?(nodes, col + 2, closing + 1, step, line)
+
+  defp parts?({:tagged, [{_, size} | rest]}, col, closing, step, line) do
+    deep = col + size + 2
+
+    if step > 0 and size + 2 > step,
+      do: col + step <= div(line, 2) and rest?(rest, col + step, deep, closing + 1, step, line),
+      else: deep < div(line, 2) and first?(rest, deep, closing + 1, step, line)
+  end
+
+  defp parts?({:pair, key, value}, col, closing, step, line) do
+    deep = if step > 0, do: step, else: 4
+    steps?(key, col, closing, step, line) and steps?(value, col + deep, closing, step, line)
+  end
+
+  defp parts?(_chars, _col, _closing, _step, _line), do: true
+
+  defp first?([{:dots, _}], _col, _closing, _step, _line), do: true
+
+  defp first?([node | rest], col, closing, step, line) do
+    behind = last(rest, closing)
+    steps?(node, col, behind, step, line) and rest?(rest, col, col + width(node, col, behind, line), closing, step, line)
+  end
+
+  # As more/8 does; but a composite tail is judged where the element before it ended.
+  defp rest?([], _start, _col, _closing, _step, _line), do: true
+  defp rest?([{:dots, _}], _start, _col, _closing, _step, _line), do: true
+
+  defp rest?([{:tail, node}], _start, col, closing, step, line) do
+    (simple?(node) and size(node) + 1 < line - col - closing) or steps?(node, col, closing, step, line)
+  end
+
+  defp rest?([node | rest], start, col, closing, step, line) do
+    behind = last(rest, closing)
+
+    if simple?(node) and size(node) + 1 + if(behind == 0, do: 1, else: behind) < line - col,
+      do: rest?(rest, start, col + size(node) + 1, closing, step, line),
+      else: first?([node | rest], start, closing, step, line)
+  end
+
+  defp width(node, col, closing, line),
+    do: if(simple?(node) and size(node) < line - col - closing, do: size(node), else: line)
 end

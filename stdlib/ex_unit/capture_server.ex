@@ -5,7 +5,7 @@ defmodule ExUnit.CaptureServer do
   @moduledoc false
   use GenServer
 
-  def start(), do: GenServer.start(__MODULE__, [], name: __MODULE__)
+  def start_link(_), do: GenServer.start_link(__MODULE__, [], name: __MODULE__)
 
   # A capture of the device registered as `name`; several may run at a time, and each sees what is written while it runs.
   def device_on(name, encoding, input), do: GenServer.call(__MODULE__, {:device_on, name, encoding, input, self()}, :infinity)

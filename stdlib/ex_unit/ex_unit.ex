@@ -90,8 +90,7 @@ defmodule ExUnit do
   """
   @spec start(keyword) :: :ok
   def start(options \\ []) do
-    ExUnit.Server.start()
-    for {key, value} <- @defaults, Application.fetch_env(:ex_unit, key) == :error, do: Application.put_env(:ex_unit, key, value)
+    {:ok, _} = Application.ensure_all_started(:ex_unit)
     configure(options)
     started = System.monotonic_time(:microsecond)
 
@@ -103,6 +102,17 @@ defmodule ExUnit do
 
     :ok
   end
+
+  # The application: its settings, and the servers that the processes of a run share.
+  @doc false
+  def start(_type, []) do
+    for {key, value} <- @defaults, Application.fetch_env(:ex_unit, key) == :error, do: Application.put_env(:ex_unit, key, value)
+    children = [ExUnit.Server, ExUnit.CaptureServer, ExUnit.OnExitHandler]
+    Supervisor.start_link(children, name: ExUnit.Supervisor, strategy: :one_for_one, max_restarts: 1_000_000)
+  end
+
+  @doc false
+  def registered(), do: [ExUnit.CaptureServer, ExUnit.OnExitHandler, ExUnit.Server, ExUnit.Supervisor]
 
   defp run_at_exit(0, started) do
     load = System.monotonic_time(:microsecond) - started

@@ -6,19 +6,7 @@ defmodule ExUnit.Server do
   @moduledoc false
   use GenServer
 
-  def start() do
-    case GenServer.start(__MODULE__, [], name: __MODULE__) do
-      {:ok, _} ->
-        ExUnit.OnExitHandler.init()
-        {:ok, _} = ExUnit.CaptureServer.start()
-
-      {:error, {:already_started, _}} ->
-        :ok
-    end
-
-    :ok
-  end
-
+  def start_link(_), do: GenServer.start_link(__MODULE__, [], name: __MODULE__)
   def running?(), do: Process.whereis(__MODULE__) != nil
   def add_module(name, async?), do: GenServer.call(__MODULE__, {:add, name, async?})
 
@@ -38,20 +26,9 @@ defmodule ExUnit.OnExitHandler do
   @moduledoc false
   @table __MODULE__
 
-  # The table belongs to a process that never ends, so that it outlives whoever started ExUnit.
-  def init() do
-    parent = self()
-
-    spawn(fn ->
-      :ets.new(@table, [:public, :named_table])
-      send(parent, {@table, :ready})
-      Process.sleep(:infinity)
-    end)
-
-    receive do
-      {@table, :ready} -> :ok
-    end
-  end
+  # The table belongs to a process of its own, so that it outlives whoever started ExUnit.
+  def start_link(_), do: Agent.start_link(fn -> :ets.new(@table, [:public, :named_table]) end, name: __MODULE__)
+  def child_spec(arg), do: %{id: __MODULE__, start: {__MODULE__, :start_link, [arg]}}
 
   def register(pid), do: :ets.insert(@table, {pid, nil, []})
   def registered?(pid), do: :ets.member(@table, pid)

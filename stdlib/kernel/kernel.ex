@@ -1703,7 +1703,7 @@ defmodule Kernel do
   defmacro sigil_w(term, modifiers)
 
   defmacro sigil_w({:<<>>, _, [text]}, modifiers) when :erlang.is_binary(text),
-    do: words(Macro.unescape_string(text), modifiers)
+    do: words(Macro.unescape_string(text), modifiers, __CALLER__)
 
   defmacro sigil_w({:<<>>, meta, pieces}, modifiers) do
     split = quote(do: String.split(unquote({:<<>>, meta, Macro.unescape_tokens(pieces)})))
@@ -1717,12 +1717,21 @@ defmodule Kernel do
 
   @doc "As `~w`, taken as it stands.\n\n    iex> ~W(foo bar)\n    [\"foo\", \"bar\"]"
   defmacro sigil_W(term, modifiers)
-  defmacro sigil_W({:<<>>, _, [text]}, modifiers) when :erlang.is_binary(text), do: words(text, modifiers)
+  defmacro sigil_W({:<<>>, _, [text]}, modifiers) when :erlang.is_binary(text), do: words(text, modifiers, __CALLER__)
 
-  defp words(text, modifiers) do
+  defp words(text, modifiers, caller) do
     kind = word_kind(modifiers)
+    words = String.split(text)
 
-    for word <- String.split(text) do
+    if :lists.any(&(:erlang.byte_size(&1) > 1 and :binary.last(&1) == ?,), words) do
+      IO.warn(
+        "the sigils ~w/~W do not allow trailing commas at the end of each word. " <>
+          "If the comma is necessary, define a regular list with [...], otherwise remove the comma.",
+        Macro.Env.stacktrace(caller)
+      )
+    end
+
+    for word <- words do
       case kind do
         ?s -> word
         ?a -> :erlang.binary_to_atom(word, :utf8)

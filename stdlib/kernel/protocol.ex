@@ -111,7 +111,7 @@ defmodule Protocol do
         @type t :: term
       end
 
-      @__functions__ :lists.sort(@__functions__)
+      @__functions__ Protocol.__close__(__ENV__, @__functions__)
       Module.register_attribute(__MODULE__, :__protocol__, persist: true)
       @__protocol__ [fallback_to_any: @fallback_to_any == true]
 
@@ -121,6 +121,21 @@ defmodule Protocol do
       Kernel.def(__protocol__(:consolidated?), do: false)
       Kernel.def(__protocol__(:impls), do: :not_consolidated)
     end
+  end
+
+  @doc false
+  def __close__(env, functions) do
+    if functions == [], do: IO.warn("protocols must define at least one function, but none was defined", Macro.Env.stacktrace(env))
+
+    for {:"::", _, [{name, _, args} | _]} <- :phial_module.get_attribute(env.module, :callback),
+        is_list(args) and not :lists.member({name, length(args)}, functions) do
+      IO.warn(
+        "cannot define @callback #{name}/#{length(args)} inside protocol, use def/1 to outline your protocol definition",
+        Macro.Env.stacktrace(env)
+      )
+    end
+
+    :lists.sort(functions)
   end
 
   ## defimpl

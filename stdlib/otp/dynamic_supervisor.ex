@@ -264,7 +264,7 @@ defmodule DynamicSupervisor do
     case children do
       %{^pid => child} ->
         :ok = stop_children(%{pid => child}, state)
-        {:reply, :ok, %{state | children: Map.delete(children, pid)}}
+        {:reply, :ok, delete(state, pid)}
 
       _ ->
         {:reply, {:error, :not_found}, state}
@@ -371,7 +371,17 @@ defmodule DynamicSupervisor do
   end
 
   defp save(state, pid, child), do: %{state | children: Map.put(state.children, pid, child)}
-  defp delete(state, pid), do: %{state | children: Map.delete(state.children, pid)}
+
+  defp delete(state, pid) do
+    :phial_restarts.forget(pid)
+    %{state | children: Map.delete(state.children, pid)}
+  end
+
+  # The child under `old` goes on under `new`, started `times` more.
+  defp move(state, old, new, child, times) do
+    :phial_restarts.moved(old, new, times)
+    save(delete(state, old), new, child)
+  end
 
   # -- exits and restarts -----------------------------------------------------------------
 
@@ -409,13 +419,19 @@ defmodule DynamicSupervisor do
   defp count_restart(%{max_seconds: seconds, restarts: restarts} = state) do
     {restarts, count} = :phial_restarts.add(restarts, :erlang.monotonic_time(:second), seconds)
     state = %{state | restarts: restarts}
-    if count <= state.max_restarts, do: {:ok, state}, else: {:shutdown, state}
+
+    if count <= state.max_restarts do
+      {:ok, state}
+    else
+      :phial_restarts.gave_up(count, state.max_restarts, seconds)
+      {:shutdown, state}
+    end
   end
 
   defp attempt(key, {{m, f, args}, _, _, _, _} = child, state) do
     case start_process(m, f, state.extra_arguments ++ args) do
-      {:ok, pid, _} -> {:noreply, save(delete(state, key), pid, child)}
-      {:ok, pid} -> {:noreply, save(delete(state, key), pid, child)}
+      {:ok, pid, _} -> {:noreply, move(state, key, pid, child, 1)}
+      {:ok, pid} -> {:noreply, move(state, key, pid, child, 1)}
       :ignore -> {:noreply, delete(state, key)}
       {:error, reason} -> again(key, reason, child, state)
     end
@@ -425,7 +441,7 @@ defmodule DynamicSupervisor do
     report(:start_error, reason, {:restarting, key}, child, state)
     ref = make_ref()
     send(self(), {:"$gen_restart", ref})
-    {:noreply, save(delete(state, key), ref, {:restarting, child})}
+    {:noreply, move(state, key, ref, {:restarting, child}, 0)}
   end
 
   # -- stopping ---------------------------------------------------------------------------
@@ -484,6 +500,8 @@ defmodule DynamicSupervisor do
   # -- reports ----------------------------------------------------------------------------
 
   defp report(error, reason, pid, {{m, f, args}, restart, shutdown, type, _}, state) do
+    :phial_restarts.due(error, m, reason)
+
     if :phial_report.sasl?() do
       :logger.error(
         %{

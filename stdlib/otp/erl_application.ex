@@ -287,7 +287,7 @@ defmodule :application do
       :runtime_tools -> library(~c"RUNTIME_TOOLS", ~c"1.19", [:kernel, :stdlib])
       :elixir -> library(~c"elixir", @elixir_vsn, [:kernel, :stdlib, :compiler])
       :logger -> library(~c"logger", @elixir_vsn, [:kernel, :stdlib, :elixir])
-      :ex_unit -> library(~c"ex_unit", @elixir_vsn, [:kernel, :stdlib, :elixir])
+      :ex_unit -> library(~c"ex_unit", @elixir_vsn, [:kernel, :stdlib, :elixir], mod: {ExUnit, []}, registered: ExUnit.registered())
       :eex -> library(~c"eex", @elixir_vsn, [:kernel, :stdlib, :elixir])
       :iex -> library(~c"iex", @elixir_vsn, [:kernel, :stdlib, :elixir])
       :mix -> library(~c"mix", @elixir_vsn, [:kernel, :stdlib, :elixir])
@@ -296,6 +296,6 @@ defmodule :application do
     end
   end
 
-  defp library(description, vsn, applications),
-    do: {:ok, specification(description: description, vsn: vsn, applications: applications)}
+  defp library(description, vsn, applications, more \\ []),
+    do: {:ok, specification([description: description, vsn: vsn, applications: applications] ++ more)}
 end

@@ -119,6 +119,7 @@ defmodule :supervisor do
 
   defp started(state, child, pid) do
     pids = if is_pid(pid), do: Map.put(state.pids, pid, child.id), else: state.pids
+    :phial_restarts.started(child.id)
     %{state | children: Map.put(state.children, child.id, %{child | pid: pid}), pids: pids}
   end
 
@@ -325,7 +326,7 @@ defmodule :supervisor do
     case state.pids do
       %{^pid => _} ->
         stop_process(%{template(state) | pid: pid}, state)
-        {:reply, :ok, %{state | pids: Map.delete(state.pids, pid)}}
+        {:reply, :ok, dropped(state, pid)}
 
       _ ->
         reason = if is_pid(pid), do: :not_found, else: :simple_one_for_one
@@ -508,7 +509,13 @@ defmodule :supervisor do
   defp count_restart(state) do
     {recent, count} = :phial_restarts.add(state.restarts, :erlang.monotonic_time(:second), state.period)
     state = %{state | restarts: recent}
-    if count > state.intensity, do: {:too_many, state}, else: {:ok, state}
+
+    if count > state.intensity do
+      :phial_restarts.gave_up(count, state.intensity, state.period)
+      {:too_many, state}
+    else
+      {:ok, state}
+    end
   end
 
   defp restart(:one_for_one, child, state) do
@@ -573,6 +580,8 @@ defmodule :supervisor do
   end
 
   defp forget(state, %{id: id, pid: pid}) do
+    :phial_restarts.forget(id)
+
     %{
       state
       | ids: List.delete(state.ids, id),
@@ -589,7 +598,12 @@ defmodule :supervisor do
 
     if child.restart == :permanent or (child.restart == :transient and not clean?),
       do: restart_dynamic(pid, args, child, state),
-      else: {:noreply, %{state | pids: Map.delete(state.pids, pid)}}
+      else: {:noreply, dropped(state, pid)}
+  end
+
+  defp dropped(state, pid) do
+    :phial_restarts.forget(pid)
+    %{state | pids: Map.delete(state.pids, pid)}
   end
 
   defp restart_dynamic(key, args, child, state) do
@@ -600,8 +614,8 @@ defmodule :supervisor do
       {:ok, state} ->
         case start_child_process({m, f, args}) do
           {:ok, :undefined} -> {:noreply, state}
-          {:ok, pid} -> {:noreply, put_in(state.pids[pid], args)}
-          {:ok, pid, _} -> {:noreply, put_in(state.pids[pid], args)}
+          {:ok, pid} -> {:noreply, moved(state, key, pid, args)}
+          {:ok, pid, _} -> {:noreply, moved(state, key, pid, args)}
           {:error, reason} -> dynamic_again(key, args, reason, child, state)
         end
 
@@ -611,9 +625,15 @@ defmodule :supervisor do
     end
   end
 
-  defp dynamic_again(key, args, reason, child, state) do
+  defp moved(state, old, pid, args) do
+    :phial_restarts.moved(old, pid, 1)
+    put_in(state.pids[pid], args)
+  end
+
+  defp dynamic_again(old, args, reason, child, state) do
     report(:start_error, reason, child, state)
-    key = if is_pid(key), do: {:restarting, key}, else: key
+    key = if is_pid(old), do: {:restarting, old}, else: old
+    :phial_restarts.moved(old, key, 0)
     :gen_server.cast(self(), {:try_again_dynamic, key})
     {:noreply, put_in(state.pids[key], args)}
   end
@@ -708,6 +728,8 @@ defmodule :supervisor do
   # -- reports ----------------------------------------------------------------------------
 
   defp report(error, reason, child, state) do
+    :phial_restarts.due(error, Map.get(child, :id), reason)
+
     if :phial_report.sasl?() do
       :logger.error(
         %{

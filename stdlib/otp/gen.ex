@@ -64,7 +64,10 @@ defmodule :gen do
 
   def call(name, label, request, timeout) do
     case locate(name) do
-      pid when is_pid(pid) and pid == self() -> exit(:calling_self)
+      pid when is_pid(pid) and pid == self() ->
+        :phial_explain.self_call()
+        exit(:calling_self)
+
       pid when is_pid(pid) -> do_call(pid, label, request, timeout)
       {_, node} -> exit({:nodedown, node})
       :undefined -> exit(:noproc)
@@ -89,7 +92,9 @@ defmodule :gen do
         receive do
           {[:alias | ^ref], reply} -> {:ok, reply}
         after
-          0 -> exit(:timeout)
+          0 ->
+            :phial_explain.timeout(pid, ref, timeout)
+            exit(:timeout)
         end
     end
   end

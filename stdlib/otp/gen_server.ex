@@ -249,6 +249,7 @@ defmodule GenServer do
         exit({:noproc, {__MODULE__, :call, [server, request, timeout]}})
 
       pid when is_pid(pid) ->
+        :phial_explain.self_call()
         exit({:calling_self, {__MODULE__, :call, [server, request, timeout]}})
 
       {_name, node} ->
@@ -275,7 +276,9 @@ defmodule GenServer do
         receive do
           {[:alias | ^ref], reply} -> reply
         after
-          0 -> exit({:timeout, {__MODULE__, :call, [server, request, timeout]}})
+          0 ->
+            :phial_explain.timeout(pid, ref, timeout)
+            exit({:timeout, {__MODULE__, :call, [server, request, timeout]}})
         end
     end
   end

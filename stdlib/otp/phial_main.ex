@@ -45,6 +45,8 @@ defmodule :phial_main do
   end
 
   defp wait_forever do
+    :phial_explain.stays()
+
     receive do
       :phial_never -> :ok
     end
@@ -130,7 +132,7 @@ defmodule :phial_main do
     stack = Enum.reject(stack, fn entry -> elem(entry, 0) in [:phial_main, :phial_compiler, :phial_run, :phial_project, :phial_test] end)
     reason = Exception.normalize(kind, reason, stack)
     {blamed, stack} = Exception.blame(kind, reason, stack)
-    text = [banner(kind, reason, blamed, stack), "\n", Exception.format_stacktrace(stack), story(reason)]
+    text = [banner(kind, reason, blamed, stack), "\n", Exception.format_stacktrace(stack), story(reason), :phial_explain.about(reason)]
     :phial_io.put_chars(:stderr, text)
     1
   end

@@ -168,6 +168,7 @@ defmodule Task do
     after
       timeout ->
         :erlang.demonitor(ref, [:flush])
+        :phial_explain.timeout(task.pid, nil, timeout)
         exit({:timeout, {__MODULE__, :await, [task, timeout]}})
     end
   end

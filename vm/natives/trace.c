@@ -76,15 +76,14 @@ NATIVE("erlang", "trace", 3, erlang_trace, "Turns trace flags of a process, or o
     return make_small(1);
 }
 
-// What new processes are traced for is asked of a stand-in that has their flags.
+// The caller stands in for the new processes, with their flags for a moment.
 static term info_of_new(struct process *p, term item)
 {
-    struct process *stand_in = p;
     uint16_t flags = p->trace_flags;
     term tracer = p->tracer;
     p->trace_flags = p->vm->sched->trace_new;
     p->tracer = p->vm->sched->trace_new_tracer;
-    term info = tracer_info(stand_in, item);
+    term info = tracer_info(p, item);
     p->trace_flags = flags;
     p->tracer = tracer;
     return info;

@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: Apache-2.0
+# Sequence diagrams of what IEx.OTP.Msc recorded: in text, as Mermaid, as SVG.
+# Invariant: each drawing shows every event of the record, in order, one a row; the columns are the processes in the order they were met.
+defmodule IEx.OTP.Msc.Text do
+  @moduledoc "A sequence diagram in text: a column for each process, a row for each event."
+
+  @doc "The drawing, which ends with a newline."
+  @spec draw(IEx.OTP.Msc.record()) :: String.t()
+  def draw(%{people: people, events: events, cut: cut}) do
+    names = Enum.map(people, &elem(&1, 1))
+    columns = people |> Enum.map(&elem(&1, 0)) |> Enum.with_index() |> Map.new()
+    middles = middles(names, events, columns)
+    unborn = for %{kind: :spawn, to: to} <- events, into: MapSet.new(), do: columns[to]
+    {rows, dead} = Enum.map_reduce(events, unborn, &row(&1, &2, columns, middles))
+    foot = if cut > 0, do: ["(#{cut} more events)"], else: []
+    Enum.map_join([heads(names, middles) | rows] ++ [lifelines(middles, dead)] ++ foot, &(String.trim_trailing(&1) <> "\n"))
+  end
+
+  # Where the columns stand: as far apart as their names and the texts between them need.
+  defp middles(names, events, columns) do
+    halves = Enum.map(names, &(div(String.length(&1), 2) + 1))
+    gaps = halves |> Enum.zip(Enum.drop(halves, 1)) |> Enum.map(fn {a, b} -> max(a + b + 1, 10) end)
+    gaps = Enum.reduce(events, gaps ++ [0], &widen(&1, &2, columns))
+    first = hd(halves)
+    gaps |> Enum.drop(-1) |> Enum.scan(first, &(&1 + &2)) |> then(&[first | &1])
+  end
+
+  defp widen(%{from: from, to: to, kind: kind} = event, gaps, columns) do
+    {left, right} = Enum.min_max([columns[from], columns[to || from]])
+    need = String.length(event.text) + 6
+
+    if left == right or kind == :exit do
+      gaps
+    else
+      have = gaps |> Enum.slice(left, right - left) |> Enum.sum()
+      List.update_at(gaps, right - 1, &(&1 + max(need - have, 0)))
+    end
+  end
+
+  defp heads(names, middles) do
+    Enum.zip(names, middles)
+    |> Enum.reduce("", fn {name, middle}, line -> String.pad_trailing(line, middle - div(String.length(name), 2)) <> name end)
+  end
+
+  # `dead`: the columns of processes that have ended or do not exist yet.
+  defp lifelines(middles, dead) do
+    middles
+    |> Enum.with_index()
+    |> Enum.reduce("", fn {middle, i}, line -> String.pad_trailing(line, middle) <> if(i in dead, do: " ", else: "│") end)
+  end
+
+  defp row(%{kind: :exit, from: from, text: text}, dead, columns, middles) do
+    i = columns[from]
+    {put(lifelines(middles, dead), Enum.at(middles, i), "╳ " <> text), MapSet.put(dead, i)}
+  end
+
+  defp row(%{from: from, to: to, kind: kind, text: text}, dead, columns, middles) when from == to or kind == :arrival do
+    mark = if kind == :arrival, do: "◀┄ ", else: "├╮ "
+    at = Enum.at(middles, columns[to])
+    line = lifelines(middles, dead)
+    {if(kind == :arrival, do: put(line, at + 1, mark <> text), else: put(line, at, mark <> text)), dead}
+  end
+
+  defp row(%{from: from, to: to, kind: kind, text: text, reply: reply}, dead, columns, middles) do
+    {a, b} = {Enum.at(middles, columns[from]), Enum.at(middles, columns[to])}
+    body = arrow(abs(a - b) - 1, text, if(reply or kind == :spawn, do: "╌", else: "─"), a < b)
+    line = lifelines(middles, dead)
+    line = put(line, min(a, b) + 1, body)
+    line = put(line, a, if(a < b, do: "├", else: "┤"))
+    if kind == :spawn, do: {put(line, b, "┬"), MapSet.delete(dead, columns[to])}, else: {line, dead}
+  end
+
+  # The text stands in the middle of the arrow.
+  defp arrow(width, text, dash, right) do
+    free = width - String.length(text) - 3
+    left = div(free, 2)
+    {before, later} = {String.duplicate(dash, left), String.duplicate(dash, free - left)}
+    if right, do: "#{before} #{text} #{later}▶", else: "◀#{before} #{text} #{later}"
+  end
+
+  # Writes `text` over the line from column `at` on.
+  defp put(line, at, text) do
+    line = String.pad_trailing(line, at)
+    {head, tail} = String.split_at(line, at)
+    head <> text <> String.slice(tail, String.length(text)..-1//1)
+  end
+end
+
+defmodule IEx.OTP.Msc.Mermaid do
+  @moduledoc "A sequence diagram in the language of Mermaid."
+
+  @doc "The diagram's source."
+  @spec draw(IEx.OTP.Msc.record()) :: String.t()
+  def draw(%{people: people, events: events}) do
+    ids = for {{pid, _}, i} <- Enum.with_index(people), into: %{}, do: {pid, "p#{i}"}
+    participants = for {pid, name} <- people, do: "  participant #{ids[pid]} as #{escape(name)}\n"
+    IO.iodata_to_binary(["sequenceDiagram\n", participants, Enum.map(events, &line(&1, ids))])
+  end
+
+  defp line(%{kind: :exit} = e, ids), do: "  Note over #{ids[e.from]}: ends: #{escape(e.text)}\n"
+  defp line(%{kind: :arrival} = e, ids), do: "  Note right of #{ids[e.to]}: #{escape(e.text)}\n"
+  defp line(%{kind: :spawn} = e, ids), do: "  #{ids[e.from]}-->>#{ids[e.to]}: spawn\n"
+  defp line(%{reply: true} = e, ids), do: "  #{ids[e.from]}-->>#{ids[e.to]}: #{escape(e.text)}\n"
+  defp line(e, ids), do: "  #{ids[e.from]}->>#{ids[e.to]}: #{escape(e.text)}\n"
+
+  # '#' begins an entity there and ';' ends a statement.
+  defp escape(text), do: String.replace(text, ["#", ";", "\n"], &("#" <> Integer.to_string(hd(String.to_charlist(&1))) <> ";"))
+end
+
+defmodule IEx.OTP.Msc.Svg do
+  @moduledoc "A sequence diagram as a picture in SVG, in one file that needs nothing else."
+
+  @row 28
+  @top 60
+  @char 7.2
+
+  @doc "The picture's source."
+  @spec draw(IEx.OTP.Msc.record()) :: String.t()
+  def draw(%{people: people, events: events}) do
+    columns = people |> Enum.map(&elem(&1, 0)) |> Enum.with_index() |> Map.new()
+    gap = gap(people, events)
+    x = fn pid -> round(gap / 2 + columns[pid] * gap) end
+    {width, height} = {round(gap * length(people)), @top + @row * (length(events) + 1)}
+
+    IO.iodata_to_binary([
+      ~s(<svg xmlns="http://www.w3.org/2000/svg" width="#{width}" height="#{height}" viewBox="0 0 #{width} #{height}" ),
+      ~s(font-family="monospace" font-size="12">\n),
+      ~s(<defs><marker id="a" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto">),
+      ~s(<path d="M0 0L8 4L0 8z" fill="#333"/></marker></defs>\n<rect width="100%" height="100%" fill="#fff"/>\n),
+      for({pid, name} <- people, do: person(name, x.(pid), end_of(pid, events, height))),
+      for({event, i} <- Enum.with_index(events), do: event(event, x, @top + @row * (i + 1))),
+      "</svg>\n"
+    ])
+  end
+
+  defp gap(people, events) do
+    names = for {_, name} <- people, do: String.length(name) + 4
+    texts = for event <- events, do: String.length(event.text) + 4
+    max(120, @char * Enum.max(names ++ texts))
+  end
+
+  # A lifeline ends with its process.
+  defp end_of(pid, events, height) do
+    case Enum.find_index(events, &(&1.kind == :exit and &1.from == pid)) do
+      nil -> height
+      i -> @top + @row * (i + 1)
+    end
+  end
+
+  defp person(name, x, bottom) do
+    width = round(@char * (String.length(name) + 2))
+
+    [
+      ~s(<line x1="#{x}" y1="44" x2="#{x}" y2="#{bottom}" stroke="#999"/>\n),
+      ~s(<rect x="#{x - div(width, 2)}" y="16" width="#{width}" height="28" rx="4" fill="#eef" stroke="#336"/>),
+      ~s(<text x="#{x}" y="34" text-anchor="middle">#{escape(name)}</text>\n)
+    ]
+  end
+
+  defp event(%{kind: :exit} = e, x, y) do
+    at = x.(e.from)
+    [~s(<path d="M#{at - 5} #{y - 5}l10 10m0 -10l-10 10" stroke="#b00" stroke-width="2"/>), text(at + 10, y + 4, "start", e.text, "#b00")]
+  end
+
+  defp event(%{from: from, to: to} = e, x, y) when from == to do
+    at = x.(to)
+    [~s(<path d="M#{at + 24} #{y - 8}h-12v8h-12" fill="none" stroke="#333" marker-end="url(#a\)"/>), text(at + 30, y, "start", e.text, "#000")]
+  end
+
+  defp event(%{from: from, to: to} = e, x, y) do
+    {a, b} = {x.(from), x.(to)}
+    dash = if e.reply or e.kind == :spawn, do: ~s( stroke-dasharray="5 3"), else: ""
+    line = ~s(<line x1="#{a}" y1="#{y}" x2="#{b}" y2="#{y}" stroke="#333"#{dash} marker-end="url(#a\)"/>)
+    [line, text(div(a + b, 2), y - 5, "middle", e.text, "#000")]
+  end
+
+  defp text(x, y, anchor, text, colour), do: ~s(<text x="#{x}" y="#{y}" text-anchor="#{anchor}" fill="#{colour}">#{escape(text)}</text>\n)
+
+  defp escape(text) do
+    text |> String.replace("&", "&amp;") |> String.replace("<", "&lt;") |> String.replace(">", "&gt;") |> String.replace("\"", "&quot;")
+  end
+end

@@ -1,0 +1,574 @@
+// SPDX-License-Identifier: Apache-2.0
+// See explain.h.
+#include "explain.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "code.h"
+#include "native.h"
+#include "sched.h"
+#include "trace.h"
+#include "world.h"
+
+#define PREFIX "** explained: "
+
+enum { FRAMES_MAX = 256, CYCLE_MAX = 1000, SENDERS_SHOWN = 3 };
+
+void explain_init(struct vm *vm, unsigned off)
+{
+    if (!(vm->explain = calloc(1, sizeof *vm->explain))) abort();
+    vm->explain->off = off;
+    if (off & EXPLAIN_DEADLOCK) vm->stays = true;
+}
+
+static void free_values(struct table *t)
+{
+    uint64_t key, value;
+    for (uint32_t at = 0; table_next(t, &at, &key, &value);) free((void *)(uintptr_t)value);
+    table_free(t);
+}
+
+void explain_free(struct vm *vm)
+{
+    free_values(&vm->explain->notes);
+    free_values(&vm->explain->mailboxes);
+    table_free(&vm->explain->cycles);
+    free(vm->explain->pending);
+    free(vm->explain);
+}
+
+bool explain_parse(const char *list, unsigned *off)
+{
+    static const struct { const char *name; unsigned kind; } kinds[] = {
+        {"timeout", EXPLAIN_TIMEOUT}, {"cycle", EXPLAIN_CYCLE}, {"deadlock", EXPLAIN_DEADLOCK}, {"mailbox", EXPLAIN_MAILBOX}, {"restarts", EXPLAIN_RESTARTS},
+    };
+    for (;;) {
+        size_t len = strcspn(list, ","), i = 0;
+        while (i < sizeof kinds / sizeof *kinds && (strlen(kinds[i].name) != len || strncmp(kinds[i].name, list, len) != 0)) i++;
+        if (i == sizeof kinds / sizeof *kinds) return false;
+        *off |= kinds[i].kind;
+        if (!list[len]) return true;
+        list += len + 1;
+    }
+}
+
+// ---- places in the program
+
+struct site { const struct module *module; const struct function *function; int line; };
+// Where a process stands: its innermost frame, and the innermost one that is not the library's. No module: there is none.
+struct place { struct site top, user; };
+
+static struct place place_of(const struct process *p)
+{
+    term pcs[FRAMES_MAX];
+    struct place at = {0};
+    unsigned n = trace_walk(p, pcs, FRAMES_MAX);
+    for (unsigned i = 0; i < n && !at.user.module; i++) {
+        const uint64_t *pc = (const uint64_t *)pcs[i];
+        const struct module *m = code_module_at(p->vm, pc);
+        const struct function *f = m ? code_function_at(m, pc) : NULL;
+        if (!f || m->name == AM_phial_stubs) continue;
+        struct site s = {m, f, code_line_at(m, pc)};
+        if (!at.top.module) at.top = s;
+        if (!m->system) at.user = s;
+    }
+    return at;
+}
+
+static void print_atom(FILE *f, struct vm *vm, term atom)
+{
+    const char *text = atom_text(vm, atom).bytes;
+    if (strncmp(text, "Elixir.", 7) == 0) fputs(text + 7, f);
+    else fprintf(f, ":%s", text);
+}
+
+// Mod.fun/1, or as Elixir names a fun: anonymous fn/0 in Mod.fun/1.
+static void print_function(FILE *f, struct vm *vm, const struct site *s)
+{
+    const char *name = atom_text(vm, s->function->name).bytes, *fun = *name == '-' ? strstr(name, "-fun-") : NULL;
+    if (fun) fprintf(f, "anonymous fn/%u in ", s->function->arity);
+    print_atom(f, vm, s->module->name);
+    if (fun) fprintf(f, ".%.*s", (int)(fun - name - 1), name + 1);
+    else fprintf(f, ".%s/%u", name, s->function->arity);
+}
+
+static void print_site(FILE *f, struct vm *vm, const struct site *s)
+{
+    size_t len = 0;
+    struct heap h;
+    heap_init(&h);
+    const uint8_t *file = is_binary(s->module->file) ? binary_bytes(&h, s->module->file, &len) : NULL;
+    if (strcmp(atom_text(vm, s->function->name).bytes, "__FILE__") == 0) fputs("the script's own code", f);
+    else print_function(f, vm, s);
+    if (file && s->line > 0 && !s->module->system) fprintf(f, " (%.*s:%d)", (int)len, file, s->line);
+    heap_free(&h);
+}
+
+// "Process.sleep/1, called in Foo.bar/1 (foo.exs:3)"
+static void print_place(FILE *f, struct vm *vm, const struct place *at)
+{
+    if (!at->top.module) {
+        fputs("code that has not begun", f);
+        return;
+    }
+    print_site(f, vm, &at->top);
+    if (!at->user.module || at->top.module == at->user.module) return;
+    fputs(", called in ", f);
+    print_site(f, vm, &at->user);
+}
+
+// ---- processes
+
+// The module whose callbacks it runs, or TERM_NONE: what :proc_lib noted.
+static term callback_module(const struct process *p)
+{
+    if (!is_map(p->dictionary)) return TERM_NONE;
+    term call = map_get(p->vm, p->dictionary, atom_from_c(p->vm, "$initial_call"));
+    return is_boxed(call) && is_tuple_of(call, 3) && is_atom(tuple_get(call, 0)) ? tuple_get(call, 0) : TERM_NONE;
+}
+
+static void print_pid(FILE *f, struct vm *vm, term pid)
+{
+    fprintf(f, is_port(pid) ? "#Port<0.%u>" : "#PID<0.%u.%u>", pid_slot(pid), pid_generation(pid));
+    const struct process *p = process_find(vm, pid);
+    term name = p ? p->name != AM_undefined ? p->name : callback_module(p) : TERM_NONE;
+    if (name == TERM_NONE) return;
+    fputs(" (", f);
+    print_atom(f, vm, name);
+    fputc(')', f);
+}
+
+// It stands in a receive that found nothing: perhaps a signal has just come.
+static bool is_waiting(const struct process *p)
+{
+    unsigned op = p->pc ? (unsigned)(*p->pc & 0xffff) : OP_RECV_WAIT;
+    return p->state == PROCESS_WAITING || (p->state == PROCESS_RUNNABLE && (op == OP_RECV_WAIT || op == OP_RECV_WAIT_T) && !*p->scan);
+}
+
+// Whom p awaits: its receive takes nothing but messages with the reference of a monitor of its own. TERM_NONE: nobody in particular.
+static term callee_of(const struct process *p)
+{
+    uint64_t who;
+    if (!is_waiting(p) || p->awaited == TERM_NONE || !is_ref(p->awaited) || !table_get(&p->monitors, p->awaited, &who)) return TERM_NONE;
+    return is_atom(who) ? process_whereis(p->vm, who) : who;
+}
+
+static struct site call_site(const struct process *p)
+{
+    struct place at = place_of(p);
+    return at.user.module ? at.user : at.top;
+}
+
+// A library's process at its own receive: a server without a request, say.
+static bool is_idle(const struct process *p, const struct place *at)
+{
+    return is_waiting(p) && !p->suspend_count && !at->user.module && callee_of(p) == TERM_NONE;
+}
+
+static void print_activity(FILE *f, const struct process *p)
+{
+    struct vm *vm = p->vm;
+    struct place at = place_of(p);
+    term callee = callee_of(p);
+    if (p->suspend_count) fputs("is suspended in ", f);
+    else if (callee != TERM_NONE) {
+        fputs("waits for a reply of ", f);
+        print_pid(f, vm, callee);
+        fputs(", called in ", f);
+        struct site s = call_site(p);
+        print_site(f, vm, &s);
+        return;
+    } else fputs(is_waiting(p) ? "waits in " : "executes ", f);
+    print_place(f, vm, &at);
+}
+
+static void print_time(FILE *f, uint64_t ns)
+{
+    if (ns < 10000000) fprintf(f, "%.1f ms", (double)ns / 1e6);
+    else if (ns < 10000000000) fprintf(f, "%llu ms", (unsigned long long)(ns / 1000000));
+    else fprintf(f, "%llu s", (unsigned long long)(ns / 1000000000));
+}
+
+// ---- telling
+
+static FILE *text_open(char **text, size_t *len)
+{
+    FILE *f = open_memstream(text, len);
+    if (!f) abort();
+    return f;
+}
+
+void explain_write(struct vm *vm)
+{
+    struct explain *e = vm->explain;
+    char *text = e->pending;
+    e->pending = NULL;
+    e->delivering = false;
+    if (text) world_write(vm->world, 2, text, e->pending_len);
+    free(text);
+}
+
+// Tells once Elixir's own text is out: a process of low priority waits for the logger; at the end of the run it is told in any case.
+static void tell_later(struct vm *vm, const char *text, size_t len)
+{
+    struct explain *e = vm->explain;
+    size_t old = e->pending ? e->pending_len : 0;
+    if (!(e->pending = realloc(e->pending, old + len + 1))) abort();
+    memcpy(e->pending + old, text, len);
+    e->pending_len = old + len;
+    if (e->delivering) return;
+    struct spawn_options o;
+    spawn_options_init(&o);
+    o.priority = PRIORITY_LOW;
+    e->delivering = process_spawn(NULL, vm, AM_phial_explain, AM_deliver, 0, NULL, &o) != NULL;
+}
+
+static void tell_now(struct vm *vm, FILE *f, char **text, size_t *len)
+{
+    fclose(f);
+    world_write(vm->world, 2, *text, *len);
+    free(*text);
+}
+
+// ---- calls that fail: the note is made when it happens, and told if the process ends of it
+
+static void set_note(struct process *p, char *text)
+{
+    uint64_t old;
+    if (table_remove(&p->vm->explain->notes, p->pid, &old)) free((void *)(uintptr_t)old);
+    table_put(&p->vm->explain->notes, p->pid, (uint64_t)(uintptr_t)text);
+}
+
+static char *take_note(struct process *p)
+{
+    uint64_t text;
+    return table_remove(&p->vm->explain->notes, p->pid, &text) ? (char *)(uintptr_t)text : NULL;
+}
+
+// {label, {caller, [alias | ref]}, request}, or the reference alone for a tag.
+static bool is_request(const struct signal *s, term ref)
+{
+    if (s->kind != SIGNAL_MESSAGE || !is_tuple(s->value) || tuple_arity(s->value) < 2) return false;
+    term from = tuple_get(s->value, 1);
+    if (!is_tuple_of(from, 2)) return false;
+    term tag = tuple_get(from, 1);
+    return tag == ref || (is_cons(tag) && tail(tag) == ref);
+}
+
+// Counts the messages of a queue; *place becomes the request's, counted from 1.
+static void look_through(const struct signal_queue *q, term ref, size_t *count, size_t *place)
+{
+    for (const struct signal *s = q->first; s; s = s->next) {
+        if (s->kind != SIGNAL_MESSAGE) continue;
+        ++*count;
+        if (is_request(s, ref)) *place = *count;
+    }
+}
+
+static void print_queue(FILE *f, const struct process *callee, term ref)
+{
+    size_t count = 0, place = 0;
+    look_through(&callee->mailbox, ref, &count, &place);
+    look_through(&callee->inbox, ref, &count, &place);
+    fprintf(f, "   its queue: %zu message%s; ", count, count == 1 ? "" : "s");
+    if (place) fprintf(f, "this request is number %zu\n", place);
+    else fputs("this request is not among them: it was taken and is not answered yet\n", f);
+}
+
+static void print_callee(FILE *f, const struct process *callee)
+{
+    uint64_t since = callee->vm->sched->recent - callee->took_at;
+    struct place at = place_of(callee);
+    fputs("   ", f);
+    print_pid(f, callee->vm, callee->pid);
+    if (is_idle(callee, &at)) {
+        fputs(" is idle: it took its last message ", f);
+        print_time(f, since);
+        fputs(" ago and waits for the next one in ", f);
+        print_place(f, callee->vm, &at);
+    } else {
+        fputs(" has been busy for ", f);
+        print_time(f, since);
+        fputs(" since it took its last message: it ", f);
+        print_activity(f, callee);
+    }
+    fputc('\n', f);
+}
+
+NATIVE("phial_explain", "timeout", 3, explain_timeout, "Notes what the callee of the caller's call does: pid, the call's reference or nil, time-out.")
+{
+    struct vm *vm = p->vm;
+    struct process *callee = process_find(vm, arg[0]);
+    if (vm->explain->off & EXPLAIN_TIMEOUT || !callee) return AM_ok;
+    char *text;
+    size_t len;
+    FILE *f = text_open(&text, &len);
+    fputs(PREFIX "no reply of ", f);
+    print_pid(f, vm, arg[0]);
+    if (is_small(arg[2])) fprintf(f, " within %lld ms", (long long)small_value(arg[2]));
+    fputc('\n', f);
+    vm->sched->recent = world_monotonic(vm->world);
+    print_callee(f, callee);
+    if (is_ref(arg[1])) print_queue(f, callee, arg[1]);
+    fclose(f);
+    set_note(p, text);
+    return AM_ok;
+}
+
+NATIVE("phial_explain", "self_call", 0, explain_self_call, "Notes where the caller calls itself.")
+{
+    if (p->vm->explain->off & EXPLAIN_CYCLE) return AM_ok;
+    char *text;
+    size_t len;
+    FILE *f = text_open(&text, &len);
+    struct site s = call_site(p);
+    fputs(PREFIX, f);
+    print_pid(f, p->vm, p->pid);
+    fputs(" calls itself in ", f);
+    print_site(f, p->vm, &s);
+    fputs(", so it could never answer\n", f);
+    fclose(f);
+    set_note(p, text);
+    return AM_ok;
+}
+
+NATIVE("phial_explain", "taken_note", 0, explain_taken_note, "What was noted about the caller's last failed call, once; or an empty binary.")
+{
+    char *text = take_note(p);
+    term t = mk_binary_str(&p->heap, text ? text : "");
+    free(text);
+    return t;
+}
+
+NATIVE("phial_explain", "say", 2, explain_say, "Tells a text of a kind of explanation after what is being logged.")
+{
+    unsigned kind = 0;
+    size_t len;
+    if (!is_atom(arg[0]) || !explain_parse(atom_text(p->vm, arg[0]).bytes, &kind)) return raise_badarg(p, 1, "not a kind of explanation");
+    if (!is_binary(arg[1])) return raise_badarg(p, 2, "not a binary");
+    const uint8_t *bytes = binary_bytes(&p->heap, arg[1], &len);
+    if (!(p->vm->explain->off & kind)) tell_later(p->vm, (const char *)bytes, len);
+    return AM_ok;
+}
+
+NATIVE("phial_explain", "write", 0, explain_write_now, "Writes what is pending.")
+{
+    explain_write(p->vm);
+    return AM_ok;
+}
+
+NATIVE("phial_explain", "stays", 0, explain_stays, "The script has ended and the program goes on: that nothing can wake it is no deadlock.")
+{
+    p->vm->stays = true;
+    return AM_ok;
+}
+
+// {:timeout, {m, f, a}} and {:calling_self, {m, f, a}}
+static bool is_failed_call(term reason)
+{
+    return is_tuple_of(reason, 2) && (tuple_get(reason, 0) == AM_timeout || tuple_get(reason, 0) == AM_calling_self) && is_tuple_of(tuple_get(reason, 1), 3);
+}
+
+void explain_exit(struct process *p, term reason)
+{
+    if (!p->vm->explain->notes.count || !is_failed_call(reason)) return;
+    char *text = take_note(p);
+    if (text) tell_later(p->vm, text, strlen(text));
+    free(text);
+}
+
+struct growth { size_t first, peak; uint64_t since; bool warned; };
+
+void explain_forget(struct process *p)
+{
+    struct explain *e = p->vm->explain;
+    uint64_t old;
+    if (e->notes.count) free(take_note(p));
+    if (e->mailboxes.count && table_remove(&e->mailboxes, p->pid, &old)) free((void *)(uintptr_t)old);
+}
+
+// ---- cycles of calls
+
+// The process that p's callee is, if it waits and has nothing to look at.
+static struct process *next_in_chain(const struct process *p)
+{
+    term callee = callee_of(p);
+    struct process *next = callee == TERM_NONE ? NULL : process_find(p->vm, callee);
+    return next && next->state == PROCESS_WAITING && !next->inbox.first && !next->suspend_count ? next : NULL;
+}
+
+static void tell_cycle(struct process *p)
+{
+    struct vm *vm = p->vm;
+    char *text;
+    size_t len;
+    FILE *f = text_open(&text, &len);
+    fputs(PREFIX "a cycle of calls: each of these waits for the reply of the next, so none of them can answer\n", f);
+    struct process *q = p;
+    do {
+        struct process *next = next_in_chain(q);
+        struct site s = call_site(q);
+        fputs("   ", f);
+        print_pid(f, vm, q->pid);
+        fputs(" calls ", f);
+        print_pid(f, vm, next->pid);
+        fputs(" in ", f);
+        print_site(f, vm, &s);
+        fputc('\n', f);
+        q = next;
+    } while (q != p);
+    tell_now(vm, f, &text, &len);
+}
+
+// p has begun to wait for somebody: if that closes a cycle of waiting callers, p is its last member and finds it.
+void explain_awaits(struct process *p)
+{
+    struct explain *e = p->vm->explain;
+    if (e->off & EXPLAIN_CYCLE) return;
+    uint64_t members = p->pid;
+    unsigned n = 1;
+    struct process *q = next_in_chain(p);
+    for (; q && q != p && n < CYCLE_MAX; q = next_in_chain(q), n++) members += q->pid * 0x9e3779b97f4a7c15ull;
+    if (q != p || table_get(&e->cycles, members, NULL)) return;
+    table_put(&e->cycles, members, n);
+    tell_cycle(p);
+}
+
+// ---- deadlocks
+
+// Processes of the library's own, that no program started or named.
+static bool is_internal(const struct process *p, const struct place *at)
+{
+    if (at->user.module || callee_of(p) != TERM_NONE) return false;
+    term callbacks = callback_module(p);
+    const struct module *m = callbacks == TERM_NONE ? NULL : code_module(p->vm, callbacks);
+    if (m && !m->system) return false;
+    if (p->name == AM_undefined) return true;
+    const struct module *named = code_module(p->vm, p->name);
+    return p->name == AM_user || (named && named->system);
+}
+
+static void print_waiting(FILE *f, const struct process *p)
+{
+    fputs("   ", f);
+    print_pid(f, p->vm, p->pid);
+    fputc(' ', f);
+    print_activity(f, p);
+    if (p->mailbox.length)
+        fprintf(f, "; %zu message%s in its mailbox, none that it waits for", p->mailbox.length, p->mailbox.length == 1 ? "" : "s");
+    fputc('\n', f);
+}
+
+void explain_deadlock(struct vm *vm)
+{
+    explain_write(vm);
+    char *text;
+    size_t len;
+    FILE *f = text_open(&text, &len);
+    unsigned idle = 0;
+    fputs("** deadlock: every process waits and nothing can wake one (no timer is armed or the clock is stopped, no input is awaited)\n", f);
+    for (int servers = 0; servers < 2; servers++) {
+        for (uint32_t i = 0; i < vm->sched->slots; i++) {
+            const struct process *p = vm->sched->table[i];
+            if (!p || is_port(p->pid)) continue;
+            struct place at = place_of(p);
+            if (is_internal(p, &at) || is_idle(p, &at) != (servers == 1)) continue;
+            if (!servers) print_waiting(f, p);
+            else {
+                fputs(idle++ ? ", " : "   idle, without a message to handle: ", f);
+                print_pid(f, vm, p->pid);
+            }
+        }
+    }
+    if (idle) fputc('\n', f);
+    tell_now(vm, f, &text, &len);
+    world_flush(vm->world);
+    vm->exit_code = 1;
+}
+
+// ---- mailboxes that only grow
+
+struct sender { uint64_t pid, count; };
+
+// The largest first; of equal ones the oldest process.
+static int by_count(const void *a, const void *b)
+{
+    const struct sender *x = a, *y = b;
+    if (x->count != y->count) return x->count < y->count ? 1 : -1;
+    return x->pid < y->pid ? -1 : x->pid > y->pid;
+}
+
+static void print_senders(FILE *f, const struct process *p)
+{
+    struct table counts = {0};
+    uint64_t n;
+    for (const struct signal *s = p->mailbox.first; s; s = s->next) {
+        n = 0;
+        table_get(&counts, s->from, &n);
+        table_put(&counts, s->from, n + 1);
+    }
+    struct sender *all = malloc(counts.count * sizeof *all);
+    if (!all) abort();
+    unsigned found = 0;
+    for (uint32_t at = 0; table_next(&counts, &at, &all[found].pid, &all[found].count);) if (++found == counts.count) break;
+    qsort(all, found, sizeof *all, by_count);
+    fputs("   main senders: ", f);
+    for (unsigned i = 0; i < found && i < SENDERS_SHOWN; i++) {
+        if (i) fputs(", ", f);
+        if (all[i].pid == TERM_NONE) fputs("timers and the VM", f);
+        else print_pid(f, p->vm, all[i].pid);
+        fprintf(f, " with %llu", (unsigned long long)all[i].count);
+    }
+    fprintf(f, found > SENDERS_SHOWN ? ", and %u more\n" : "\n", found - SENDERS_SHOWN);
+    free(all);
+    table_free(&counts);
+}
+
+static void warn_mailbox(const struct process *p, const struct growth *g, uint64_t now)
+{
+    char *text;
+    size_t len;
+    FILE *f = text_open(&text, &len);
+    fputs(PREFIX "the mailbox of ", f);
+    print_pid(f, p->vm, p->pid);
+    fprintf(f, " only grows: it holds %zu messages, after %zu ", p->mailbox.length, g->first);
+    print_time(f, now - g->since);
+    fputs(" ago\n", f);
+    print_senders(f, p);
+    fputs("   it ", f);
+    print_activity(f, p);
+    fputc('\n', f);
+    tell_now(p->vm, f, &text, &len);
+}
+
+static struct growth *growth_of(struct process *p)
+{
+    struct table *t = &p->vm->explain->mailboxes;
+    uint64_t found;
+    if (table_get(t, p->pid, &found)) return (struct growth *)(uintptr_t)found;
+    struct growth *g = calloc(1, sizeof *g);
+    if (!g) abort();
+    table_put(t, p->pid, (uint64_t)(uintptr_t)g);
+    return g;
+}
+
+void explain_mailbox(struct process *p, bool waits)
+{
+    if (p->vm->explain->off & EXPLAIN_MAILBOX) return;
+    struct growth *g = growth_of(p);
+    size_t length = p->mailbox.length;
+    if (g->warned) return;
+    if (length < g->peak / 4 * 3 || !g->first) {
+        *g = (struct growth){.first = length, .peak = length, .since = world_monotonic(p->vm->world)};
+        return;
+    }
+    if (length > g->peak) g->peak = length;
+    if (length < 2 * g->first) return;
+    bool stuck = waits && callee_of(p) == TERM_NONE;
+    uint64_t now = world_monotonic(p->vm->world);
+    if (!stuck && now - g->since < GROWING_NS) return;
+    g->warned = true;
+    warn_mailbox(p, g, now);
+}
