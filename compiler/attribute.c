@@ -31,14 +31,6 @@ static bool is_typespec(term name)
     return false;
 }
 
-// A type has what was said about it; so has a callback.
-static void take_typedoc(struct module_state *m, struct vm *vm, const char *kind)
-{
-    if (!strcmp(kind, "spec")) return;
-    struct attribute *a = attribute_find(m, strstr(kind, "callback") ? AM_doc : atom_from_c(vm, "typedoc"));
-    if (a) a->value = TERM_NONE;
-}
-
 void attribute_put(struct module_state *m, struct vm *vm, term key, term value, int line)
 {
     struct attribute *a = attribute_make(m, key);
@@ -50,11 +42,10 @@ void attribute_put(struct module_state *m, struct vm *vm, term key, term value, 
         value = tuple_get(value, 1);
     }
     if (doc && is_list(value)) {            // metadata such as since:
-        term *to = key == AM_doc ? &m->doc_meta : key == AM_moduledoc ? &m->module_meta : NULL;
-        for (; to && is_cons(value); value = tail(value)) *to = mk_cons(&m->a->heap, head(value), *to);
+        term *to = key == AM_doc ? &m->doc_meta : key == AM_moduledoc ? &m->module_meta : &m->type_meta;
+        for (; is_cons(value); value = tail(value)) *to = mk_cons(&m->a->heap, head(value), *to);
         return;
     }
-    if (is_typespec(key)) take_typedoc(m, vm, name);
     a->value = a->accumulate ? mk_cons(&m->a->heap, value, a->value == TERM_NONE ? TERM_NIL : a->value) : value;
     a->line = line;
     if (!a->reserved && line > 0 && !a->accumulate && !a->persist) a->read = false;
@@ -158,9 +149,21 @@ static struct core *phial_module_call(struct cx *c, const char *name, unsigned n
     return k;
 }
 
+// A type is translated when the module closes, in the environment that it stands in.
+static struct core *set_typespec(struct cx *c, term name, term value, int line)
+{
+    struct core *k = quote_escaped(c, value, true);
+    struct live_env *live = arena_new(c->a, struct live_env);
+    *live = (struct live_env){.env = c->env, .context = CONTEXT_NONE, .line = line};
+    if (!c->unit) c->unit = unit_new(c);
+    term handle = record_add(c, c->unit, (struct record){.kind = RECORD_ENV, .env = live});
+    return phial_module_call(c, "put_typespec", 4, core_lit(c, c->env->module), core_lit(c, name), k, core_lit(c, handle));
+}
+
 static struct core *set_attribute(struct cx *c, term name, term value, int line)
 {
-    struct core *k = is_typespec(name) ? quote_escaped(c, value, true) : expand(c, value);
+    if (is_typespec(name)) return set_typespec(c, name, value, line);
+    struct core *k = expand(c, value);
     c->line = line;
     return phial_module_call(c, "put_attribute", 4, core_lit(c, c->env->module), core_lit(c, name), k, core_lit(c, make_small(line)));
 }
@@ -275,7 +278,7 @@ NATIVE("phial_module", "has_attribute", 2, module_has_attribute, "Is the attribu
     struct module_state *m = open_module(p, arg[0]);
     if (!m) return TERM_NONE;
     struct attribute *a = attribute_find(m, arg[1]);
-    return mk_bool(a && a->value != TERM_NONE && !(a->reserved && a->accumulate && is_nil(a->value)));
+    return mk_bool(a && (a->value != TERM_NONE || arg[1] == AM_moduledoc));
 }
 
 // Those that annotate what follows are told about when they are set again before anything followed.
@@ -312,6 +315,33 @@ NATIVE("phial_module", "put_attribute", 4, module_put_attribute, "Sets an attrib
     if (attribute_is_checked(p->vm, arg[1])) return compiler_start(p, put_checked_body, 4, arg);
     attribute_put(m, p->vm, arg[1], arg[2], is_small(arg[3]) ? (int)small_value(arg[3]) : 0);
     return AM_ok;
+}
+
+static struct call_result put_typespec_body(struct process *p, struct arena *a, unsigned n, const term *args)
+{
+    (void)n;
+    struct module_state *m = module_find(p->vm, args[0]);
+    struct unit *unit = NULL;
+    struct record *r = record_find(p->vm, args[3], &unit);
+    struct typespec place = {.env = m->outer, .line = m->line};
+    if (r && r->kind == RECORD_ENV) {
+        place.line = r->env->line;
+        if (unit == m->unit) place.env = r->env->env;       // not of something evaluated meanwhile
+    } else
+        for (struct typespec *s = m->typespecs; s; s = s->next)
+            if (term_same(s->quoted, args[2])) place = *s;
+    struct cx *c = arena_new(a, struct cx);
+    *c = (struct cx){.p = p, .vm = p->vm, .a = a, .h = &a->heap, .env = place.env};
+    if (setjmp(c->fail_to)) return c->failure;
+    attribute_put(m, p->vm, args[1], args[2], place.line);
+    typespec_put(c, m, args[1], head(attribute_find(m, args[1])->value), place.env, place.line);
+    return (struct call_result){.status = CALL_OK, .value = AM_ok};
+}
+
+NATIVE("phial_module", "put_typespec", 4, module_put_typespec, "Adds a type, spec or callback; the last argument names its environment, or is nil for that of the same form.")
+{
+    struct module_state *m = open_module(p, arg[0]);
+    return m ? compiler_start(p, put_typespec_body, 4, arg) : TERM_NONE;
 }
 
 static bool option_true(term options, term key)

@@ -113,7 +113,7 @@ struct core_module {
     term name, file;        // atom; binary
     struct core_fun **funs; unsigned nfuns;
     term attributes;        // persisted attributes: [{key, [values]}]
-    term docs;              // docs chunk or nil
+    term docs;              // {docs chunk | nil, {types, specs, callbacks} | nil} or nil
     const char *error;      // set when the generator refuses: what is too large, for a message
     int error_line;
 };

@@ -76,7 +76,7 @@ static void parse_head(struct cx *c, struct pending_def *d, term call, struct he
         h->guard = list_at(form_args(call), 1);
         call = head(form_args(call));
     }
-    while (is_call_of(call, AM_block, 1)) call = head(form_args(call));
+    while (is_call_of(call, AM_block, 1) && !is_variable(head(form_args(call)))) call = head(form_args(call));
     if (!is_form(call) || !is_atom(form_name(call)) || !(is_list(form_args(call)) || is_atom(form_args(call))))
         fail_compile(c, d->line, "invalid syntax in %s %s", kind_text(d->kind), show(c, whole));
     h->name = form_name(call);
@@ -276,6 +276,31 @@ static const char *pattern_name(struct cx *c, term q)
         : is_float(q) ? "float" : "arg";
 }
 
+// An operator, written as such; NULL: it is none.
+static const char *operator_signature(struct cx *c, struct head *h, const char **names)
+{
+    const char *function = atom_c_text(c, h->name);
+    bool special = c->m && !strcmp(atom_c_text(c, c->m->name), "Elixir.Kernel.SpecialForms");
+    if (special && function[0] == '%') return function[1] ? "%{}" : "%struct{}";
+    if (special && function[0] == '_' && !h->arity) return function;
+    if (special && !strcmp(function, ".")) return "left . right";
+    if (special && (function[0] == '{' || function[0] == '<')) return cx_format(c, "%s%s%s", function[0] == '{' ? "{" : "<<", names[0], function[0] == '{' ? "}" : ">>");
+    if (!strcmp(function, "..")) return h->arity ? cx_format(c, "%s..%s", names[0], names[1]) : "..";
+    if (!strcmp(function, "..//")) return cx_format(c, "%s..%s//%s", names[0], names[1], names[2]);
+    bool word = !strcmp(function, "and") || !strcmp(function, "or") || !strcmp(function, "in") || !strcmp(function, "not");
+    if (h->arity == 0 || h->arity > 2 || h->defaults || (!word && !strchr("+-*/<>=&|^~.!@:", function[0]))) return NULL;
+    if (h->arity == 1) return cx_format(c, "%s%s%s", function, word ? " " : "", names[0]);
+    return cx_format(c, "%s %s %s", names[0], function, names[1]);
+}
+
+// A default value; the first modules of the library are compiled before there is a Macro.to_string/1.
+static const char *default_text(struct cx *c, term value)
+{
+    if (is_nil(value)) return "[]";
+    if (value == AM_nil || value == AM_true || value == AM_false) return atom_c_text(c, value);
+    return show(c, value);
+}
+
 // "f(a, list1, list2, b \\ nil)": names that patterns share are numbered.
 static const char *signature(struct cx *c, struct head *h)
 {
@@ -290,11 +315,10 @@ static const char *signature(struct cx *c, struct head *h)
         }
         const char *name = same > 1 && !is_variable(h->plain[i]) ? cx_format(c, "%s%u", names[i], before) : names[i];
         text = cx_format(c, "%s%s%s", text, i ? ", " : "", name);
-        if (h->values[i] != TERM_NONE) text = cx_format(c, "%s \\\\ %s", text, show(c, h->values[i]));
+        if (h->values[i] != TERM_NONE) text = cx_format(c, "%s \\\\ %s", text, default_text(c, h->values[i]));
     }
-    const char *function = atom_c_text(c, h->name);
-    if (h->arity == 2 && strchr("+-*/<>=&|^~.!", function[0])) return cx_format(c, "%s %s %s", names[0], function, names[1]);
-    return cx_format(c, "%s(%s)", function, text);
+    const char *operator = operator_signature(c, h, names);
+    return operator ? operator : cx_format(c, "%s(%s)", atom_c_text(c, h->name), text);
 }
 
 static term english(struct cx *c, term text)

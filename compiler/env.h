@@ -101,6 +101,9 @@ struct overridable { uint64_t key; struct def *def; unsigned count; bool overrid
 
 struct used_import { uint64_t key; term from; int line; struct used_import *next; };
 
+// typespec.c: a type, spec or callback as written
+struct typespec { term kind, quoted; struct env *env; int line; struct typespec *next; };
+
 struct module_state {
     term name, file; int line;
     struct arena *a;
@@ -117,6 +120,9 @@ struct module_state {
     term doc_meta, module_meta;     // pairs of `@doc since: ...` for the next definition, of `@moduledoc since: ...`
     term impls;                     // [{{name, arity}, kind, value, how many defaults, line, made by a macro?}]
     term deprecated;                // [{{name, arity}, text}]
+    struct typespec *typespecs;     // newest first
+    term type_meta;                 // pairs of `@typedoc since: ...` for the next type
+    struct env *outer;              // environment of the body's start
 };
 
 // ---- units and records

@@ -75,6 +75,7 @@ struct core *expand_fn(struct cx *c, term meta, term clauses);
 struct core *expand_try(struct cx *c, term meta, term blocks);
 struct core *expand_map(struct cx *c, term meta, term args);
 struct core *expand_struct(struct cx *c, term meta, term name, term map);
+term struct_of_name(struct cx *c, term name);              // the struct with its defaults
 struct core *expand_binary(struct cx *c, term meta, term args);
 struct core *expand_for(struct cx *c, term meta, term args);
 struct core *expand_capture(struct cx *c, term meta, term arg);
@@ -158,6 +159,9 @@ _Noreturn void fail_argument(struct cx *c, const char *fmt, ...) __attribute__((
 struct call_result raised_compile_error(struct vm *vm, struct heap *h, term file, int line, const char *text);
 enum warn_place { IN_MODULE, IN_FUNCTION, IN_FILE };      // what is named beside file and line
 void warn_at(struct cx *c, int line, enum warn_place in, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+// ---- typespec.c
+void typespec_put(struct cx *c, struct module_state *m, term kind, term quoted, struct env *env, int line);
+term typespecs_translate(struct cx *c, struct module_state *m);
 // ---- attribute_check.c
 bool attribute_is_checked(struct vm *vm, term key);
 void check_attribute_value(struct cx *c, term key, term value, bool dynamic);     // dynamic: by Module.put_attribute

@@ -163,11 +163,11 @@ static struct var *common_pin(const struct core *e, const struct core *p)
 
 static void gen_wait(struct gen *g, struct core *e, int timeout, label peek, struct dest *d)
 {
+    g->as.line = e->line ? e->line : g->as.line;
     if (timeout < 0) {
         asm_jump(&g->as, OP_RECV_WAIT, 0, 0, peek);
         return;
     }
-    g->as.line = e->line ? e->line : g->as.line;
     asm_jump(&g->as, OP_RECV_WAIT_T, (unsigned)timeout, 0, peek);
     reg_release(g, timeout);
     struct core *after = e->nargs > 1 ? e->args[1] : NULL;

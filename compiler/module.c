@@ -290,7 +290,7 @@ static term module_binary(struct cx *c, const struct object *o)
     return binary;
 }
 
-static term finish_module(struct cx *c, struct module_state *m)
+static term finish_module(struct cx *c, struct module_state *m, term typespecs)
 {
     struct compile_state *s = compile_state(c->vm);
     c->def = NULL;
@@ -299,7 +299,8 @@ static term finish_module(struct cx *c, struct module_state *m)
         if (r.status == CALL_RAISED) fail_raised(c, r);
     }
     struct core_module *cm = collect(c, m);
-    cm->docs = docs_chunk(c, m);
+    term docs = docs_chunk(c, m);
+    if (docs != AM_nil || typespecs != AM_nil) cm->docs = mk_tuple2(c->h, docs, typespecs);
     struct object *o = generate(c, cm);
     if (s->on_object) s->on_object(s->on_object_ctx, c->vm, o);
     term binary = module_binary(c, o);
@@ -330,12 +331,13 @@ static void open_module(struct cx *c, struct module_state *m, term name, struct 
     if (code_is_loaded(c->vm, name) && code_exported(c->vm, name, AM_module_info, 0) && !conflicts_ignored(c))
         warn_at(c, pending->line, true, "redefining module %s (current version defined in memory)", inspect_atom(c, name));
     *m = (struct module_state){.name = name, .file = pending->env->file, .line = pending->line, .a = c->a, .unit = c->unit,
-                               .docs = TERM_NIL, .doc_meta = TERM_NIL, .module_meta = TERM_NIL, .impls = TERM_NIL, .deprecated = TERM_NIL};
+                               .docs = TERM_NIL, .doc_meta = TERM_NIL, .module_meta = TERM_NIL, .impls = TERM_NIL, .deprecated = TERM_NIL, .type_meta = TERM_NIL};
     m->last = &m->first;
     add_context_module(c, name);
     c->env->module = name;
     c->env->function = AM_nil;
     attributes_init(c, m);
+    m->outer = c->env;
     c->m = m;
     c->unit->module = m;
 }
@@ -381,8 +383,9 @@ struct call_result define_module(struct process *p, struct arena *a, unsigned n,
     run_hooks(c, m, "before_compile", "__before_compile__", TERM_NONE);
     c->line = m->line;
     restore_overridables(m);
+    term typespecs = typespecs_translate(c, m);
     check_module(c, m);
-    term binary = finish_module(c, m);
+    term binary = finish_module(c, m, typespecs);
     c->m = NULL;
     run_hooks(c, m, "after_compile", "__after_compile__", binary);
     announce_module(c, name);

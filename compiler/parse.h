@@ -22,6 +22,7 @@ struct parse_options {
     bool columns;               // keep column: in the metadata
     bool token_metadata;        // keep closing:, do:, end:, newlines:, ...
     bool existing_atoms_only;   // a new atom is an error
+    bool looking;               // only looked at, as it is typed: where a new atom would be made stands :undefined
     bool unescape;              // false: escapes in text stay as written
     // Literals become {literal_wrapper, meta, [literal | metadata of parentheses around it, the outermost first]}, so that a caller finds and
     // encodes them afterwards; TERM_NONE: they stand for themselves. The wrapper is not __block__.
@@ -39,6 +40,7 @@ struct parse_error {
     int line, column;
     char *message, *suffix, *token;
     char *description;          // the whole text of the exception, without place and source line
+    bool encoding;              // the source is not UTF-8: UnicodeConversionError
     bool raised;                // Elixir raises instead of answering {:error, _}: UnicodeConversionError or ArgumentError
     bool bare;                  // the source line is not shown
     bool missing;               // TokenMissingError rather than SyntaxError

@@ -64,7 +64,7 @@ void error_encoding(struct parse_error *e, uint32_t line, uint32_t column, const
     char *message = text_format("invalid encoding starting at <<%s%s>>", text, len > 50 ? ", ..." : "");
     error_set(e, line, column, message, NULL, "");
     free(message);
-    e->raised = true;
+    e->raised = e->encoding = true;
     e->hint = "source files are UTF-8";
 }
 

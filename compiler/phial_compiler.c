@@ -96,7 +96,7 @@ _Noreturn static void fail_syntax(struct cx *c, term file, const char *src, size
     static const char *const keys[] = {"__struct__", "__exception__", "file", "line", "column", "snippet", "description"};
     term names[7], values[7];
     for (int i = 0; i < 7; i++) names[i] = atom_c(c, keys[i]);
-    const char *type = e->raised ? "Elixir.ArgumentError" : e->missing ? "Elixir.TokenMissingError" : "Elixir.SyntaxError";
+    const char *type = e->encoding ? "Elixir.UnicodeConversionError" : e->raised ? "Elixir.ArgumentError" : e->missing ? "Elixir.TokenMissingError" : "Elixir.SyntaxError";
     term text = mk_binary_str(c->h, e->description ? e->description : e->message);
     struct call_result r = {.status = CALL_RAISED, .cls = AM_error, .trace = TERM_NIL};
     values[0] = atom_c(c, type);
@@ -104,7 +104,9 @@ _Noreturn static void fail_syntax(struct cx *c, term file, const char *src, size
     if (e->raised) {
         names[2] = AM_message;
         values[2] = text;
-        r.reason = map_from_pairs(c->vm, c->h, 3, names, values);
+        names[3] = atom_c(c, "encoded");
+        values[3] = mk_binary_str(c->h, "");
+        r.reason = map_from_pairs(c->vm, c->h, e->encoding ? 4 : 3, names, values);
     } else {
         term source_line = e->suffix || e->bare || !e->column ? AM_nil : snippet(c, src, len, e->line - o->line + 1, e->line == o->line ? e->column - o->column + 1 : e->column);
         term rest[] = {relative_path(c->h, file), make_small(e->line), e->column ? make_small(e->column) : AM_nil, source_line, text};
@@ -390,6 +392,10 @@ static void use_env(struct cx *c, const struct live_env *live)
     c->line = live->line;
     c->vars = live->vars;
     c->context = live->context;
+    if (c->context == CONTEXT_MATCH) {      // a macro expands a part of a pattern: what it binds is of no consequence
+        c->pattern = arena_new(c->a, struct pattern);
+        *c->pattern = (struct pattern){0};
+    }
     c->m = module_find(c->vm, live->env->module);
 }
 
@@ -580,11 +586,11 @@ NATIVE("phial_compiler", "string_to_quoted", 2, compiler_string_to_quoted, "{:ok
     if (q != TERM_NONE) return with_warnings(p, mk_tuple2(h, AM_ok, q), &w, file);
     parse_warnings_free(&w);
     term result = parse_failure(p, &e);
-    bool raised = e.raised;
+    const char *type = e.encoding ? "Elixir.UnicodeConversionError" : e.raised ? "Elixir.ArgumentError" : NULL;
     char text[512];
     snprintf(text, sizeof text, "%s", e.description ? e.description : e.message ? e.message : "");
     parse_error_free(&e);
-    return raised ? raise_elixir(p, "Elixir.ArgumentError", "%s", text) : result;
+    return type ? raise_elixir(p, type, "%s", text) : result;
 }
 
 static term fail_parse_in(struct cx *c, unsigned n, const term *args)

@@ -194,6 +194,8 @@ static term struct_defaults(struct cx *c, term name, term given, bool build)
     return map;
 }
 
+term struct_of_name(struct cx *c, term name) { return struct_defaults(c, name, TERM_NIL, false); }
+
 // Keys as a keyword list of nils: what __struct__/1 checks.
 static term given_keys(struct cx *c, struct core *k)
 {

@@ -89,6 +89,10 @@ static void print_function(FILE *f, struct vm *vm, const struct site *s)
 {
     const char *name = atom_text(vm, s->function->name).bytes, *fun = *name == '-' ? strstr(name, "-fun-") : NULL;
     if (fun) fprintf(f, "anonymous fn/%u in ", s->function->arity);
+    if (strstr(name, "__FILE__")) {
+        fputs("the script's own code", f);
+        return;
+    }
     print_atom(f, vm, s->module->name);
     if (fun) fprintf(f, ".%.*s", (int)(fun - name - 1), name + 1);
     else fprintf(f, ".%s/%u", name, s->function->arity);
@@ -100,8 +104,7 @@ static void print_site(FILE *f, struct vm *vm, const struct site *s)
     struct heap h;
     heap_init(&h);
     const uint8_t *file = is_binary(s->module->file) ? binary_bytes(&h, s->module->file, &len) : NULL;
-    if (strcmp(atom_text(vm, s->function->name).bytes, "__FILE__") == 0) fputs("the script's own code", f);
-    else print_function(f, vm, s);
+    print_function(f, vm, s);
     if (file && s->line > 0 && !s->module->system) fprintf(f, " (%.*s:%d)", (int)len, file, s->line);
     heap_free(&h);
 }
@@ -426,10 +429,13 @@ static void tell_cycle(struct process *p)
 void explain_awaits(struct process *p)
 {
     struct explain *e = p->vm->explain;
-    if (e->off & EXPLAIN_CYCLE) return;
-    uint64_t members = p->pid;
+    uint64_t who, members = p->pid;
     unsigned n = 1;
-    struct process *q = next_in_chain(p);
+    if (!is_ref(p->awaited) || !table_get(&p->monitors, p->awaited, &who)) return;
+    struct process *q = process_find(p->vm, who);
+    if (q && q->state != PROCESS_WAITING) return;       // as a rule: it has just got the request
+    if (e->off & EXPLAIN_CYCLE) return;
+    q = next_in_chain(p);
     for (; q && q != p && n < CYCLE_MAX; q = next_in_chain(q), n++) members += q->pid * 0x9e3779b97f4a7c15ull;
     if (q != p || table_get(&e->cycles, members, NULL)) return;
     table_put(&e->cycles, members, n);

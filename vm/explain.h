@@ -37,10 +37,10 @@ void explain_forget(struct process *p);                     // p has ended
 
 void explain_awaits(struct process *p);
 void explain_mailbox(struct process *p, bool waits);
-// p's turn has ended.
+// p's turn has ended. Who is in a cycle of calls is monitored by its caller.
 static inline void explain_turn(struct process *p, bool waits)
 {
-    if (waits && p->awaited != TERM_NONE && p->monitors.count) explain_awaits(p);
+    if (waits && p->awaited != TERM_NONE && p->monitored_by.count && p->monitors.count) explain_awaits(p);
     if (p->mailbox.length >= MAILBOX_MANY) explain_mailbox(p, waits);
 }
 

@@ -255,6 +255,8 @@ bool gc_collect_full(struct process *p, term *fp, struct live live, size_t need)
     p->old = (struct area){0};
     p->minor_count = 0;
     p->full_collection = false;
+    p->vm->collections++;
+    p->vm->reclaimed_words += used - kept;
     if (kept < OLD_MIN) {
         install_young(p, start, g.top, words);
     } else {
@@ -292,6 +294,8 @@ bool gc_collect(struct process *p, term *fp, struct live live, size_t need)
     process_roots(&g, fp, live);
     scan_all(&g, start, p->old.top);
     sweep_refbins(&g);
+    p->vm->collections++;
+    p->vm->reclaimed_words += used - (size_t)(g.top - start) - (size_t)(g.old_top - p->old.top);
     p->old.top = g.old_top;
     // The size that would serve best is used from the next collection on, when the survivors are known to need it.
     // The block had to have room for fragments, too. A heap in which little survives leaves that part unused: else every collection with a fragment
@@ -316,6 +320,15 @@ term *stack_grow(struct process *p, term *fp, size_t need)
     p->stack = stack;
     p->stack_end = stack + words - STACK_SLACK;
     return stack + used;
+}
+
+void gc_collect_waiting(struct process *p)
+{
+    const struct module *m = code_module_at(p->vm, p->pc);
+    struct live live = {.mask = p->pc[1], .pool = m ? m->masks : NULL};
+    gc_collect_full(p, p->fp, live, 0);
+    // Little of much was kept: once more, into a block of that size, since the process may wait for long.
+    if ((size_t)(p->young.end - p->young.start) > 4 * young_used(p) + YOUNG_MIN) gc_collect_full(p, p->fp, live, 0);
 }
 
 void gc_free(struct process *p)

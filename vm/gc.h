@@ -15,6 +15,8 @@ struct live { uint64_t mask; const uint64_t *pool; unsigned count; };
 // After it `need` words are free at heap.top. Returns false when the process has passed its heap limit (nothing was collected).
 bool gc_collect(struct process *p, term *fp, struct live live, size_t need);
 bool gc_collect_full(struct process *p, term *fp, struct live live, size_t need);
+// The same for a process that waits for a message, between two turns.
+void gc_collect_waiting(struct process *p);
 // Grows the stack so that `need` words above `fp` are free; returns the moved fp, NULL at the limit.
 term *stack_grow(struct process *p, term *fp, size_t need);
 void gc_free(struct process *p);

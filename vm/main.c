@@ -32,6 +32,8 @@ static const char USAGE[] =
     "       phial test [FILES] [options of mix test]\n"
     "       phial run [options] [FILE.exs ARGS]     start the project of this folder (mix.exs), then run the file; options of mix run\n"
     "       phial new PATH [--sup]                  make a project\n"
+    "       phial learn [--fresh | N]               lessons, from pattern matching to supervision trees\n"
+    "       phial iex [options] [FILE.exs ARGS]     the interactive shell, also by `phial` alone in a terminal; the project of this folder is started\n"
     "\n"
     "  FILE.exs ARGS       run a script; ARGS are System.argv()\n"
     "  -                   run the script on standard input\n"
@@ -49,7 +51,7 @@ static const char USAGE[] =
     "  -v, --version       print the version\n"
     "  -h, --help          print this\n";
 
-enum command_kind { COMMAND_FILE, COMMAND_EVAL, COMMAND_REQUIRE, COMMAND_STDIN, COMMAND_ERROR, COMMAND_TEST, COMMAND_SCRIPT, COMMAND_RUN, COMMAND_NEW };
+enum command_kind { COMMAND_FILE, COMMAND_EVAL, COMMAND_REQUIRE, COMMAND_STDIN, COMMAND_ERROR, COMMAND_TEST, COMMAND_SCRIPT, COMMAND_RUN, COMMAND_NEW, COMMAND_LEARN, COMMAND_SHELL };
 struct command { enum command_kind kind; const char *text; };
 
 struct options {
@@ -149,6 +151,20 @@ static void parse_run(int argc, char **argv, int i, struct options *o)
     }
 }
 
+static bool is_shell(const char *a) { return strcmp(a, "iex") == 0 || strcmp(a, "shell") == 0 || strcmp(a, "-i") == 0; }
+
+// `phial iex`: the flags that concern the VM are read here, the others by :phial_shell.
+static void parse_shell(int argc, char **argv, int i, struct options *o)
+{
+    add_command(o, COMMAND_SHELL, "");
+    for (; i < argc && argv[i][0] == '-'; i++) {
+        if (strcmp(argv[i], "--virtual-time") == 0) o->virtual_time = true;
+        else if (strcmp(argv[i], "--seed") == 0) { o->seed = number_of(argc, argv, &i); o->seeded = o->virtual_time = true; }
+        else if (strcmp(argv[i], "--max-heap") == 0) o->max_heap = number_of(argc, argv, &i) * (1 << 20) / sizeof(term);
+        else if (argv[i][1] != '-') i++;        // -r FILE, -e CODE, -S mix
+    }
+}
+
 // Returns the index of the first argument that belongs to the program.
 static int parse_arguments(int argc, char **argv, struct options *o)
 {
@@ -171,10 +187,12 @@ static int parse_arguments(int argc, char **argv, struct options *o)
         else if (strcmp(a, "--build-image") == 0) { o->image = value_of(argc, argv, &i); return i + 1; }
         else if (strcmp(a, "--") == 0) return i + 1;
         else if (strcmp(a, "-") == 0) { add_command(o, COMMAND_STDIN, ""); return i + 1; }
-        else if (a[0] == '-') add_command(o, COMMAND_ERROR, a);
+        else if (a[0] == '-' && !is_shell(a)) add_command(o, COMMAND_ERROR, a);
         else if (strcmp(a, "test") == 0 && !o->ncommands) { parse_test(argc, argv, i + 1, o); return i + 1; }
         else if (strcmp(a, "run") == 0 && !o->ncommands) { parse_run(argc, argv, i + 1, o); return i + 1; }
+        else if (is_shell(a) && !o->ncommands) { parse_shell(argc, argv, i + 1, o); return i + 1; }
         else if (strcmp(a, "new") == 0 && !o->ncommands) { add_command(o, COMMAND_NEW, ""); return i + 1; }
+        else if (strcmp(a, "learn") == 0 && !o->ncommands) { add_command(o, COMMAND_LEARN, ""); return i + 1; }
         else if (given(o, COMMAND_EVAL)) return i;
         else { add_command(o, COMMAND_FILE, a); return i + 1; }
     }
@@ -276,6 +294,7 @@ static void vm_free(struct vm *vm)
 static int vm_end(struct vm *vm)
 {
     int code = vm->exit_code;
+    editor_free(vm);
     explain_write(vm);
     world_flush(vm->world);
     if (PHIAL_FREE) vm_free(vm);
@@ -284,7 +303,7 @@ static int vm_end(struct vm *vm)
 
 static term commands_term(struct heap *h, const struct options *o)
 {
-    static const term tags[] = {AM_file, AM_eval, AM_require, AM_stdin, AM_error, AM_test, AM_script, AM_run, AM_new};
+    static const term tags[] = {AM_file, AM_eval, AM_require, AM_stdin, AM_error, AM_test, AM_script, AM_run, AM_new, AM_learn, AM_shell};
     term list = TERM_NIL;
     for (int i = o->ncommands; i-- > 0;)
         list = mk_cons(h, mk_tuple2(h, tags[o->commands[i].kind], mk_binary_str(h, o->commands[i].text)), list);
@@ -338,7 +357,7 @@ int main(int argc, char **argv)
     int rest = parse_arguments(argc, argv, &o);
     struct vm *vm = vm_new(&o);
     if (o.image) return build_image(vm, o.image, argc - rest, argv + rest);
-    if (!o.ncommands) add_command(&o, COMMAND_STDIN, "");
+    if (!o.ncommands) add_command(&o, isatty(0) && isatty(1) ? COMMAND_SHELL : COMMAND_STDIN, "");
     vm->argc = argc - rest;
     vm->argv = argv + rest;
     if (o.disasm) compile_set_on_object(vm, print_object, stdout);

@@ -152,6 +152,7 @@ static void run_turn(struct process *p, int turn)
         break;
     case TURN_WAIT:
         p->state = PROCESS_WAITING;
+        if (p->full_collection) gc_collect_waiting(p);
         if (p->inbox.first) process_make_runnable(p);
         else explain_turn(p, true);
         break;

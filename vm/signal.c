@@ -71,7 +71,7 @@ void signal_deliver(struct vm *vm, struct process *to, struct signal *s)
     if (to->state == PROCESS_WAITING) process_make_runnable(to);
 }
 
-static void send_to(struct vm *vm, term pid, enum signal_kind kind, term from, term ref, term value)
+static inline void send_to(struct vm *vm, term pid, enum signal_kind kind, term from, term ref, term value)
 {
     struct process *to = process_find(vm, pid);
     if (to) signal_deliver(vm, to, signal_new(vm, kind, from, ref, value));
@@ -81,12 +81,9 @@ static term sender(struct vm *vm) { return vm->sched->current ? vm->sched->curre
 
 void send_message(struct vm *vm, term to, term message)
 {
-    if (is_ref(to)) {
-        uint64_t pid;
-        if (table_get(&vm->sched->aliases, to, &pid)) send_to(vm, pid, SIGNAL_MESSAGE, sender(vm), to, message);
-        return;
-    }
-    send_to(vm, to, SIGNAL_MESSAGE, sender(vm), TERM_NONE, message);
+    uint64_t pid = to;
+    if (is_ref(to) && !table_get(&vm->sched->aliases, to, &pid)) return;
+    send_to(vm, pid, SIGNAL_MESSAGE, sender(vm), pid == to ? TERM_NONE : to, message);
 }
 
 void send_plain(struct vm *vm, enum signal_kind kind, term from, term to, term ref) { send_to(vm, to, kind, from, ref, TERM_NIL); }
@@ -184,7 +181,8 @@ static bool alias_accepts(struct process *p, term ref)
 static void answer(struct process *p, struct signal *s)
 {
     term info = AM_true;
-    if (is_tuple(s->value) && tuple_get(s->value, 0) == AM_trace_info) info = tracer_info(p, tuple_get(s->value, 1));
+    if (s->value == AM_garbage_collect) p->full_collection = p->gc_pending = true;
+    else if (is_tuple(s->value) && tuple_get(s->value, 0) == AM_trace_info) info = tracer_info(p, tuple_get(s->value, 1));
     else if (is_tuple(s->value)) info = mk_bool(code_check_process(p, tuple_get(s->value, 1)));
     else if (s->value != AM_alive) info = process_info_for(p, s->value);
     term reply[] = {make_header(TYPE_TUPLE, 2), s->ref, info};

@@ -26,7 +26,7 @@ term trace_first(struct process *p, term mod, term fun, term args, term info)
 static bool has_own_words(struct vm *vm, term module)
 {
     const char *name = atom_text(vm, module).bytes;
-    return strcmp(name, "re") == 0 || strcmp(name, "crypto") == 0;
+    return strcmp(name, "re") == 0 || strcmp(name, "crypto") == 0 || strcmp(name, "ets") == 0;
 }
 
 term trace_error_info(struct process *p, term module)

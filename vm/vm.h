@@ -15,6 +15,7 @@ struct re_cache;        // natives/re.c
 struct compile_state;   // compiler: modules under compilation
 struct stack_cache;
 struct explain;         // explain.h: what the run says about itself
+struct editor;          // repl/editor.h
 struct code_path;       // code_path.h: directories with compiled modules
 
 struct vm {
@@ -27,6 +28,7 @@ struct vm {
     struct ets *ets;                    // NULL until the first table
     struct re_cache *regexes;           // natives/re.c: compiled regular expressions, NULL until the first
     struct compile_state *compiling;
+    struct editor *editor;              // the shell's line editor, NULL until it is started
     struct stack_cache *stacks;         // free C stacks of coroutines
     unsigned nstacks;
     struct table atomics;               // ref -> struct atomics *, natives/atomics.c
@@ -37,6 +39,7 @@ struct vm {
     term float_zero, float_minus_zero;  // static boxes for 0.0 and -0.0
     uint64_t next_ref;                  // references are numbered
     uint64_t next_unique;
+    uint64_t collections, reclaimed_words;  // of process heaps (gc.c)
     size_t max_heap;                    // words per process; 0: PROCESS_HEAP_LIMIT
     int argc;
     char **argv;                        // the program's own arguments
@@ -49,6 +52,7 @@ struct vm {
 // Tear-down of what has no header of its own.
 void persistent_terms_free(struct vm *vm);
 void atomics_free_all(struct vm *vm);
+void editor_free(struct vm *vm);                // gives the terminal back as it was
 
 static inline bool is_literal(struct vm *vm, term t) { return t - vm->literals_start < vm->literals_end - vm->literals_start; }
 

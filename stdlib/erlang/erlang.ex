@@ -10,9 +10,9 @@ defmodule :erlang do
   @memory_items [:total, :processes, :processes_used, :system, :atom, :atom_used, :binary, :code, :ets]
 
   def memory do
-    {processes, code} = :phial.memory()
+    {processes, code, binary, ets} = :phial.memory()
     atoms = :erlang.system_info(:atom_count) * 48
-    system = code + atoms
+    system = code + atoms + binary + ets
 
     [
       total: processes + system,
@@ -21,9 +21,9 @@ defmodule :erlang do
       system: system,
       atom: atoms,
       atom_used: atoms,
-      binary: 0,
+      binary: binary,
       code: code,
-      ets: 0
+      ets: ets
     ]
   end
 
@@ -45,7 +45,12 @@ defmodule :erlang do
   end
 
   def statistics(:context_switches), do: {elem(:phial.statistics(), 0), 0}
-  def statistics(:garbage_collection), do: {0, 0, 0}
+
+  def statistics(:garbage_collection) do
+    {collections, words} = :phial.collections()
+    {collections, words, 0}
+  end
+
   def statistics(:io), do: {{:input, 0}, {:output, 0}}
 
   def statistics(what) when what in [:run_queue, :total_run_queue_lengths, :total_run_queue_lengths_all],

@@ -27,6 +27,12 @@ defmodule :ets do
     end
   end
 
+  @doc false
+  def fun2ms(fun) when is_function(fun) do
+    words = ~w(function called with real fun should be transformed with parse_transform or called with a fun generated in the shell)a
+    :erlang.exit({:badarg, {:ets, :fun2ms, words}})
+  end
+
   @doc "What a match specification makes of one tuple: {:ok, result} or {:error, reasons}."
   def test_ms(tuple, spec) do
     case :ets.match_spec_run([tuple], :ets.match_spec_compile(spec)) do
@@ -57,7 +63,7 @@ defmodule :ets do
     with {:ok, info, objects} <- read_table(name) do
       named = if info[:named_table], do: [:named_table], else: []
       table = :ets.new(info[:name], [info[:type], info[:protection], {:keypos, info[:keypos]} | named])
-      :ets.insert(table, objects)
+      :lists.foreach(&:ets.insert(table, &1), objects)
       {:ok, table}
     end
   end

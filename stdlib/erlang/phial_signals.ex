@@ -40,6 +40,7 @@ defmodule :phial_signals do
     :init.stop()
   end
 
+  defp default(signal) when signal in [:sigwinch, :sigcont], do: :phial_edit.resized()
   defp default(:sigusr1), do: :erlang.halt(~c"Received SIGUSR1")
   defp default(:sigquit), do: :erlang.halt(0)
   defp default(_), do: :ok

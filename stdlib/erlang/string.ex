@@ -79,7 +79,7 @@ defmodule :string do
 
   def uppercase(string), do: string |> binary() |> String.upcase() |> like(string)
   def lowercase(string), do: string |> binary() |> String.downcase() |> like(string)
-  def casefold(string), do: string |> binary() |> String.downcase() |> String.replace("ß", "ss") |> like(string)
+  def casefold(string), do: string |> binary() |> :phial_unicode.casefold() |> like(string)
 
   def titlecase(string) do
     case String.next_grapheme(binary(string)) do

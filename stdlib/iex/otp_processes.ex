@@ -188,11 +188,14 @@ defmodule IEx.OTP.Processes do
     [
       name(pid),
       "  linked to    #{names(links)}#{if links != [], do: " (#{exits})"}",
-      "  monitors     #{names(Enum.map(monitors, fn {_, what} -> what end))}",
+      "  monitors     #{names(Enum.map(monitors, &watched/1))}",
       "  monitored by #{names(watchers)}"
     ]
     |> Enum.join("\n")
   end
+
+  defp watched({_, {name, node}}) when node == node(), do: name
+  defp watched({_, what}), do: what
 
   defp names([]), do: "nobody"
   defp names(pids), do: Enum.map_join(pids, ", ", &name/1)

@@ -123,7 +123,7 @@ defmodule IEx.OTP.Trace do
   defp phrase({:trace, pid, :send, message, to}, s), do: "#{n(pid, s)} ──▶ #{n(to, s)}  #{Processes.describe(message)}"
   defp phrase({:trace, pid, :send_to_non_existing_process, message, to}, s), do: "#{n(pid, s)} ──▶ #{n(to, s)} (dead)  #{Processes.describe(message)}"
   defp phrase({:trace, pid, :receive, message}, s), do: "#{n(pid, s)} ◀── #{Processes.describe(message)}#{from(message, s)}"
-  defp phrase({:trace, pid, :spawn, child, call}, s), do: "#{n(pid, s)} spawns #{n(child, s)} #{call(call)}"
+  defp phrase({:trace, pid, :spawn, child, call}, s), do: "#{n(pid, s)} spawns #{inspect(child)} #{call(call)}"
   defp phrase({:trace, pid, :spawned, parent, call}, s), do: "#{n(pid, s)} is spawned by #{n(parent, s)} #{call(call)}"
   defp phrase({:trace, pid, :exit, reason}, s), do: "#{n(pid, s)} ends: #{Processes.shorten(Exception.format_exit(reason), 200)}"
   defp phrase({:trace, pid, :link, other}, s), do: "#{n(pid, s)} links to #{n(other, s)}"
@@ -137,6 +137,7 @@ defmodule IEx.OTP.Trace do
   defp from({:"$gen_call", {pid, _}, _}, s), do: " from #{n(pid, s)}"
   defp from(_message, _s), do: ""
 
+  defp call({:erlang, :apply, [fun, []]}), do: Processes.shorten(inspect(fun), 60)
   defp call({module, function, args}), do: Processes.shorten(Exception.format_mfa(module, function, args), 60)
 
   defp n(pid, s) when is_pid(pid), do: Map.get_lazy(s.names, pid, fn -> Processes.name(pid) end)

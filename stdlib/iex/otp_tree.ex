@@ -33,7 +33,7 @@ defmodule IEx.OTP.Tree do
 
   def build(what, opts) do
     case application_tree(what, opts) do
-      nil -> node_of(what, Processes.find!(what), nil, :undefined, opts)
+      nil -> node_of(nil, Processes.find!(what), nil, :undefined, opts)
       tree -> tree
     end
   end
@@ -90,10 +90,13 @@ defmodule IEx.OTP.Tree do
     end
   end
 
-  # The VM's own: who started the program, input and output, the application controller.
-  defp hidden?(%{name: name, started_with: {module, _, _}}) do
-    name in [:user, :application_controller] or module in [:phial_main, :phial_signals, :application_controller]
+  # The VM's own: who started the program, input and output, the application controller, the writer of logs, the shell.
+  defp hidden?(%{name: name, started_with: {module, _, _}, in: place}) do
+    name in [:user, :application_controller, :phial_shell] or module in [:phial_main, :phial_signals] or inner?(place)
   end
+
+  defp inner?({module, _, _}), do: module == Logger.Writer or String.starts_with?(Atom.to_string(module), "Elixir.IEx.")
+  defp inner?(_), do: false
 
   defp pids(%{pid: pid, children: children}) do
     inner = if is_list(children), do: Enum.flat_map(children, &pids/1), else: []

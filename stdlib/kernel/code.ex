@@ -354,11 +354,19 @@ defmodule Code do
     case ensure_loaded?(module) && :phial.docs(module) do
       false -> {:error, :module_not_found}
       nil -> {:error, :chunk_not_found}
-      docs -> put_elem(docs, 6, :lists.keysort(1, elem(docs, 6)))
+      docs -> put_elem(docs, 6, in_order(elem(docs, 6)))
     end
   end
 
   def fetch_docs(path) when is_binary(path), do: {:error, :invalid_beam}
+
+  # Definitions and callbacks by name, then types as they stand in the source, opaque ones last.
+  defp in_order(entries) do
+    {types, others} = :lists.partition(fn entry -> elem(elem(entry, 0), 0) == :type end, entries)
+    {callbacks, definitions} = :lists.partition(fn entry -> elem(elem(entry, 0), 0) in [:callback, :macrocallback] end, others)
+    {opaque, types} = :lists.partition(fn entry -> is_map_key(elem(entry, 4), :opaque) end, types)
+    :lists.keysort(1, definitions) ++ :lists.keysort(1, callbacks) ++ types ++ opaque
+  end
 
   @doc false
   def get_docs(_module, _kind), do: nil

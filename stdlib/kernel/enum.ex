@@ -927,6 +927,11 @@ defmodule Enum do
   def group_by(enumerable, key_fun, value_fun) when is_function(key_fun),
     do: group_list(reverse(enumerable), key_fun, value_fun, %{})
 
+  def group_by(enumerable, map, key_fun) when is_map(map) and is_function(key_fun, 1),
+    do: group_list(reverse(enumerable), key_fun, fn x -> x end, map)
+
+  def group_by(_enumerable, dict, _key_fun), do: raise(ArgumentError, "unsupported dict: #{inspect(dict)}")
+
   defp group_list([h | t], key_fun, value_fun, groups) do
     key = key_fun.(h)
     value = value_fun.(h)

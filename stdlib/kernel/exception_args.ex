@@ -100,8 +100,6 @@ defmodule Exception.Args do
   defp ordinal(3), do: "3rd"
   defp ordinal(n), do: "#{n}th"
 
-  defp native_text(:ets, function, args), do: compose([], numbered(ets(function, args)))
-
   defp native_text(module, function, args) do
     case @types do
       %{^module => %{^function => types}} when is_binary(types) -> compose([], numbered(letters(types, args)))
@@ -322,78 +320,4 @@ defmodule Exception.Args do
     do: [one(?I, time), unless(is_pid(dest) or is_atom(dest), do: "not a pid or an atom") | nothing(rest)]
 
   defp map_or_iterator(map), do: unless(is_map(map), do: "not a map or an iterator")
-
-  # The first argument of nearly every function of :ets is a table.
-  defp ets(:new, [name, options]) do
-    cond do
-      not is_atom(name) -> ["not an atom", nil]
-      not is_list(options) -> [nil, "not a list"]
-      :lists.member(:named_table, options) and :ets.whereis(name) != :undefined -> ["table name already exists", nil]
-      true -> [nil, "invalid options"]
-    end
-  end
-
-  defp ets(_, []), do: []
-
-  defp ets(function, [table | rest]) do
-    cond do
-      not (is_atom(table) or is_reference(table)) ->
-        ["not an atom or a table identifier" | nothing(rest)]
-
-      :ets.info(table, :owner) == :undefined ->
-        ["the table identifier does not refer to an existing ETS table" | nothing(rest)]
-
-      denied?(function, table) ->
-        ["the table identifier refers to an ETS table with insufficient access rights" | nothing(rest)]
-
-      true ->
-        [nil | ets_rest(function, table, rest)]
-    end
-  end
-
-  @reads [
-    :first, :foldl, :foldr, :last, :lookup, :lookup_element, :match, :match_object, :member, :next, :prev, :select,
-    :select_count, :select_reverse, :slot, :tab2list
-  ]
-
-  defp denied?(function, table) do
-    case {:ets.info(table, :protection), :ets.info(table, :owner) == self()} do
-      {:private, false} -> true
-      {:protected, false} -> function not in @reads
-      _ -> false
-    end
-  end
-
-  defp ets_rest(:lookup_element, table, [key, position]) do
-    cond do
-      not is_integer(position) -> [nil, "not an integer"]
-      position < 1 -> [nil, "out of range"]
-      not :ets.member(table, key) -> ["not a key that exists in the table", nil]
-      true -> [nil, "position is out of range"]
-    end
-  end
-
-  defp ets_rest(function, table, [objects]) when function in [:insert, :insert_new] do
-    cond do
-      objects == {} -> ["is an empty tuple"]
-      is_tuple(objects) -> ["object tuple is smaller than the key position #{:ets.info(table, :keypos)}"]
-      is_list(objects) -> ["not a non-empty tuple or a list of non-empty tuples"]
-      true -> ["not a tuple"]
-    end
-  end
-
-  defp ets_rest(function, _table, [_key]) when function in [:next, :prev], do: ["not a key that exists in the table"]
-
-  defp ets_rest(function, table, [key, operation | rest]) when function in [:update_counter, :update_element] do
-    cond do
-      not :ets.member(table, key) -> ["not a key that exists in the table", nil | nothing(rest)]
-      is_tuple(operation) or is_list(operation) or is_integer(operation) -> [nil, "invalid update operation" | nothing(rest)]
-      true -> [nil, "not a valid update operation" | nothing(rest)]
-    end
-  end
-
-  defp ets_rest(function, _table, [_ | rest]) when function in [:select, :select_count, :select_delete, :select_replace],
-    do: ["not a valid match specification" | nothing(rest)]
-
-  defp ets_rest(_, _, rest), do: nothing(rest)
 end

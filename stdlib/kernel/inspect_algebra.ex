@@ -301,15 +301,11 @@ defmodule Inspect.Algebra do
 
   @doc "Lays `doc` out as if the width had no limit."
   @spec no_limit(t) :: t
-  def no_limit(doc) when is_doc(doc), do: {:doc_limit, doc, :infinity}
+  def no_limit(doc), do: {:doc_limit, doc, :infinity}
 
   @doc false
   def surround(left, doc, right) when is_doc(left) and is_doc(doc) and is_doc(right) do
-    if doc == :doc_nil do
-      concat(left, right)
-    else
-      group(glue(nest(glue(left, "", doc), 2), "", right))
-    end
+    if doc == :doc_nil, do: concat(left, right), else: concat(concat(left, nest(doc, 1)), right)
   end
 
   @doc false

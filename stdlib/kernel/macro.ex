@@ -451,11 +451,21 @@ defmodule Macro do
   @doc "The struct of `module` as expanded in `env`, at compile time."
   @spec struct!(module, Macro.Env.t()) :: %{required(:__struct__) => module, optional(atom) => any}
   def struct!(module, env) when is_atom(module) do
-    if module == env.module do
-      :phial_module.get_attribute(module, :__struct__)
-    else
-      module.__struct__()
+    cond do
+      module == env.module ->
+        :phial_module.get_attribute(module, :__struct__)
+
+      match?({:module, _}, :code.ensure_loaded(module)) and :erlang.function_exported(module, :__struct__, 0) ->
+        module.__struct__()
+
+      true ->
+        raise CompileError, file: env.file, line: env.line, description: no_struct(module)
     end
+  end
+
+  defp no_struct(module) do
+    "#{inspect(module)}.__struct__/0 is undefined, cannot expand struct #{inspect(module)}. Make sure the struct name is correct. " <>
+      "If the struct name exists and is correct but it still cannot be found, you likely have cyclic module usage in your code"
   end
 
   ## Text

@@ -50,11 +50,15 @@ defmodule Path do
   @doc "Whether a path is `:absolute` or `:relative`."
   @spec type(t) :: :absolute | :relative | :volumerelative
   def type(name) when is_list(name) or is_binary(name) do
-    case IO.chardata_to_string(name) do
-      "/" <> _ -> :absolute
-      _ -> :relative
-    end
+    {type, _} = rooted(name)
+    type
   end
+
+  # Whether a path begins with the root, and what comes after it. In a list only a character or a list can be the root.
+  defp rooted("/" <> rest), do: {:absolute, rest}
+  defp rooted([?/ | rest]), do: {:absolute, rest}
+  defp rooted([list | rest]) when is_list(list), do: rooted(list ++ rest)
+  defp rooted(path), do: {:relative, path}
 
   @doc """
   Makes a path relative by taking off its root.
@@ -64,10 +68,9 @@ defmodule Path do
   """
   @spec relative(t) :: binary
   def relative(name) do
-    case IO.chardata_to_string(name) do
-      "/" -> "."
-      "/" <> rest -> rest
-      name -> name
+    case rooted(name) do
+      {:absolute, rest} when rest in ["", []] -> "."
+      {_, rest} -> IO.chardata_to_string(rest)
     end
   end
 
@@ -317,14 +320,9 @@ defmodule Path do
   @spec join(t, t) :: binary
   def join(left, right) do
     left = IO.chardata_to_string(left)
+    {_, right} = rooted(right)
     right = IO.chardata_to_string(right)
-
-    case {left, right} do
-      {"", "/" <> right} -> without_last_slash(right)
-      {"", _} -> without_last_slash(right)
-      {_, "/" <> right} -> without_last_slash(without_last_slash(left, "") <> "/" <> right)
-      _ -> without_last_slash(without_last_slash(left, "") <> "/" <> right)
-    end
+    if left == "", do: without_last_slash(right), else: without_last_slash(without_last_slash(left, "") <> "/" <> right)
   end
 
   defp without_last_slash(path, root \\ "/")

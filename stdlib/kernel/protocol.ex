@@ -33,7 +33,7 @@ defmodule Protocol do
   defmacro def({name, _, args}) when is_atom(name) and is_list(args) do
     arity = length(args)
     [first | _] = vars = Macro.generate_arguments(arity, __MODULE__)
-    types = for _ <- args, do: quote(do: term)
+    types = [quote(do: t) | for(_ <- tl(args), do: quote(do: term))]
 
     quote generated: true do
       @__functions__ [{unquote(name), unquote(arity)} | @__functions__]
@@ -43,7 +43,9 @@ defmodule Protocol do
         impl_for!(unquote(first)).unquote(name)(unquote_splicing(vars))
       end
 
-      @callback unquote(name)(unquote_splicing(types)) :: term
+      Module.spec_to_callback(__MODULE__, {unquote(name), unquote(arity)}) ||
+        @callback unquote(name)(unquote_splicing(types)) :: term
+
       {unquote(name), unquote(arity)}
     end
   end
@@ -88,11 +90,13 @@ defmodule Protocol do
       end
 
       @doc false
+      @spec impl_for(term) :: atom | nil
       Kernel.def(impl_for(%struct{}), do: target_for(struct))
       unquote_splicing(clauses)
       Kernel.def(impl_for(_), do: any_impl())
 
       @doc false
+      @spec impl_for!(term) :: atom
       Kernel.def impl_for!(data) do
         case impl_for(data) do
           nil -> :erlang.error(Protocol.UndefinedError.exception(protocol: __MODULE__, value: data))
@@ -116,6 +120,7 @@ defmodule Protocol do
       @__protocol__ [fallback_to_any: @fallback_to_any == true]
 
       @doc false
+      unquote(reflection_specs())
       Kernel.def(__protocol__(:module), do: __MODULE__)
       Kernel.def(__protocol__(:functions), do: @__functions__)
       Kernel.def(__protocol__(:consolidated?), do: false)
@@ -136,6 +141,25 @@ defmodule Protocol do
     end
 
     :lists.sort(functions)
+  end
+
+  defp reflection_specs() do
+    quote unquote: false do
+      @spec __protocol__(:module) :: __MODULE__
+      @spec __protocol__(:functions) :: unquote(Protocol.__functions_type__(@__functions__))
+      @spec __protocol__(:consolidated?) :: boolean
+      @spec __protocol__(:impls) :: :not_consolidated | {:consolidated, [module]}
+    end
+  end
+
+  # [{name, arity} | ..., ...]
+  @doc false
+  def __functions_type__([]), do: []
+  def __functions_type__([last]), do: [last, {:..., [], nil}]
+
+  def __functions_type__(functions) do
+    [last | before] = :lists.reverse(functions)
+    [:lists.foldl(fn function, type -> {:|, [], [function, type]} end, last, before), {:..., [], nil}]
   end
 
   ## defimpl

@@ -64,6 +64,7 @@ defmodule Record do
     quote bind_quoted: [kind: kind, name: name, tag: tag, kv: kv] do
       tag = tag || name
       fields = Record.__fields__(:defrecord, kv)
+      Record.__keep__(__MODULE__, kind, name, tag, fields)
 
       case kind do
         :defmacro ->
@@ -85,6 +86,14 @@ defmodule Record do
           end
       end
     end
+  end
+
+  # What types written record(:name) need to know.
+  @doc false
+  def __keep__(module, kind, name, tag, fields) do
+    kind = if kind == :defmacro, do: :defrecord, else: :defrecordp
+    Module.register_attribute(module, :__records__, accumulate: true)
+    Module.put_attribute(module, :__records__, %{kind: kind, name: name, tag: tag, fields: Keyword.keys(fields)})
   end
 
   # The fields with their defaults as ASTs.

@@ -204,7 +204,10 @@ defmodule Regex do
   def scan(regex, string, options \\ [])
 
   def scan(%Regex{} = regex, string, options) when is_binary(string) do
-    case :re.run(string, pattern(regex), [:global | run_options(options)]) do
+    offset = Keyword.get(options, :offset, 0)
+
+    case is_integer(offset) and offset > byte_size(string) and :past || :re.run(string, pattern(regex), [:global | run_options(options)]) do
+      :past -> []
       :nomatch -> []
       :match -> []
       {:match, matches} -> matches

@@ -842,7 +842,7 @@ defmodule String do
     list2 = graphemes(string2)
 
     case max(:erlang.length(list1), :erlang.length(list2)) do
-      0 -> 1.0
+      0 -> 0.0
       size -> 1 - (size - common_count(list1, Enum.frequencies(list2), 0)) / size
     end
   end

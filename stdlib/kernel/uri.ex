@@ -462,7 +462,7 @@ defmodule URI do
   def merge(%URI{}, %URI{scheme: scheme} = rel) when scheme != nil, do: %{rel | path: remove_dots(rel.path)}
 
   def merge(%URI{scheme: scheme}, %URI{host: host} = rel) when host != nil,
-    do: %{rel | scheme: scheme, path: remove_dots(rel.path), port: rel.port || (scheme && default_port(scheme))}
+    do: %{rel | scheme: scheme, path: remove_dots(rel.path)}
 
   def merge(%URI{} = base, %URI{path: nil} = rel), do: %{base | query: rel.query || base.query, fragment: rel.fragment}
 

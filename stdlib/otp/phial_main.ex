@@ -4,7 +4,7 @@
 defmodule :phial_main do
   @moduledoc false
 
-  # commands: [{:file | :require | :eval | :stdin | :error | :test | :run | :new, text}]
+  # commands: [{:file | :require | :eval | :stdin | :error | :test | :run | :new | :shell, text}]
   def start(commands, no_halt) do
     user = :phial_user.start()
     :erlang.group_leader(user, self())
@@ -106,6 +106,8 @@ defmodule :phial_main do
   defp execute({:test, seed}), do: :phial_test.run(System.argv(), String.to_integer(seed))
   defp execute({:run, _}), do: :phial_run.run(System.argv())
   defp execute({:new, _}), do: :phial_new.run(System.argv())
+  defp execute({:learn, _}), do: IEx.Learn.run(System.argv())
+  defp execute({:shell, _}), do: :phial_shell.run(System.argv())
 
   defp execute({:require, pattern}) do
     case Enum.filter(Path.wildcard(pattern), &File.regular?/1) do
@@ -138,7 +140,7 @@ defmodule :phial_main do
   end
 
   # The place of what does not compile, below Elixir's own text.
-  defp story(%type{} = error) when type in [CompileError, SyntaxError, TokenMissingError, ArgumentError, KeyError] do
+  defp story(%type{} = error) when type in [CompileError, SyntaxError, TokenMissingError, UnicodeConversionError, ArgumentError, KeyError] do
     case :phial_compiler.story(Exception.message(error)) do
       "" -> []
       text -> [text, "\n"]

@@ -116,7 +116,7 @@ defmodule Registry do
 
     key_ets = if partitions == 1, do: Registry.Partition.key_name(name, 0)
     entries = [{@info, {keys, partitions, key_ets, listeners}} | meta]
-    Registry.Supervisor.start_link(keys, name, partitions, listeners, entries, compressed)
+    Registry.Supervisor.start_link(keys, name, partitions, entries, compressed)
   end
 
   @doc false
@@ -249,7 +249,7 @@ defmodule Registry do
 
   defp notify([], _event), do: :ok
   defp notify([listener | rest], event) do
-    if pid = Process.whereis(listener), do: Kernel.send(pid, event)
+    Kernel.send(listener, event)
     notify(rest, event)
   end
 
@@ -477,18 +477,18 @@ defmodule Registry.Supervisor do
   @moduledoc false
   use Supervisor
 
-  def start_link(kind, registry, partitions, listeners, entries, compressed) do
-    arg = {kind, registry, partitions, listeners, entries, compressed}
+  def start_link(kind, registry, partitions, entries, compressed) do
+    arg = {kind, registry, partitions, entries, compressed}
     Supervisor.start_link(__MODULE__, arg, name: registry)
   end
 
-  def init({kind, registry, partitions, listeners, entries, compressed}) do
+  def init({kind, registry, partitions, entries, compressed}) do
     :ets.new(registry, [:set, :public, :named_table, read_concurrency: true])
     true = :ets.insert(registry, entries)
 
     children =
       for n <- 0..(partitions - 1) do
-        arg = {kind, registry, n, partitions, listeners, compressed}
+        arg = {kind, registry, n, compressed}
 
         %{
           id: n,
@@ -510,7 +510,7 @@ defmodule Registry.Partition do
 
   def start_link(name, arg), do: GenServer.start_link(__MODULE__, arg, name: name)
 
-  def init({kind, registry, n, partitions, listeners, compressed}) do
+  def init({kind, registry, n, compressed}) do
     Process.flag(:trap_exit, true)
     compressed = if compressed, do: [:compressed], else: []
     options = [:public, read_concurrency: true, write_concurrency: true]
@@ -518,27 +518,24 @@ defmodule Registry.Partition do
     key_ets = :ets.new(key_name(registry, n), [type, :named_table | compressed ++ options])
     pid_ets = :ets.new(pid_name(registry, n), [:duplicate_bag | compressed ++ options])
     true = :ets.insert(registry, {n, {self(), key_ets, pid_ets}})
-    {:ok, %{registry: registry, partitions: partitions, pid_ets: pid_ets, listeners: listeners}}
+    {:ok, pid_ets}
   end
 
   # Lets tests wait until the exits before this call have been seen to.
   def handle_call(:sync, _from, state), do: {:reply, :ok, state}
 
-  def handle_info({:EXIT, pid, _reason}, %{pid_ets: pid_ets} = state) do
+  # A listener is not told: it monitors whom it registered if it wants to know.
+  def handle_info({:EXIT, pid, _reason}, pid_ets) do
     for {_, key, key_ets} <- :ets.take(pid_ets, pid) do
       try do
         Registry.__unregister__(key_ets, {key, {pid, :_}}, 1)
       rescue
         ArgumentError -> :ok
       end
-
-      for listener <- state.listeners, there = Process.whereis(listener) do
-        send(there, {:unregister, state.registry, key, pid})
-      end
     end
 
-    {:noreply, state}
+    {:noreply, pid_ets}
   end
 
-  def handle_info(_msg, state), do: {:noreply, state}
+  def handle_info(_msg, pid_ets), do: {:noreply, pid_ets}
 end

@@ -1,6 +1,6 @@
 # differs: the place and the hint below Elixir's text are Phial's own; Elixir prints the whole line
 # cmd: printf 'x = 1\ny = "a\377b"\n' > $TMP/a.exs; $PHIAL $TMP/a.exs 2>&1 | sed "s|$TMP/||g" | grep -v '^$'
-# => ** (ArgumentError) invalid encoding starting at <<255, 98, 34, 10>>
+# => ** (UnicodeConversionError) invalid encoding starting at <<255, 98, 34, 10>>
 # =>     |
 # =>   2 | y = "a?b"
 # =>     |       ^

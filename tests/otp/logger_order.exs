@@ -1,3 +1,4 @@
+# stress: with a budget of one reduction another process prints in between
 # A message is written a little after the call: behind what its process prints next, before what comes after that.
 require Logger
 Logger.configure_backend(:console, format: "$message\n", colors: [enabled: false])

@@ -7,8 +7,10 @@
 
 #include "../../compiler/compiler.h"
 #include "../gc.h"
+#include "../image.h"
 #include "../sched.h"
 #include "../world.h"
+#include "ets.h"
 
 // ---- modules
 
@@ -92,7 +94,24 @@ NATIVE("code", "all_loaded", 0, code_all_loaded_0, "[{module, file}] of all load
 NATIVE("phial", "docs", 1, phial_docs, "The documentation chunk of a module, or nil.")
 {
     if (!is_atom(arg[0]) || !code_ensure_loaded(p->vm, arg[0])) return AM_nil;
-    return code_docs(p->vm, &p->heap, arg[0]);
+    term docs = code_docs(p->vm, &p->heap, arg[0]);
+    return is_tuple_of(docs, 2) ? tuple_get(docs, 0) : AM_nil;
+}
+NATIVE("phial", "typespecs", 1, phial_typespecs, "{types, specs, callbacks} of a loaded module, or nil.")
+{
+    term docs = is_atom(arg[0]) ? code_docs(p->vm, &p->heap, arg[0]) : AM_nil;
+    return is_tuple_of(docs, 2) ? tuple_get(docs, 1) : AM_nil;
+}
+NATIVE("phial", "typespecs_in", 1, phial_typespecs_in, "{types, specs, callbacks} of a compiled module's bytes, or nil; false: no such bytes.")
+{
+    if (!is_binary(arg[0])) return raise_badarg(p, 1, "not a binary");
+    size_t len;
+    const uint8_t *bytes = binary_bytes(&p->heap, arg[0], &len);
+    struct object *o = object_from_bytes(p->vm, bytes, len);
+    if (!o) return AM_false;
+    term specs = is_tuple_of(o->docs, 2) ? term_copy(p->vm, &p->heap, tuple_get(o->docs, 1)) : AM_nil;
+    object_free(o);
+    return specs;
 }
 NATIVE("phial", "exports", 1, phial_exports, "Exported functions of a module as [{name, arity}].")
 {
@@ -301,9 +320,24 @@ static size_t all_process_bytes(struct vm *vm)
         if (vm->sched->table[i]) bytes += process_words(vm->sched->table[i]) * sizeof(term) + sizeof(struct process);
     return bytes;
 }
-NATIVE("phial", "memory", 0, phial_memory, "{bytes of processes, bytes of literals}.")
+
+// What off-heap binaries processes hold; one that several hold counts for each.
+static size_t all_binary_bytes(struct vm *vm)
 {
-    return mk_tuple2(&p->heap, make_small((int64_t)all_process_bytes(p->vm)), make_small((int64_t)code_bytes(p->vm)));
+    size_t bytes = 0;
+    for (uint32_t i = 0; i < vm->sched->slots; i++)
+        if (vm->sched->table[i]) bytes += vm->sched->table[i]->heap.refbin_bytes;
+    return bytes;
+}
+NATIVE("phial", "memory", 0, phial_memory, "Bytes {of processes, of code and literals, of their binaries, of ETS tables}.")
+{
+    term bytes[] = {make_small((int64_t)all_process_bytes(p->vm)), make_small((int64_t)code_bytes(p->vm)), make_small((int64_t)all_binary_bytes(p->vm)),
+                    make_small((int64_t)ets_bytes(p->vm))};
+    return mk_tuple(&p->heap, 4, bytes);
+}
+NATIVE("phial", "collections", 0, phial_collections, "{garbage collections, words they reclaimed}.")
+{
+    return mk_tuple2(&p->heap, make_small((int64_t)p->vm->collections), make_small((int64_t)p->vm->reclaimed_words));
 }
 NATIVE("phial", "statistics", 0, phial_statistics, "{context switches, reductions of the caller, run queue length}.")
 {

@@ -319,7 +319,7 @@ NATIVE("erlang", "is_map_key", 2, erlang_is_map_key, "Whether a map has a key.")
 
 NATIVE("erlang", "abs", 1, erlang_abs, "Absolute value.")
 {
-    if (is_float(arg[0])) return mk_float(&p->heap, fabs(float_value(arg[0])));
+    if (is_float(arg[0])) return float_value(arg[0]) < 0 ? mk_float(&p->heap, fabs(float_value(arg[0]))) : arg[0];   // -0.0 stays
     if (!is_integer(arg[0])) return raise_badarg(p, 1, "not a number");
     return num_compare(arg[0], make_small(0)) < 0 ? num_neg(p, arg[0]) : arg[0];
 }

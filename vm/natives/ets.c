@@ -280,6 +280,13 @@ static size_t memory_words(struct ets_table *t)
     return words;
 }
 
+size_t ets_bytes(struct vm *vm)
+{
+    size_t words = 0;
+    for (struct ets_table *t = vm->ets ? vm->ets->first : NULL; t; t = t->next) words += memory_words(t);
+    return words * sizeof(term);
+}
+
 static term info_item(struct ets_table *t, term item)
 {
     if (item == AM_id) return t->ref;
@@ -350,9 +357,15 @@ static void insert_all(struct process *p, struct ets_table *t, term what)
         ets_put(p->vm, t, ets_object_new(p->vm, what));
         return;
     }
-    size_t n = 0;
-    for (; is_cons(what); what = tail(what), n++) ets_put(p->vm, t, ets_object_new(p->vm, head(what)));
+    size_t n;
+    if (!list_length(what, &n)) return;
     native_charge(p, n);
+    if (t->type == ETS_BAG) {       // OTP starts from the end
+        term last_first = TERM_NIL;
+        for (; is_cons(what); what = tail(what)) last_first = mk_cons(&p->heap, head(what), last_first);
+        what = last_first;
+    }
+    for (; is_cons(what); what = tail(what)) ets_put(p->vm, t, ets_object_new(p->vm, head(what)));
 }
 
 NATIVE("ets", "insert", 2, ets_insert, "Inserts an object or a list of objects.")

@@ -88,5 +88,6 @@ term ets_spec_key(struct ets_spec *s);
 // ---- process exit: hands tables to their heirs or deletes them
 void ets_owner_exits(struct vm *vm, term pid);
 void ets_free(struct vm *vm);
+size_t ets_bytes(struct vm *vm);    // of all tables
 
 #endif

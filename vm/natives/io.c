@@ -5,8 +5,15 @@
 
 #include "../sched.h"
 #include "../world.h"
+#include "../../repl/editor.h"
 
 static int device_fd(term device) { return device == AM_stdio || device == AM_standard_io ? 1 : device == AM_stderr || device == AM_standard_error ? 2 : 0; }
+
+// While a line is edited, what is written goes above it.
+static bool put(struct vm *vm, int fd, const void *bytes, size_t len)
+{
+    return vm->editor ? editor_write(vm, fd, bytes, len) : world_write(vm->world, fd, bytes, len);
+}
 
 static term written(struct process *p, bool there) { return there ? AM_ok : mk_tuple2(&p->heap, AM_error, AM_terminated); }
 
@@ -29,10 +36,10 @@ NATIVE("phial_io", "put_chars", 2, phial_io_put_chars, "Writes chardata to stdio
     if (p->vm->logs_pending) native_charge(p, WHOLE_TURN);
     if (is_binary(arg[1])) {
         const uint8_t *whole = binary_bytes(&p->heap, arg[1], &len);
-        return written(p, world_write(p->vm->world, fd, whole, len));
+        return written(p, put(p->vm, fd, whole, len));
     }
     if (!chardata_bytes(arg[1], &bytes, &len)) return raise_badarg(p, 2, "not valid character data (an iodata term)");
-    bool there = world_write(p->vm->world, fd, bytes, len);
+    bool there = put(p->vm, fd, bytes, len);
     free(bytes);
     return written(p, there);
 }

@@ -138,6 +138,18 @@ static const struct special special_title[] = {
     {0xfb13, {0x544, 0x576}}, {0xfb14, {0x544, 0x565}}, {0xfb15, {0x544, 0x56b}}, {0xfb16, {0x54e, 0x576}}, {0xfb17, {0x544, 0x56d}},
 };
 
+NATIVE("phial_unicode", "casefold", 1, phial_unicode_casefold, "The text for comparison without regard to case.")
+{
+    struct text t;
+    utf8proc_uint8_t *folded = NULL;
+    if (!text_of(p, arg[0], &t)) return TERM_NONE;
+    utf8proc_ssize_t n = utf8proc_map(t.s, (utf8proc_ssize_t)t.len, &folded, UTF8PROC_CASEFOLD);
+    if (n < 0) return raise_badarg(p, 1, "not valid UTF-8");
+    term result = mk_binary(&p->heap, folded, (size_t)n);
+    free(folded);
+    return result;
+}
+
 struct output { uint8_t *bytes; size_t len, capacity; };
 
 static void put(struct output *o, const uint8_t *s, size_t n)

@@ -572,7 +572,7 @@ static term garbage_collection(struct process *p)
 {
     struct heap *h = &p->heap;
     term items[] = {mk_tuple2(h, AM_max_heap_size, max_heap_term(p, p->max_heap)), AM_min_bin_vheap_size, AM_min_heap_size, AM_fullsweep_after,
-                    mk_tuple2(h, AM_minor_gcs, make_small(0))};
+                    mk_tuple2(h, AM_minor_gcs, make_small((int64_t)p->minor_count))};
     for (unsigned i = 1; i < 4; i++) items[i] = mk_tuple2(h, items[i], fixed_setting(items[i]));
     return mk_list(h, 5, items, TERM_NIL);
 }
@@ -714,18 +714,20 @@ NATIVE("erlang", "bump_reductions", 1, erlang_bump_reductions, "Charges the call
     native_charge(p, (size_t)small_value(arg[0]));
     return AM_true;
 }
-NATIVE("erlang", "garbage_collect", 0, erlang_garbage_collect_0, "Collects the caller's heap at its next safe point.")
+static term collect_self(struct process *p)
 {
     p->full_collection = p->gc_pending = true;
     p->held_reductions = TURN_REDUCTIONS / 4;
     p->charge = 100000;     // ends the turn's reductions: the next call is the safe point
     return AM_true;
 }
-NATIVE("erlang", "garbage_collect", 1, erlang_garbage_collect_1, "Accepted for any process; collects the caller's heap.")
+NATIVE("erlang", "garbage_collect", 0, erlang_garbage_collect_0, "Collects the caller's heap at its next safe point.") { return collect_self(p); }
+NATIVE("erlang", "garbage_collect", 1, erlang_garbage_collect_1, "Collects a process' heap at its next safe point; false if it is dead.")
 {
     if (!is_pid(arg[0])) return raise_badarg(p, 1, "not a pid");
-    if (arg[0] == p->pid) p->full_collection = true;
-    return mk_bool(process_find(p->vm, arg[0]) != NULL);
+    if (arg[0] == p->pid) return collect_self(p);
+    struct process *other = process_find(p->vm, arg[0]);
+    return other ? ask(p, other, AM_garbage_collect) : AM_false;
 }
 NATIVE("phial_process", "mailbox", 1, phial_mailbox, "The messages waiting for the caller, oldest first, at most n of them.")
 {

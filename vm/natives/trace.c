@@ -71,8 +71,8 @@ NATIVE("erlang", "trace", 3, erlang_trace, "Turns trace flags of a process, or o
     if (arg[0] == AM_all || arg[0] == AM_processes || arg[0] == AM_existing || arg[0] == AM_existing_processes)
         return make_small(change_existing(p, &c));
     struct process *other = is_pid(arg[0]) ? process_find(p->vm, arg[0]) : NULL;
-    if (!other || (c.on && arg[0] == c.tracer)) return raise_badarg(p, 1, "invalid spec for pid or port");
-    change_one(p, other, &c);
+    if (!other) return raise_badarg(p, 1, "invalid spec for pid or port");
+    change_one(p, other, &c);       // a process cannot trace itself: tracer_change
     return make_small(1);
 }
 

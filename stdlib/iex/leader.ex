@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+# The group leader of statements when the line editor has the terminal: output goes to :user as it is, input is asked of the server, which
+# lets the editor edit a line. Invariant: requests for input are answered in order, and characters left over from a line serve the next one.
+defmodule IEx.Leader do
+  @moduledoc false
+
+  def loop(server), do: loop(server, "", true)
+
+  defp loop(server, left, binary) do
+    receive do
+      {:io_request, from, ref, request} ->
+        {left, binary} = serve(request, {server, from, ref}, left, binary)
+        loop(server, left, binary)
+
+      _ ->
+        loop(server, left, binary)
+    end
+  end
+
+  defp serve({:get_line, _encoding, prompt}, client, left, binary), do: line(client, prompt, left, binary, :line)
+  defp serve({:get_line, prompt}, client, left, binary), do: line(client, prompt, left, binary, :line)
+  defp serve({:get_password, _encoding}, client, left, binary), do: line(client, "", left, binary, :password)
+  defp serve({:get_chars, _encoding, prompt, n}, client, left, binary), do: chars(client, prompt, n, left, binary)
+  defp serve({:get_chars, prompt, n}, client, left, binary), do: chars(client, prompt, n, left, binary)
+  defp serve({:get_until, _encoding, prompt, m, f, a}, client, left, binary), do: until(client, prompt, {m, f, a}, [], left, binary)
+  defp serve({:get_until, prompt, m, f, a}, client, left, binary), do: until(client, prompt, {m, f, a}, [], left, binary)
+
+  defp serve({:setopts, options} = request, {_, from, ref}, left, binary) when is_list(options) do
+    send(:user, {:io_request, from, ref, request})
+    {left, Keyword.get(Enum.filter(options, &is_tuple/1), :binary, binary and :list not in options) || :binary in options}
+  end
+
+  defp serve({:get_geometry, what}, {_, from, ref}, left, binary) do
+    {columns, rows} = :phial_edit.size()
+    send(from, {:io_reply, ref, if(what == :columns, do: columns, else: rows)})
+    {left, binary}
+  end
+
+  # Everything else is :user's, who answers the client itself.
+  defp serve(request, {_, from, ref}, left, binary) do
+    send(:user, {:io_request, from, ref, request})
+    {left, binary}
+  end
+
+  defp line(client, prompt, left, binary, mode) do
+    case more(client, prompt, left, mode) do
+      text when is_binary(text) ->
+        {line, rest} = split_line(text)
+        reply(client, shaped(line, binary))
+        {rest, binary}
+
+      other ->
+        reply(client, other)
+        {"", binary}
+    end
+  end
+
+  defp split_line(text) do
+    case :binary.split(text, "\n") do
+      [line, rest] -> {line <> "\n", rest}
+      [line] -> {line, ""}
+    end
+  end
+
+  defp chars(client, prompt, n, left, binary) do
+    case more(client, prompt, left, :line) do
+      text when is_binary(text) ->
+        {taken, rest} = String.split_at(text, n)
+
+        if String.length(taken) < n and n > 0,
+          do: chars_further(client, prompt, n, text, binary),
+          else: done(client, taken, rest, binary)
+
+      other ->
+        reply(client, other)
+        {"", binary}
+    end
+  end
+
+  # A line was not enough.
+  defp chars_further(client, prompt, n, text, binary) do
+    case ask(client, prompt, :line) do
+      more when is_binary(more) ->
+        {taken, rest} = String.split_at(text <> more, n)
+        if String.length(taken) < n, do: chars_further(client, prompt, n, text <> more, binary), else: done(client, taken, rest, binary)
+
+      _ ->
+        done(client, text, "", binary)
+    end
+  end
+
+  defp done(client, taken, rest, binary) do
+    reply(client, shaped(taken, binary))
+    {rest, binary}
+  end
+
+  defp until(client, prompt, {m, f, a} = reader, continuation, left, binary) do
+    data = with text when is_binary(text) <- more(client, prompt, left, :line), do: String.to_charlist(text)
+
+    case apply(m, f, [continuation, data | a]) do
+      {:done, result, rest} ->
+        reply(client, result)
+        {if(is_list(rest), do: List.to_string(rest), else: ""), binary}
+
+      {:more, continuation} ->
+        until(client, prompt, reader, continuation, "", binary)
+    end
+  rescue
+    _ ->
+      reply(client, {:error, elem(reader, 1)})
+      {"", binary}
+  end
+
+  defp more(client, prompt, "", mode), do: ask(client, prompt, mode)
+  defp more(_client, _prompt, left, _mode), do: left
+
+  defp ask({server, _, _}, prompt, mode) do
+    send(server, {:read_line, self(), :unicode.characters_to_binary(:io_lib.format_prompt(prompt, :unicode)), mode})
+
+    receive do
+      {:line_read, line} -> line
+    end
+  end
+
+  defp reply({_, from, ref}, answer), do: send(from, {:io_reply, ref, answer})
+
+  defp shaped(text, true), do: text
+  defp shaped(text, false), do: String.to_charlist(text)
+end

@@ -1,0 +1,351 @@
+# SPDX-License-Identifier: Apache-2.0
+# `phial learn`: lessons in the shell. The engine: it shows a lesson, runs what is typed, checks it, and remembers how far one has come.
+#
+# Invariants: a lesson is data (IEx.Learn.Lesson; the files in learn/); what is typed runs in a process of its own, so that nothing typed ends
+# the lessons; progress is written after every step, and a file that cannot be written or read costs only the memory.
+defmodule IEx.Learn.Lesson do
+  @moduledoc """
+  One lesson.
+
+  `check` is called with what was done, `%{value: value, binding: binding, code: text}`, in the process that did it, and returns true, false,
+  or what is wrong, as text. `setup` is code that runs before; `answer` is what solves the lesson, shown after the last hint.
+  """
+  defstruct [:id, :title, :text, :task, :check, :answer, hints: [], setup: nil]
+
+  @type t :: %__MODULE__{
+          id: atom,
+          title: String.t(),
+          text: String.t(),
+          task: String.t(),
+          check: (map -> boolean | String.t()),
+          answer: String.t(),
+          hints: [String.t()],
+          setup: String.t() | nil
+        }
+end
+
+defmodule IEx.Learn do
+  @moduledoc "Lessons from pattern matching to supervision trees: `phial learn`."
+
+  alias IEx.Learn.Progress
+  alias IEx.Learn.Runner
+
+  @commands "hint, skip, back, list, again, go N, quit"
+
+  @doc """
+  All lessons, in order.
+
+      iex> IEx.Learn.lessons() |> length() > 25
+      true
+  """
+  @spec lessons() :: [IEx.Learn.Lesson.t()]
+  def lessons do
+    Enum.flat_map([IEx.Learn.Values, IEx.Learn.Functions, IEx.Learn.Processes, IEx.Learn.Servers], & &1.lessons())
+  end
+
+  @doc """
+  What `phial learn` does: `--fresh` forgets the progress, a number is the lesson to begin with.
+  """
+  @spec run([String.t()]) :: 0 | {:error, String.t()}
+  def run([]), do: run_with([])
+  def run(["--fresh"]), do: run_with(fresh: true)
+
+  def run([number]) do
+    case Integer.parse(number) do
+      {n, ""} when n > 0 -> run_with(from: n)
+      _ -> {:error, "phial learn: #{number} is no lesson's number. Usage: phial learn [--fresh | N]"}
+    end
+  end
+
+  def run(_), do: {:error, "Usage: phial learn [--fresh | N]"}
+
+  defp run_with(opts) do
+    start(opts)
+    0
+  end
+
+  @doc """
+  Teaches until the input ends, `quit` is typed or nothing is left. Option `path:` names the file of progress; `fresh: true` begins anew,
+  `from: n` with a certain lesson.
+  """
+  @spec start(keyword) :: :ok
+  def start(opts \\ []) do
+    lessons = lessons()
+    path = Keyword.get_lazy(opts, :path, &Progress.path/0)
+    done = if opts[:fresh], do: [], else: Progress.load(path)
+    conflicts = Code.get_compiler_option(:ignore_module_conflict)
+    Code.put_compiler_option(:ignore_module_conflict, true)
+
+    state = %{
+      lessons: List.to_tuple(lessons),
+      at: if(from = opts[:from], do: min(from, length(lessons)) - 1, else: first_open(lessons, done)),
+      done: done,
+      path: path,
+      runner: Runner.start(),
+      hints: 0,
+      line: 1,
+      last: ""
+    }
+
+    welcome(state)
+    state |> enter() |> loop()
+    Code.put_compiler_option(:ignore_module_conflict, conflicts)
+    :ok
+  end
+
+  defp first_open(lessons, done), do: Enum.find_index(lessons, &(&1.id not in done)) || length(lessons)
+
+  defp welcome(state) do
+    total = tuple_size(state.lessons)
+
+    if state.done == [] do
+      IO.puts("Welcome to Phial. #{total} short lessons lead from values to supervision trees.")
+      IO.puts("Read, type, and see what happens; every statement is run as in the shell.")
+    else
+      IO.puts("Welcome back: #{length(state.done)} of #{total} lessons are done.")
+    end
+
+    IO.puts("Besides code you can type: #{@commands}.")
+  end
+
+  # -- a lesson ------------------------------------------------------------------------------------------------------------------
+
+  defp lesson(state), do: elem(state.lessons, state.at)
+
+  defp enter(%{at: at, lessons: lessons} = state) when at >= tuple_size(lessons) do
+    IO.puts("\nThat was the last lesson. You have seen what Elixir is made of; now build something.")
+    state
+  end
+
+  defp enter(state) do
+    show(state)
+    setup(%{state | hints: 0, last: ""}, lesson(state).setup)
+  end
+
+  defp show(state) do
+    lesson = lesson(state)
+    IO.puts("\n#{state.at + 1}/#{tuple_size(state.lessons)}  #{lesson.title}\n")
+    IO.puts(lesson.text)
+    if lesson.setup, do: IO.puts("This has been typed for you:\n\n#{indent(lesson.setup)}")
+    IO.puts("▸ #{lesson.task}")
+  end
+
+  defp indent(code), do: code |> String.trim_trailing() |> String.split("\n") |> Enum.map_join("\n", &("    " <> &1)) |> Kernel.<>("\n")
+
+  defp setup(state, nil), do: state
+
+  defp setup(state, code) do
+    {runner, _result} = Runner.run(state.runner, code, fn _ -> true end)
+    %{state | runner: runner}
+  end
+
+  defp loop(%{at: at, lessons: lessons}) when at >= tuple_size(lessons), do: :ok
+
+  defp loop(state) do
+    case read(state, "") do
+      :eof -> IO.puts("")
+      {:code, ""} -> loop(state)
+      {:code, code} -> act(String.trim(code), code, %{state | line: state.line + 1})
+    end
+  end
+
+  # A statement may take several lines; two empty ones in a row give it up.
+  defp read(state, before) do
+    prompt = if before == "", do: "learn(#{state.line})> ", else: "...> "
+
+    case IO.gets(prompt) do
+      line when is_binary(line) ->
+        code = before <> line
+
+        cond do
+          String.ends_with?(code, "\n\n\n") -> give_up()
+          String.trim(code) == "" -> {:code, ""}
+          complete?(code) -> {:code, code}
+          true -> read(state, code)
+        end
+
+      _end_or_error ->
+        :eof
+    end
+  end
+
+  defp give_up do
+    IO.puts("(what you began was given up)")
+    {:code, ""}
+  end
+
+  defp complete?(code), do: not match?({:error, {_, _, ""}}, Code.string_to_quoted(code))
+
+  # -- commands --------------------------------------------------------------------------------------------------------------------
+
+  defp act("quit", _, _state), do: IO.puts("Until next time: your progress is kept.")
+  defp act("exit", _, state), do: act("quit", "", state)
+  defp act("hint", _, state), do: loop(hint(state))
+  defp act("skip", _, state), do: loop(move(state, state.at + 1))
+  defp act("back", _, state), do: loop(move(state, max(state.at - 1, 0)))
+  defp act("again", _, state), do: loop(tap(state, &show/1))
+  defp act("help", _, state), do: loop(tap(state, fn _ -> IO.puts("Besides code you can type: #{@commands}.") end))
+  defp act("list", _, state), do: loop(tap(state, &list/1))
+
+  defp act("go " <> number, code, state) do
+    case Integer.parse(number) do
+      {n, ""} when n in 1..tuple_size(state.lessons)//1 -> loop(move(state, n - 1))
+      {_, ""} -> loop(tap(state, fn _ -> IO.puts("There are #{tuple_size(state.lessons)} lessons.") end))
+      _ -> evaluate(code, state)
+    end
+  end
+
+  # A line that begins with a pipe goes on from the statement before.
+  defp act("|>" <> _, code, state), do: evaluate(state.last <> code, state)
+  defp act(_, code, state), do: evaluate(code, state)
+
+  defp move(state, at), do: enter(%{state | at: at})
+
+  defp hint(state) do
+    lesson = lesson(state)
+
+    case Enum.at(lesson.hints, state.hints) do
+      nil -> IO.puts("This would do it:\n\n#{indent(lesson.answer)}")
+      text -> IO.puts(text)
+    end
+
+    %{state | hints: state.hints + 1}
+  end
+
+  defp list(state) do
+    for {lesson, i} <- Enum.with_index(Tuple.to_list(state.lessons)) do
+      mark = if lesson.id in state.done, do: "✓", else: " "
+      here = if i == state.at, do: "▸", else: " "
+      IO.puts("#{here}#{mark} #{String.pad_leading("#{i + 1}", 2)}  #{lesson.title}")
+    end
+  end
+
+  # -- what is typed -----------------------------------------------------------------------------------------------------------------
+
+  defp evaluate(code, state) do
+    {runner, result} = Runner.run(state.runner, code, lesson(state).check)
+    state = %{state | runner: runner, last: code}
+    print(result)
+
+    case result do
+      {:ok, _value, true} -> loop(passed(state))
+      {:ok, _value, why} when is_binary(why) -> loop(tap(state, fn _ -> IO.puts("Not yet: #{why}") end))
+      _ -> loop(state)
+    end
+  end
+
+  defp print({:ok, :"do not show this result in output", _}), do: :ok
+  defp print({:ok, value, _}), do: IO.puts(inspect(value, pretty: true, limit: 50))
+  defp print({:raised, text}), do: IO.puts(text)
+  defp print({:died, reason}), do: IO.puts("** the process that ran your code has ended: #{Exception.format_exit(reason)}\n   A new one goes on with your variables.")
+
+  defp passed(state) do
+    done = Enum.uniq(state.done ++ [lesson(state).id])
+    Progress.save(state.path, done)
+    IO.puts("✓ #{praise(state.at)}")
+    move(%{state | done: done}, state.at + 1)
+  end
+
+  defp praise(at), do: elem({"Right.", "Well done.", "That is it.", "Exactly.", "Yes."}, rem(at, 5))
+end
+
+defmodule IEx.Learn.Progress do
+  @moduledoc false
+  # The lessons that are done, one identifier a line.
+
+  @doc "Where progress is kept: under `$XDG_STATE_HOME`, or `~/.local/state`; nil where there is no home."
+  @spec path() :: Path.t() | nil
+  def path do
+    case {System.get_env("XDG_STATE_HOME"), System.get_env("HOME")} do
+      {folder, _} when folder not in [nil, ""] -> Path.join([folder, "phial", "learn"])
+      {_, home} when home not in [nil, ""] -> Path.join([home, ".local", "state", "phial", "learn"])
+      _ -> nil
+    end
+  end
+
+  def load(nil), do: []
+
+  def load(path) do
+    known = for lesson <- IEx.Learn.lessons(), into: %{}, do: {Atom.to_string(lesson.id), lesson.id}
+
+    case File.read(path) do
+      {:ok, text} -> text |> String.split() |> Enum.map(&known[&1]) |> Enum.reject(&is_nil/1) |> Enum.uniq()
+      {:error, _} -> []
+    end
+  end
+
+  def save(nil, _done), do: :ok
+
+  def save(path, done) do
+    File.mkdir_p(Path.dirname(path))
+    File.write(path, Enum.map(done, &[Atom.to_string(&1), "\n"]))
+  end
+end
+
+defmodule IEx.Learn.Runner do
+  @moduledoc false
+  # The process that runs what is typed. It keeps the variables; when it dies of what was typed, another takes over with those of before.
+
+  def start, do: spawned(%{binding: [], env: Code.env_for_eval(file: "learn")})
+
+  defp spawned(context) do
+    owner = self()
+    {pid, ref} = spawn_monitor(fn -> serve(owner, context) end)
+    %{pid: pid, ref: ref, context: context}
+  end
+
+  # {runner, {:ok, value, verdict} | {:raised, text} | {:died, reason}}
+  def run(%{pid: pid, ref: ref} = runner, code, check) do
+    send(pid, {:run, self(), code, check})
+
+    receive do
+      {^pid, context, result} -> {%{runner | context: context}, settled(pid, ref, result)}
+      {:DOWN, ^ref, :process, ^pid, reason} -> {spawned(runner.context), {:died, reason}}
+    end
+    |> restarted()
+  end
+
+  # A link may kill the process just after its answer; asking whether it lives waits for what is on its way to it.
+  defp settled(pid, ref, result) do
+    if Process.alive?(pid) do
+      result
+    else
+      receive do
+        {:DOWN, ^ref, :process, ^pid, reason} -> {:died, reason}
+      end
+    end
+  end
+
+  defp restarted({runner, {:died, _} = result}), do: {if(Process.alive?(runner.pid), do: runner, else: spawned(runner.context)), result}
+  defp restarted(other), do: other
+
+  defp serve(owner, context) do
+    receive do
+      {:run, ^owner, code, check} ->
+        {context, result} = run_here(code, context, check)
+        send(owner, {self(), context, result})
+        serve(owner, context)
+    end
+  end
+
+  defp run_here(code, context, check) do
+    quoted = Code.string_to_quoted!(code, file: "learn")
+    {value, binding, env} = Code.eval_quoted_with_env(quoted, context.binding, context.env)
+    verdict = verdict(check, %{value: value, binding: binding, code: code})
+    {%{binding: binding, env: env}, {:ok, value, verdict}}
+  catch
+    kind, reason -> {context, {:raised, banner(kind, reason, __STACKTRACE__)}}
+  end
+
+  # A check may stumble over what it did not expect; then it does not hold.
+  defp verdict(check, done) do
+    check.(done)
+  catch
+    _, _ -> false
+  end
+
+  defp banner(kind, reason, stack) do
+    {blamed, stack} = Exception.blame(kind, reason, stack)
+    Exception.format_banner(kind, blamed, stack)
+  end
+end

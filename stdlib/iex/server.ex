@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+# The server of the shell: prompts, reads statements, has an evaluator process run them, survives that one's death, lends the session to
+# processes that stop themselves (pry). Registered as :phial_shell.
+# Invariant: at most one statement runs at a time, and a prompt is shown exactly when none does.
+defmodule IEx.Server do
+  @moduledoc false
+
+  defp banner, do: "Interactive Elixir (#{System.version()}) - press Ctrl+C to exit (type h() ENTER for help)\n"
+
+  @doc "Runs a session in the calling process until input ends. options: dot_iex, binding, env, before (code to evaluate first)."
+  def run(options \\ []) do
+    Process.register(self(), :phial_shell)
+    IO.write(banner())
+    face = IEx.Terminal.start()
+
+    %{face: face, options: options, evaluator: nil, monitor: nil, stack: [], counter: 1, buffer: "", prefix: "iex", activity: :idle}
+    |> start_evaluator()
+    |> prompt()
+  end
+
+  # ---- the evaluator
+
+  defp start_evaluator(state) do
+    server = self()
+    options = state.options
+    leader = IEx.Terminal.group_leader(state.face)
+    {pid, ref} = spawn_monitor(fn -> evaluator(server, leader, options) end)
+    state = %{state | evaluator: pid, monitor: ref, counter: 1, buffer: "", prefix: "iex", stack: [], activity: :idle}
+
+    receive do
+      {:evaluator_ready, ^pid} -> state
+      {:DOWN, ^ref, :process, ^pid, reason} -> died(state, reason)
+    end
+  end
+
+  defp evaluator(server, leader, options) do
+    Process.group_leader(self(), leader)
+    IEx.Evaluator.init(server, options)
+  end
+
+  # The evaluator has ended: the session begins anew.
+  defp died(state, reason) do
+    unless normal?(reason) do
+      banner = "** (EXIT from #{inspect(state.evaluator)}) shell process exited with reason: " <> Exception.format_exit(reason)
+      IO.write([IEx.color(:eval_error, banner), ?\n, IEx.Terminal.explain(state.face, state.evaluator, reason)])
+    end
+
+    IO.write([?\n, banner()])
+    start_evaluator(state)
+  end
+
+  defp normal?(reason), do: reason in [:normal, :phial_respawn]
+
+  # ---- prompt and input
+
+  defp prompt(state) do
+    kind = if state.buffer == "", do: :default, else: :continuation
+    face = IEx.Terminal.prompt(state.face, IEx.Config.prompt(kind, state.prefix, state.counter), IEx.Config.prompt(:continuation, state.prefix, state.counter))
+    wait_input(%{state | face: face})
+  end
+
+  defp wait_input(%{monitor: monitor, evaluator: pid} = state) do
+    receive do
+      {:DOWN, ^monitor, :process, ^pid, reason} ->
+        state |> pop_or_restart(reason) |> again()
+
+      {:take_over, from, ref, request} ->
+        state |> take_over(from, ref, request, :idle) |> again()
+
+      message ->
+        case IEx.Terminal.input(state.face, message) do
+          {:line, text, face} -> evaluate(%{state | face: face}, text)
+          {:more, face} -> wait_input(%{state | face: face})
+          {:again, face} -> prompt(%{state | face: face})
+          {:complete, before, face} -> complete(%{state | face: face}, before)
+          {:eof, face} -> leave(%{state | face: face})
+        end
+    end
+  end
+
+  defp complete(state, before) do
+    IEx.Terminal.completed(state.face, IEx.Autocomplete.complete(before, state.evaluator))
+    wait_input(state)
+  end
+
+  # A prompt is on the screen already: its line answers the new one.
+  defp again(state), do: prompt(%{state | face: IEx.Terminal.cancel(state.face)})
+
+  defp leave(%{stack: []} = state) do
+    IEx.Terminal.stop(state.face)
+    :ok
+  end
+
+  defp leave(state) do
+    send(state.evaluator, {:done, self(), :continue})
+    state |> pop() |> resume()
+  end
+
+  # ---- evaluation
+
+  defp evaluate(state, code) do
+    send(state.evaluator, {:eval, self(), code, state.buffer, state.counter})
+    wait_evaluation(state)
+  end
+
+  defp wait_evaluation(%{monitor: monitor, evaluator: pid} = state) do
+    receive do
+      {:evaled, ^pid, {:ok, buffer}} -> prompt(%{state | counter: state.counter + 1, buffer: buffer})
+      {:evaled, ^pid, {_status, buffer}} -> prompt(%{state | buffer: buffer})
+      {:DOWN, ^monitor, :process, ^pid, reason} -> state |> pop_or_restart(reason) |> resume()
+      {:take_over, from, ref, request} -> state |> take_over(from, ref, request, :busy) |> resume()
+      {tag, ^pid} when tag in [:respawn, :continue, :next] -> go_on(state, tag)
+      message -> busy(state, IEx.Terminal.busy(state.face, message))
+    end
+  end
+
+  defp busy(state, {:interrupt, face}) do
+    IEx.Terminal.interrupt(state.evaluator)
+    wait_evaluation(%{state | face: face})
+  end
+
+  defp busy(state, {:ok, face}), do: wait_evaluation(%{state | face: face})
+  defp busy(state, {:eof, face}), do: leave(%{state | face: face, stack: []})
+
+  # ---- pry
+
+  # The process `from` wants the session. Its own evaluator gets it without a question. activity: what the session did meanwhile.
+  defp take_over(state, from, ref, request, activity) do
+    IO.write(request.text)
+
+    if from == state.evaluator or allowed?(state) do
+      send(from, {ref, :ok, self()})
+      outer = state |> Map.take([:evaluator, :monitor, :counter, :buffer, :prefix]) |> Map.put(:activity, activity)
+      monitor = Process.monitor(from)
+      state = %{state | evaluator: from, monitor: monitor, counter: 1, buffer: "", prefix: "pry", stack: [outer | state.stack]}
+
+      receive do
+        {:evaluator_ready, ^from} -> Map.put(state, :activity, :idle)
+        {:DOWN, ^monitor, :process, ^from, reason} -> pop_or_restart(state, reason)
+      end
+    else
+      send(from, {ref, :refused, self()})
+      Map.put(state, :activity, activity)
+    end
+  end
+
+  defp allowed?(state) do
+    case IEx.Terminal.ask(state.face, "Allow? [Yn] ") do
+      text when is_binary(text) -> String.downcase(String.trim(text)) in ["", "y", "yes"]
+      _ -> false
+    end
+  end
+
+  # A session that was interrupted by another is back: its prompt, or the statement it still runs.
+  defp resume(%{activity: :busy} = state), do: wait_evaluation(state)
+  defp resume(state), do: prompt(state)
+
+  # `continue`, `next` or `respawn` was the statement: its process goes on, in a session that pries; otherwise a new evaluator starts.
+  defp go_on(%{monitor: monitor, evaluator: pid} = state, tag) do
+    receive do
+      {:evaled, ^pid, _} -> gone_on(state, tag)
+      {:DOWN, ^monitor, :process, ^pid, reason} -> state |> pop_or_restart(reason) |> resume()
+    end
+  end
+
+  defp gone_on(%{stack: []} = state, _tag) do
+    Process.demonitor(state.monitor, [:flush])
+    Process.unlink(state.evaluator)
+    Process.exit(state.evaluator, :kill)
+    state |> died(:normal) |> prompt()
+  end
+
+  defp gone_on(state, tag) do
+    send(state.evaluator, {:done, self(), tag})
+    state |> pop() |> resume()
+  end
+
+  defp pop(%{stack: [outer | stack]} = state) do
+    Process.demonitor(state.monitor, [:flush])
+    Map.merge(%{state | stack: stack}, outer)
+  end
+
+  # The death of a process that was pried into gives the session back; the DOWN of the same process for the session below comes by itself.
+  defp pop_or_restart(%{stack: [%{evaluator: pid} | _]} = state, reason) do
+    if pid != state.evaluator, do: pop(state), else: died(state, reason)
+  end
+
+  defp pop_or_restart(state, reason), do: state |> died(reason) |> Map.put(:activity, :idle)
+end
