@@ -139,7 +139,7 @@ struct ins *asm_emit(struct assembler *as, unsigned op, unsigned a, unsigned b, 
     i->a = (uint16_t)a;
     i->b = (uint16_t)b;
     i->c = (uint16_t)c;
-    if (as->flags[op] & OPF_RAISES || op == OP_RECV_WAIT) i->line = as->line;     // a process that waits says where
+    if (as->flags[op] & OPF_RAISES || op == OP_RECV_WAIT) i->line = line_of_file(as->file, as->line);     // a process that waits says where
     if (as->flags[op] & OPF_END) as->dead = true;
     return i;
 }

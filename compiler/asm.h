@@ -65,6 +65,7 @@ struct assembler {
     bool loops;             // the function has jumps backwards
     unsigned arity;
     unsigned window;        // words the function's window needs
+    uint8_t file;           // of the function, as in struct line_entry
     int32_t line;           // of what is emitted now
     uint8_t flags[OP_COUNT + 4]; // enum op_flags, by opcode
     const char *error;

@@ -156,7 +156,7 @@ static void check_marks(struct cx *c, struct module_state *m, struct attribute *
     bool marked = false;
     for (term l = list_reverse(c, m->impls); is_cons(l); l = tail(l)) {
         check_mark(c, behaviours, all, head(l));
-        marked |= !mark_from_macro(head(l)) && mark_value(head(l)) != AM_false;
+        marked |= !mark_from_macro(head(l));
     }
     if (marked) check_unmarked(c, m, all);
 }

@@ -311,6 +311,21 @@ uint32_t fun_lambda(struct gen *g, struct fun_info *f, unsigned arity)
     return l;
 }
 
+// Where the file of a function stands among the object's files, counted from 1; 0: it is the module's.
+static uint8_t file_number(struct gen *g, term file)
+{
+    if (!is_binary(file)) return 0;
+    struct object *o = g->o;
+    term files[MAX_FILES];
+    unsigned n = is_tuple(o->files) ? (unsigned)tuple_arity(o->files) : 0;
+    for (unsigned i = 0; i < n; i++)
+        if (term_same(files[i] = tuple_get(o->files, i), file)) return (uint8_t)(i + 1);
+    if (n == MAX_FILES) return 0;
+    files[n] = term_copy(g->vm, &o->heap, file);
+    o->files = mk_tuple(&o->heap, n + 1, files);
+    return (uint8_t)(n + 1);
+}
+
 static void gen_function(struct gen *g, struct fun_info *f)
 {
     struct core_fun *core = f->core;
@@ -323,6 +338,7 @@ static void gen_function(struct gen *g, struct fun_info *f)
     g->guard_fail = NO_LABEL;
     asm_function_begin(&g->as, arity);
     g->as.line = core->line;
+    g->as.file = file_number(g, f->root->core->file);
     for (uint32_t i = 0; i < f->ncaptures; i++) var_bind(g, f->captures[i], (int)(core->arity + i));
     int *roots = arena_array(g->arena, int, core->arity + 1);
     for (unsigned i = 0; i < core->arity; i++) {

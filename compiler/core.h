@@ -105,6 +105,7 @@ struct core_fun {
     unsigned arity;
     struct core_clause *clauses; unsigned nclauses;   // npatterns == arity
     int line;
+    term file;              // binary: of the source; 0: the module's
     bool exported;          // def / defmacro ("MACRO-name"/arity+1)
     void *gen;              // the code generator's own
 };

@@ -426,6 +426,15 @@ static void run_definition_hooks(struct cx *c, struct module_state *m, struct de
     }
 }
 
+// What @file says of the next definition, or the file that it stands in.
+static term file_attribute(struct cx *c, struct module_state *m)
+{
+    struct attribute *a = attribute_find(m, AM_file);
+    term value = a ? a->value : TERM_NONE;
+    if (is_tuple_of(value, 2)) value = tuple_get(value, 0);
+    return value != TERM_NONE && is_binary(value) ? term_copy(c->vm, &m->a->heap, absolute_path(c, value)) : c->env->file;
+}
+
 // A new definition, or the one there is after the checks of redefinition, which come after the clause's own warnings.
 static struct def *definition_of(struct cx *c, struct module_state *m, struct pending_def *p, struct head *h, struct def *fresh, bool has_body)
 {
@@ -440,7 +449,7 @@ static struct def *definition_of(struct cx *c, struct module_state *m, struct pe
         }
         return d;
     }
-    d = def_new(m, fresh->key, p->kind, p->line, c->env->file);
+    d = def_new(m, fresh->key, p->kind, p->line, file_attribute(c, m));
     d->from_context = meta_get(h->meta, AM_context) != TERM_NONE;
     d->bodiless = true;
     d->calls = fresh->calls;
@@ -496,6 +505,8 @@ struct def *definition_store(struct cx *c, struct pending_def *p, term call, ter
     }
     c->env = env;
     c->def = d;
+    struct attribute *file = attribute_find(m, AM_file);
+    if (file) file->value = TERM_NONE;
     take_doc(c, m, d, &h);
     take_impl(c, m, d, p->line);
     run_definition_hooks(c, m, d, &h, body);
@@ -525,6 +536,7 @@ struct core_fun *def_core(struct cx *c, struct module_state *m, struct def *d)
     f->clauses = d->clauses;
     f->nclauses = d->nclauses;
     f->line = d->line;
+    if (!term_same(d->file, m->file)) f->file = relative_path(&m->a->heap, d->file);
     f->exported = !kind_is_private(d->kind) && !d->hidden;
     return f;
 }

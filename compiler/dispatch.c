@@ -273,7 +273,38 @@ void note_local_call(struct cx *c, term name, unsigned arity, int line) { note_e
 
 // ---- macros
 
-struct stamp { struct cx *c; term receiver, counter, line; };
+// Arguments that a macro of Kernel puts into its expansion without a look at them stay here: the macro gets a small form in place of each,
+// and the expansion gets them back as it is stamped. So the cost of a macro does not grow with what is nested in it.
+struct holes { term kept[4]; unsigned n; };
+struct stamp { struct cx *c; term receiver, counter, line; const struct holes *holes; };
+
+// Per argument: 'o' not looked at, 'k' a list of pairs whose values are not looked at, '-' looked at. NULL: all are looked at.
+static const char *unseen_arguments(struct cx *c, struct resolved r, term name, unsigned n)
+{
+    static const struct { const char *name, *arguments; } macros[] = {{"if", "ok"}, {"unless", "ok"}, {"&&", "oo"}, {"||", "oo"}, {"|>", "o-"}};
+    if (r.kind != CALL_MACRO || r.module != AM_Kernel || n != 2) return NULL;
+    const char *text = atom_c_text(c, name);
+    for (size_t i = 0; i < sizeof macros / sizeof *macros; i++)
+        if (!strcmp(macros[i].name, text)) return macros[i].arguments;
+    return NULL;
+}
+
+static term hole(struct cx *c, struct holes *h, term arg)
+{
+    if (is_immediate(arg) || h->n == sizeof h->kept / sizeof *h->kept) return arg;
+    h->kept[h->n] = arg;
+    return mk_form(c, AM_hole, TERM_NIL, mk_list_of(c, 1, make_small(h->n++)));
+}
+
+static term with_holes(struct cx *c, struct holes *h, char how, term arg)
+{
+    if (how == 'o') return hole(c, h, arg);
+    if (how != 'k' || !is_list(arg) || list_count(arg) > 2 || !is_keyword_list(arg)) return arg;
+    term pairs[2];
+    unsigned n = 0;
+    for (; is_cons(arg); arg = tail(arg)) pairs[n++] = mk_tuple2(c->h, tuple_get(head(arg), 0), hole(c, h, tuple_get(head(arg), 1)));
+    return mk_list(c->h, n, pairs, TERM_NIL);
+}
 
 static term stamp_meta(struct stamp *s, term meta, bool counter)
 {
@@ -311,6 +342,7 @@ static term stamp_list(struct stamp *s, term list)
 static term stamp_form(struct stamp *s, term t)
 {
     term name = form_name(t), meta = form_meta(t), args = form_args(t);
+    if (name == AM_hole && s->holes->n && is_cons(args) && is_small(head(args))) return s->holes->kept[small_value(head(args)) % s->holes->n];
     bool lexical = name == AM_alias || name == AM_import || name == AM_require || name == AM_aliases;
     bool counter = is_atom(args) ? args == s->receiver && name != AM_underscore && is_atom(name) : lexical && is_cons(args);
     term new_meta = stamp_meta(s, meta, counter), new_name = is_atom(name) ? name : stamp(s, name), new_args = stamp(s, args);
@@ -345,15 +377,23 @@ static term macro_call_stamped(struct cx *c, int line, int stamp_line, struct re
     *kept = live;
     unsigned mark = c->unit->nrecords;
     argv[0] = record_add(c, c->unit, (struct record){.kind = RECORD_ENV, .env = kept});
-    for (unsigned i = 0; i < n; i++, args = tail(args)) argv[i + 1] = head(args);
+    const char *unseen = unseen_arguments(c, r, name, n);
+    struct holes holes = {.n = 0};
+    term given = args;
+    for (unsigned i = 0; i < n; i++, args = tail(args)) argv[i + 1] = unseen ? with_holes(c, &holes, unseen[i], head(args)) : head(args);
     struct call_result result;
     term full = atom_c(c, cx_format(c, "MACRO-%s", atom_c_text(c, name)));
     if (r.kind == CALL_LOCAL_MACRO) result = compiler_call_fun(c->p, c->a, def_thunk(c, c->m, r.def), n + 1, argv);
     else result = compiler_call(c->p, c->a, r.module, full, n + 1, argv);
+    if (result.status == CALL_RAISED && holes.n) {      // the message may show the arguments
+        for (unsigned i = 0; i < n; i++, given = tail(given)) argv[i + 1] = head(given);
+        result = compiler_call(c->p, c->a, r.module, full, n + 1, argv);
+        holes.n = 0;
+    }
     if (result.status == CALL_RAISED) fail_expanding(c, result, "expanding macro", r.module, full, name, n, line);
     if (c->unit->nrecords == mark + 1) c->unit->nrecords = mark;
     else c->unit->records[mark].kind = RECORD_FREE;
-    struct stamp s = {c, r.module, make_small((int64_t)++state->next_counter), make_small(stamp_line)};
+    struct stamp s = {c, r.module, make_small((int64_t)++state->next_counter), make_small(stamp_line), &holes};
     return stamp(&s, result.value);
 }
 

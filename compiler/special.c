@@ -306,8 +306,11 @@ static struct core *super_arity(struct cx *c, term args)
     const char *f = atom_c_text(c, c->def->name);
     if (list_count(args) != c->def->arity)
         fail_compile(c, c->line, "super must be called with the same number of arguments as the current definition");
-    fail_compile(c, c->line, "no super defined for %s/%u in module %s. Overridable functions available are: ", f, c->def->arity,
-                 inspect_atom(c, c->env->module));
+    const char *others = "";
+    for (struct overridable *o = c->m->overridables; o; o = o->next)
+        others = cx_format(c, "%s/%u%s%s", atom_c_text(c, key_name(o->key)), key_arity(o->key), *others ? ", " : "", others);
+    fail_compile(c, c->line, "no super defined for %s/%u in module %s. Overridable functions available are: %s", f, c->def->arity,
+                 inspect_atom(c, c->env->module), others);
 }
 
 struct core *expand_super(struct cx *c, term meta, term args)

@@ -129,9 +129,13 @@ static void put_tab(struct layout *l, size_t at, uint8_t style)
     do put_cell(l, " ", 1, 1, style, at); while (last_row(l)->width % TAB_STOP);
 }
 
+// Where the next character will stand.
 static void put_cursor(struct layout *l, size_t at)
 {
-    if (last_row(l)->width >= l->s->columns) new_row(l, at);
+    const struct view *v = l->v;
+    unsigned width = 1;
+    if (at < v->len && v->text[at] != '\n') cluster(v->text + at, v->len - at, &width);
+    if (last_row(l)->width + width > l->s->columns) new_row(l, at);
     l->f->cursor_row = l->f->nrows - 1;
     l->f->cursor_column = last_row(l)->width;
     l->f->has_cursor = true;

@@ -120,7 +120,7 @@ const struct function *code_function_at(const struct module *m, const uint64_t *
     return NULL;
 }
 
-int code_line_at(const struct module *m, const uint64_t *pc)
+int code_line_at(const struct module *m, const uint64_t *pc, term *file)
 {
     uint32_t at = (uint32_t)(pc - m->code);
     size_t lo = 0, hi = m->nlines;
@@ -129,7 +129,10 @@ int code_line_at(const struct module *m, const uint64_t *pc)
         if (m->lines[mid].at <= at) lo = mid + 1;
         else hi = mid;
     }
-    return lo ? m->lines[lo - 1].line : 0;
+    if (!lo) return 0;
+    uint32_t line = (uint32_t)m->lines[lo - 1].line, n = line >> LINE_BITS;
+    *file = n && is_tuple(m->files) && n <= tuple_arity(m->files) ? tuple_get(m->files, n - 1) : m->file;
+    return (int)(line & MAX_LINE);
 }
 
 const struct region *code_region_at(const struct module *m, const uint64_t *pc, enum region_kind kind)
@@ -250,13 +253,15 @@ static void make_lambdas(struct module *m, const struct object *o)
 static void relocate(struct vm *vm, struct module *m, const struct object *o)
 {
     size_t n = o->nliterals;
-    term *from = checked(malloc((2 * n + 6) * sizeof(term))), *literals = from + n + 3, own[] = {o->file, o->attributes, m->thunk ? AM_nil : o->docs};
+    term own[] = {o->file, o->attributes, m->thunk ? AM_nil : o->docs, o->files};
+    term *from = checked(malloc((2 * n + 8) * sizeof(term))), *literals = from + n + 4;
     if (n) memcpy(from, o->literals, n * sizeof *from);
     memcpy(from + n, own, sizeof own);
-    m->literals = literals_new(vm, n + 3, from, literals);
+    m->literals = literals_new(vm, n + 4, from, literals);
     m->file = literals[n];
     m->attributes = literals[n + 1];
     m->docs = literals[n + 2];
+    m->files = literals[n + 3];
     struct export **imports = checked(malloc((o->nimports + 1) * sizeof *imports));
     for (size_t i = 0; i < o->nimports; i++) imports[i] = code_export(vm, o->imports[i].module, o->imports[i].function, o->imports[i].arity);
     for (size_t i = 0; i < o->nrelocs; i++) {
@@ -569,7 +574,7 @@ static void make_stubs(struct vm *vm)
     struct region regions[] = {{(uint32_t)loop, (uint32_t)at, (uint32_t)handler, CO_REG, REGION_TRY}};
     m->regions = copy_array(regions, sizeof regions);
     m->nregions = 1;
-    m->file = m->attributes = m->docs = AM_nil;
+    m->file = m->files = m->attributes = m->docs = AM_nil;
     add_range(c, m);
     c->stubs.bottom = m->code + bottom;
     c->stubs.coroutine = m->code + coroutine;

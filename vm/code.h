@@ -53,7 +53,7 @@ struct module {
     struct region *regions;         size_t nregions;
     uint64_t *masks;                size_t npool;
     struct export **exports;        size_t nexports;   // entries this version provides
-    term file, attributes, docs;    // literals
+    term file, files, attributes, docs;    // literals
     struct literals *literals;      // what its code words, file, attributes and docs point to
     size_t block_bytes;             // its block's size
     struct export own;              // a thunk's only entry
@@ -74,7 +74,7 @@ bool code_resolve(struct vm *vm, struct export *e);
 struct module *code_module(struct vm *vm, term name);              // current version or NULL
 struct module *code_module_at(struct vm *vm, const uint64_t *pc);  // the module whose code holds pc, or NULL
 const struct function *code_function_at(const struct module *m, const uint64_t *pc);
-int code_line_at(const struct module *m, const uint64_t *pc);      // 0: unknown
+int code_line_at(const struct module *m, const uint64_t *pc, term *file);      // 0: unknown; else *file is a binary
 const struct region *code_region_at(const struct module *m, const uint64_t *pc, enum region_kind kind); // innermost or NULL
 
 term code_literal(struct vm *vm, term t);       // a copy of t in the literal area, shared by all, that lives as long as the VM

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "image.h"
 #include "../compiler/compiler.h"
@@ -121,10 +122,11 @@ static char *directory_of(struct process *p, term t)
 static term add(struct process *p, term dir, bool front)
 {
     char *text = directory_of(p, dir);
-    if (!text) return mk_tuple2(&p->heap, AM_error, atom_from_c(p->vm, "bad_directory"));
-    code_path_add(p->vm, text, front);
+    struct stat st;
+    bool good = text && !stat(text, &st) && S_ISDIR(st.st_mode);
+    if (good) code_path_add(p->vm, text, front);
     free(text);
-    return AM_true;
+    return good ? AM_true : mk_tuple2(&p->heap, AM_error, atom_from_c(p->vm, "bad_directory"));
 }
 
 NATIVE("code", "add_patha", 1, code_add_patha, "Adds a directory in front of the code path.") { return add(p, arg[0], true); }

@@ -23,17 +23,10 @@ void explain_init(struct vm *vm, unsigned off)
     if (off & EXPLAIN_DEADLOCK) vm->stays = true;
 }
 
-static void free_values(struct table *t)
-{
-    uint64_t key, value;
-    for (uint32_t at = 0; table_next(t, &at, &key, &value);) free((void *)(uintptr_t)value);
-    table_free(t);
-}
-
 void explain_free(struct vm *vm)
 {
-    free_values(&vm->explain->notes);
-    free_values(&vm->explain->mailboxes);
+    table_free(&vm->explain->notes);            // the processes that had them have ended
+    table_free(&vm->explain->mailboxes);
     table_free(&vm->explain->cycles);
     free(vm->explain->pending);
     free(vm->explain);
@@ -56,7 +49,7 @@ bool explain_parse(const char *list, unsigned *off)
 
 // ---- places in the program
 
-struct site { const struct module *module; const struct function *function; int line; };
+struct site { const struct module *module; const struct function *function; int line; term file; };
 // Where a process stands: its innermost frame, and the innermost one that is not the library's. No module: there is none.
 struct place { struct site top, user; };
 
@@ -70,7 +63,8 @@ static struct place place_of(const struct process *p)
         const struct module *m = code_module_at(p->vm, pc);
         const struct function *f = m ? code_function_at(m, pc) : NULL;
         if (!f || m->name == AM_phial_stubs) continue;
-        struct site s = {m, f, code_line_at(m, pc)};
+        struct site s = {m, f, 0, AM_nil};
+        s.line = code_line_at(m, pc, &s.file);
         if (!at.top.module) at.top = s;
         if (!m->system) at.user = s;
     }
@@ -103,7 +97,7 @@ static void print_site(FILE *f, struct vm *vm, const struct site *s)
     size_t len = 0;
     struct heap h;
     heap_init(&h);
-    const uint8_t *file = is_binary(s->module->file) ? binary_bytes(&h, s->module->file, &len) : NULL;
+    const uint8_t *file = is_binary(s->file) ? binary_bytes(&h, s->file, &len) : NULL;
     print_function(f, vm, s);
     if (file && s->line > 0 && !s->module->system) fprintf(f, " (%.*s:%d)", (int)len, file, s->line);
     heap_free(&h);
@@ -382,14 +376,21 @@ void explain_exit(struct process *p, term reason)
     free(text);
 }
 
-struct growth { size_t first, peak; uint64_t since; bool warned; };
+// A mailbox that may only be growing: what it held when that began, and how many messages each process has sent to it in its turns since.
+struct growth { struct process *owner; size_t first, peak, inbox; uint64_t since; struct table senders; bool warned; };
+
+static void growth_free(struct growth *g)
+{
+    table_free(&g->senders);
+    free(g);
+}
 
 void explain_forget(struct process *p)
 {
     struct explain *e = p->vm->explain;
     uint64_t old;
     if (e->notes.count) free(take_note(p));
-    if (e->mailboxes.count && table_remove(&e->mailboxes, p->pid, &old)) free((void *)(uintptr_t)old);
+    if (e->mailboxes.count && table_remove(&e->mailboxes, p->pid, &old)) growth_free((struct growth *)(uintptr_t)old);
 }
 
 // ---- cycles of calls
@@ -506,30 +507,37 @@ static int by_count(const void *a, const void *b)
     return x->pid < y->pid ? -1 : x->pid > y->pid;
 }
 
-static void print_senders(FILE *f, const struct process *p)
+static void print_senders(FILE *f, struct vm *vm, const struct table *senders)
 {
-    struct table counts = {0};
-    uint64_t n;
-    for (const struct signal *s = p->mailbox.first; s; s = s->next) {
-        n = 0;
-        table_get(&counts, s->from, &n);
-        table_put(&counts, s->from, n + 1);
-    }
-    struct sender *all = malloc(counts.count * sizeof *all);
+    struct sender *all = malloc((senders->count + 1) * sizeof *all);
     if (!all) abort();
     unsigned found = 0;
-    for (uint32_t at = 0; table_next(&counts, &at, &all[found].pid, &all[found].count);) if (++found == counts.count) break;
+    for (uint32_t at = 0; table_next(senders, &at, &all[found].pid, &all[found].count);) found++;
     qsort(all, found, sizeof *all, by_count);
-    fputs("   main senders: ", f);
+    fputs(found ? "   main senders since: " : "   main senders: timers", f);
     for (unsigned i = 0; i < found && i < SENDERS_SHOWN; i++) {
         if (i) fputs(", ", f);
-        if (all[i].pid == TERM_NONE) fputs("timers and the VM", f);
-        else print_pid(f, p->vm, all[i].pid);
+        print_pid(f, vm, all[i].pid);
         fprintf(f, " with %llu", (unsigned long long)all[i].count);
     }
     fprintf(f, found > SENDERS_SHOWN ? ", and %u more\n" : "\n", found - SENDERS_SHOWN);
     free(all);
-    table_free(&counts);
+}
+
+// p's turn has ended: what inboxes of growing mailboxes got meanwhile is p's.
+void explain_senders(struct process *p)
+{
+    uint64_t pid, value, n;
+    for (uint32_t at = 0; table_next(&p->vm->explain->mailboxes, &at, &pid, &value);) {
+        struct growth *g = (struct growth *)(uintptr_t)value;
+        size_t length = g->owner->inbox.length;
+        if (!g->warned && g->owner != p && length > g->inbox) {
+            n = 0;
+            table_get(&g->senders, p->pid, &n);
+            table_put(&g->senders, p->pid, n + length - g->inbox);
+        }
+        g->inbox = length;
+    }
 }
 
 static void warn_mailbox(const struct process *p, const struct growth *g, uint64_t now)
@@ -542,7 +550,7 @@ static void warn_mailbox(const struct process *p, const struct growth *g, uint64
     fprintf(f, " only grows: it holds %zu messages, after %zu ", p->mailbox.length, g->first);
     print_time(f, now - g->since);
     fputs(" ago\n", f);
-    print_senders(f, p);
+    print_senders(f, p->vm, &g->senders);
     fputs("   it ", f);
     print_activity(f, p);
     fputc('\n', f);
@@ -567,7 +575,8 @@ void explain_mailbox(struct process *p, bool waits)
     size_t length = p->mailbox.length;
     if (g->warned) return;
     if (length < g->peak / 4 * 3 || !g->first) {
-        *g = (struct growth){.first = length, .peak = length, .since = world_monotonic(p->vm->world)};
+        table_free(&g->senders);
+        *g = (struct growth){.owner = p, .first = length, .peak = length, .inbox = p->inbox.length, .since = world_monotonic(p->vm->world)};
         return;
     }
     if (length > g->peak) g->peak = length;

@@ -3,7 +3,7 @@
 // standard error, after Elixir's own words (docs/explains.md).
 //
 // Owner of: vm->explain. Invariant: what is told here is never seen by the program. Processes are read, never written, and only
-// between turns or inside a native of the one scheduler, when every other process stands at a safe point (law 2). With nothing to tell, a wait costs two compares.
+// between turns or inside a native of the one scheduler, when every other process stands at a safe point (law 2). With nothing to tell, a wait costs a few compares.
 #ifndef PHIAL_EXPLAIN_H
 #define PHIAL_EXPLAIN_H
 
@@ -37,10 +37,15 @@ void explain_forget(struct process *p);                     // p has ended
 
 void explain_awaits(struct process *p);
 void explain_mailbox(struct process *p, bool waits);
-// p's turn has ended. Who is in a cycle of calls is monitored by its caller.
+void explain_senders(struct process *p);
+// Who is in a cycle of calls is monitored by its caller; a process of :phial_main's, the first one, by that in any case.
+static inline bool has_callers(const struct process *p) { return p->monitored_by.count > (p->parent == make_imm(IMM_PID, 0)); }
+
+// p's turn has ended.
 static inline void explain_turn(struct process *p, bool waits)
 {
-    if (waits && p->awaited != TERM_NONE && p->monitored_by.count && p->monitors.count) explain_awaits(p);
+    if (waits && p->awaited != TERM_NONE && p->monitors.count && has_callers(p)) explain_awaits(p);
+    if (p->vm->explain->mailboxes.count) explain_senders(p);
     if (p->mailbox.length >= MAILBOX_MANY) explain_mailbox(p, waits);
 }
 

@@ -180,6 +180,7 @@ static void put_body(struct buffer *b, struct vm *vm, struct atom_list *atoms, c
 {
     put_term(b, vm, atoms, o->module);
     put_term(b, vm, atoms, o->file);
+    put_term(b, vm, atoms, o->files);
     put_term(b, vm, atoms, o->attributes);
     put_u32(b, (uint32_t)o->nliterals);
     for (size_t i = 0; i < o->nliterals; i++) put_term(b, vm, atoms, o->literals[i]);
@@ -546,6 +547,7 @@ static struct object *get_object(struct reader *r)
     get_atoms(r);
     o->module = get_term(r);
     o->file = get_term(r);
+    o->files = get_term(r);
     o->attributes = get_term(r);
     o->docs = AM_nil;
     get_literals(r, o);

@@ -28,6 +28,7 @@ struct object *object_new(void)
     if (!o) abort();
     heap_init(&o->heap);
     o->attributes = TERM_NIL;
+    o->files = AM_nil;
     o->docs = AM_nil;
     return o;
 }
@@ -282,7 +283,7 @@ void object_disassemble(struct vm *vm, const struct object *o, void *file)
         fprintf(p.f, "\n");
         while (line < o->nlines && o->lines[line].at < fn->entry) line++;
         for (size_t at = fn->entry; at < fn->end;) {
-            if (line < o->nlines && o->lines[line].at == at) fprintf(p.f, "        line %d\n", o->lines[line++].line);
+            if (line < o->nlines && o->lines[line].at == at) fprintf(p.f, "        line %d\n", o->lines[line++].line & MAX_LINE);
             at = print_ins(&p, at);
         }
         print_regions(&p, fn);

@@ -37,7 +37,13 @@ struct import { term module, function; unsigned arity; };
 struct function { term name; unsigned arity; uint32_t entry, end; bool exported; int line; };
 struct lambda_def { uint32_t function; unsigned arity; unsigned captured; int index; uint32_t uniq; }; // arity: as seen by callers
 // Source line of the instructions from `at` to the next entry's; sorted. Recorded where something can raise or call.
+// `line` has the number of the file, in which the line counts, in its upper bits: 0 for the object's file, n for the nth of its files.
 struct line_entry { uint32_t at; int32_t line; };
+enum { LINE_BITS = 24, MAX_LINE = (1 << LINE_BITS) - 1, MAX_FILES = 100 };
+static inline int32_t line_of_file(unsigned file, int32_t line)
+{
+    return line <= 0 ? 0 : (line > MAX_LINE ? MAX_LINE : line) | (int32_t)(file << LINE_BITS);
+}
 // Exceptions from [start, end) go to `target`. kind TRY: R[reg], R[reg+1], R[reg+2] = class, reason, raw trace; registers below `reg`
 // that the handler uses are live through the region. kind GUARD: nothing is set. Sorted by start; an inner region comes after its outer one.
 enum region_kind { REGION_TRY, REGION_GUARD };
@@ -46,6 +52,7 @@ struct region { uint32_t start, end, target; uint16_t reg; uint8_t kind; };
 struct object {
     term module;                // atom
     term file;                  // binary: source path as shown in stack traces
+    term files;                 // tuple of such, of functions that come from elsewhere; or nil
     struct heap heap;           // the literals' home
     uint64_t *code;             size_t ncode;
     struct reloc *relocs;       size_t nrelocs;

@@ -13,7 +13,7 @@
 
 // Timers are looked at every TIMER_TURNS turns (well under a millisecond) and whenever nothing can run: reading the clock is not free.
 // The world is looked at every LOOK_TURNS turns (some milliseconds at most).
-enum { TIMER_TURNS = 8, LOOK_TURNS = 256, LOW_EVERY = 8, SEEDED_CHOICES = 8, SYSTEM_QUEUE = PRIORITY_MAX };
+enum { TIMER_TURNS = 8, LOOK_TURNS = 256, LOW_EVERY = 8, SEEDED_CHOICES = 8, STEP_TURNS = 250, SYSTEM_QUEUE = PRIORITY_MAX };
 
 // ---- run queues
 
@@ -125,6 +125,15 @@ static void account(struct process *p, int turn)
     world_charge(p->vm->world, (uint64_t)done);
 }
 
+// What a message causes may take several turns, which the request counts.
+static bool step_goes_on(struct process *p, enum turn_end end)
+{
+    struct signal *s = p->step;
+    if (end != TURN_YIELD || !s->flag || small_value(s->value) >= STEP_TURNS) return false;
+    s->value += make_small(1);
+    return true;
+}
+
 static void run_turn(struct process *p, int turn)
 {
     struct sched *s = p->vm->sched;
@@ -144,7 +153,7 @@ static void run_turn(struct process *p, int turn)
     enum turn_end end = interp_run(p);
     account(p, turn);
     s->current = NULL;
-    if (p->step && end != TURN_EXIT) signal_step_done(p, p->step->flag ? AM_message : end == TURN_WAIT ? AM_waits : AM_turn);
+    if (p->step && end != TURN_EXIT && !step_goes_on(p, end)) signal_step_done(p, p->step->flag ? AM_message : end == TURN_WAIT ? AM_waits : AM_turn);
     switch (end) {
     case TURN_YIELD:
         explain_turn(p, false);

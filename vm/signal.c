@@ -71,19 +71,20 @@ void signal_deliver(struct vm *vm, struct process *to, struct signal *s)
     if (to->state == PROCESS_WAITING) process_make_runnable(to);
 }
 
-static inline void send_to(struct vm *vm, term pid, enum signal_kind kind, term from, term ref, term value)
+static void send_to(struct vm *vm, term pid, enum signal_kind kind, term from, term ref, term value)
 {
     struct process *to = process_find(vm, pid);
     if (to) signal_deliver(vm, to, signal_new(vm, kind, from, ref, value));
 }
 
-static term sender(struct vm *vm) { return vm->sched->current ? vm->sched->current->pid : TERM_NONE; }
-
 void send_message(struct vm *vm, term to, term message)
 {
-    uint64_t pid = to;
-    if (is_ref(to) && !table_get(&vm->sched->aliases, to, &pid)) return;
-    send_to(vm, pid, SIGNAL_MESSAGE, sender(vm), pid == to ? TERM_NONE : to, message);
+    if (is_ref(to)) {
+        uint64_t pid;
+        if (table_get(&vm->sched->aliases, to, &pid)) send_to(vm, pid, SIGNAL_MESSAGE, TERM_NONE, to, message);
+        return;
+    }
+    send_to(vm, to, SIGNAL_MESSAGE, TERM_NONE, TERM_NONE, message);
 }
 
 void send_plain(struct vm *vm, enum signal_kind kind, term from, term to, term ref) { send_to(vm, to, kind, from, ref, TERM_NIL); }

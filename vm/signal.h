@@ -9,7 +9,7 @@
 #include "process.h"
 
 enum signal_kind {
-    SIGNAL_MESSAGE,     // value; ref: the alias it was sent to, or TERM_NONE; from: the sender, TERM_NONE for a timer or the VM
+    SIGNAL_MESSAGE,     // value; ref: the alias it was sent to, or TERM_NONE
     SIGNAL_EXIT,        // value = reason, from = sender; `flag`: sent by exit/2 (a kill is then not to be trapped)
     SIGNAL_LINK,        // from
     SIGNAL_UNLINK,      // from
@@ -20,7 +20,7 @@ enum signal_kind {
     SIGNAL_ASK,         // from asks value = what (process_info's, alive, {check_process_code, module}); the answer {ref, info} is sent back as a message
     SIGNAL_SUSPEND, SIGNAL_RESUME,
     SIGNAL_TRACE,       // from = tracer, value = enum trace_flag, flag: on
-    SIGNAL_STEP,        // from asks a suspended process to take a step; {ref, how it went} is sent back as a message
+    SIGNAL_STEP,        // from asks a suspended process to take a step; {ref, how it went} is sent back as a message; value: turns it took so far
     SIGNAL_TIMEOUT,     // ref = id of the receive timer whose time has come
 };
 

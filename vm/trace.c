@@ -126,18 +126,19 @@ term trace_undefined(struct process *p, const uint64_t *pc, const term *fp, cons
 }
 
 // The file last named: neighbours in a trace share {file, _}.
-struct last_file { const struct module *module; term entry; };
+struct last_file { term file, entry; };
 
 // [file, line | more]
 static term location(struct process *p, const struct module *m, const uint64_t *pc, term more, struct last_file *last)
 {
     struct heap *h = &p->heap;
-    int line = code_line_at(m, pc);
+    term file = AM_nil;
+    int line = code_line_at(m, pc, &file);
     if (line <= 0) return more;
-    if (last->module != m) {
+    if (last->file != file) {
         size_t len;
-        const uint8_t *file = binary_bytes(h, m->file, &len);
-        *last = (struct last_file){m, mk_tuple2(h, AM_file, mk_charlist(h, (const char *)file, len))};
+        const uint8_t *text = binary_bytes(h, file, &len);
+        *last = (struct last_file){file, mk_tuple2(h, AM_file, mk_charlist(h, (const char *)text, len))};
     }
     return mk_cons(h, last->entry, mk_cons(h, mk_tuple2(h, AM_line, make_small(line)), more));
 }

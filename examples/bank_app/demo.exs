@@ -11,7 +11,8 @@ IO.inspect(Bank.Auditor.report(), label: "audit")
 
 IO.inspect(Bank.close("bob"), label: "bob closes")
 IO.inspect(Application.spec(:bank, :vsn), label: "version")
-IO.inspect(for({app, _, _} <- Application.started_applications(), app == :bank, do: app), label: "started")
+started = for {app, _, _} <- Application.started_applications(), do: app
+IO.inspect(:bank in started, label: "started")
 
 :ok = Application.stop(:bank)
 IO.inspect(Process.whereis(Bank.Supervisor), label: "after the stop")

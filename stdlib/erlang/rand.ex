@@ -190,6 +190,8 @@ defmodule :rand do
     x
   end
 
+  def uniform_s({%{type: :dummy}, _} = state), do: {0.5, state}
+
   def uniform_s({%{type: :exsss} = alg, words}) do
     {v, words} = exsss_next(words)
     {bsr(v, 5) * @two_pow_minus53, {alg, words}}
@@ -204,6 +206,8 @@ defmodule :rand do
     {v, words} = next(type, words)
     {bsr(v, bits - 53) * @two_pow_minus53, {alg, words}}
   end
+
+  def uniform_s(n, {%{type: :dummy}, _} = state) when is_integer(n) and n >= 1, do: {1, state}
 
   def uniform_s(n, {%{max: max, type: type} = alg, words}) when is_integer(n) and n >= 1 do
     if n <= max do
@@ -273,8 +277,15 @@ defmodule :rand do
   # Uniform over all floats of [0, 1): draws until the mantissa has 53 significant bits.
   def uniform_real_s({%{bits: bits} = alg, words}) do
     {v, words} = next(alg.type, words)
-    m = bsr(v, bits - 56)
+    real(bsr(v, bits - 56), alg, words, bits)
+  end
 
+  def uniform_real_s({%{max: _} = alg, words}) do
+    {v, words} = next(alg.type, words)
+    real(band(v, 0xFFFFFFFFFFFFFF), alg, words, 56)
+  end
+
+  defp real(m, alg, words, bits) do
     cond do
       m >= 0x80000000000000 -> {bsr(m, 3) * :math.pow(2.0, -53), {alg, words}}
       m >= 0x40000000000000 -> {bsr(m, 2) * :math.pow(2.0, -54), {alg, words}}
@@ -282,11 +293,6 @@ defmodule :rand do
       m >= 0x10000000000000 -> {m * :math.pow(2.0, -56), {alg, words}}
       true -> widen_real(alg, words, m, -56, bits)
     end
-  end
-
-  def uniform_real_s({%{max: _} = alg, words}) do
-    {v, state} = uniform_s({alg, words})
-    {v, state}
   end
 
   defp widen_real(alg, words, m, power, bits) do
@@ -329,13 +335,14 @@ defmodule :rand do
 
   defp draw_bytes(0, _type, alg, words, _good, _shift, acc), do: {acc, {alg, words}}
 
-  defp draw_bytes(n, type, alg, words, _good, _shift, acc) do
+  # The last ones are among the higher bits of the next word.
+  defp draw_bytes(n, type, alg, words, good, _shift, acc) do
     {v, words} = next(type, words)
     size = n * 8
-    {<<acc::binary, v::size(size)>>, {alg, words}}
+    {<<acc::binary, bsr(v, good - size)::size(size)>>, {alg, words}}
   end
 
-  # Normal deviates by the polar method of Marsaglia: the same distribution as Erlang's ziggurat, other draws.
+  # Normal deviates by the ziggurat: one draw says sign, layer and place; only outside of the sure part of the layer more is drawn.
 
   def normal, do: normal(0.0, 1.0)
 
@@ -345,18 +352,50 @@ defmodule :rand do
     x
   end
 
-  def normal_s(state), do: normal_s(0.0, 1.0, state)
+  def normal_s(mean, variance, state) when is_number(mean) and variance >= 0 do
+    {x, state} = normal_s(state)
+    {mean + :math.sqrt(variance) * x, state}
+  end
 
-  def normal_s(mean, variance, state) when variance >= 0 do
+  def normal_s(state) do
+    {negative?, draw, state} = draw_51(state)
+    at = band(draw, 0xFF)
+    {sure, width, _} = :phial_ziggurat.layer(at)
+    x = if negative?, do: -(draw * width), else: draw * width
+    if draw < sure, do: {x, state}, else: at_edge(at, negative?, x, state)
+  end
+
+  # The lowest layer has no end: its tail is drawn from an exponential.
+  defp at_edge(0, negative?, x0, state) do
     {u, state} = uniform_s(state)
     {v, state} = uniform_s(state)
-    x = 2.0 * u - 1.0
-    y = 2.0 * v - 1.0
-    s = x * x + y * y
+    edge = :phial_ziggurat.end_of_last()
+    x = -1 / edge * :math.log(u)
+    y = -:math.log(v)
 
-    if s > 0.0 and s < 1.0,
-      do: {mean + :math.sqrt(variance) * x * :math.sqrt(-2.0 * :math.log(s) / s), state},
-      else: normal_s(mean, variance, state)
+    cond do
+      y + y <= x * x -> at_edge(0, negative?, x0, state)
+      negative? -> {-edge - x, state}
+      true -> {edge + x, state}
+    end
+  end
+
+  defp at_edge(at, _negative?, x, state) do
+    {_, _, below} = :phial_ziggurat.layer(at)
+    {_, _, above} = :phial_ziggurat.layer(at - 1)
+    {u, state} = uniform_s(state)
+    if (above - below) * u + below < :math.exp(-0.5 * x * x), do: {x, state}, else: normal_s(state)
+  end
+
+  # {the bit below the draw, 51 bits, state}
+  defp draw_51({%{bits: bits, type: type} = alg, words}) do
+    {v, words} = next(type, words)
+    {band(v, :erlang.bsl(1, bits - 52)) != 0, bsr(v, bits - 51), {alg, words}}
+  end
+
+  defp draw_51({%{type: type} = alg, words}) do
+    {v, words} = next(type, words)
+    {band(v, 0x8000000000000) != 0, band(v, 0x7FFFFFFFFFFFF), {alg, words}}
   end
 
   # Generators: words -> {value, words}

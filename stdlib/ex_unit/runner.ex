@@ -369,8 +369,10 @@ defmodule ExUnit.Runner do
 
   # Frames of the assertion that failed and of the runner say nothing.
   defp prune([{ExUnit.Assertions, _, _, _} | rest]), do: prune(rest)
-  defp prune([{:erlang, :apply, _, _} | [{ExUnit.Runner, _, _, _} | _]]), do: []
-  defp prune(stack), do: Enum.take_while(stack, fn entry -> elem(entry, 0) != ExUnit.Runner end)
+  defp prune([{:erlang, :apply, _, _}, {ExUnit.Runner, _, _, _} | _]), do: []
+  defp prune([{ExUnit.Runner, _, _, _} | _]), do: []
+  defp prune([entry | rest]), do: [entry | prune(rest)]
+  defp prune([]), do: []
 end
 
 defmodule ExUnit.RunnerStats do

@@ -144,11 +144,12 @@ defmodule IEx.OTP do
     say(clock_text())
   end
 
-  # The clock stops at the moment at which this process wakes; what is due then comes first.
+  # The timer is armed while the clock stands, so that it is due at the very moment at which the clock stops again.
   defp change_clock(ms) when is_integer(ms) and ms >= 0 do
+    :phial_world.stop(0)
+    timer = :erlang.start_timer(ms, self(), :clock)
     :phial_world.stop(ms)
-    Process.sleep(ms)
-    settle()
+    receive do: ({:timeout, ^timer, :clock} -> settle())
     say(clock_text())
   end
 

@@ -167,7 +167,8 @@ defmodule IEx.OTP.Tree do
     end
   end
 
-  defp state(%{pid: pid, in: {module, function, _}}, opts) do
+  # A server in its loop answers; one that is paused or busy is not asked.
+  defp state(%{pid: pid, status: :waiting, in: {module, function, _}}, opts) do
     if opts[:state] && {module, function} in @loops do
       try do
         {:ok, :sys.get_state(pid, @answer)}

@@ -95,10 +95,13 @@ defmodule Code do
     if path in required_files() do
       nil
     else
-      :persistent_term.put({__MODULE__, :required}, [path | required_files()])
+      note_required(path)
       :phial_compiler.compile_file(path)
     end
   end
+
+  @doc false
+  def note_required(path), do: :persistent_term.put({__MODULE__, :required}, [path | required_files()])
 
   @doc "Compiles and runs the file; `[{module, binary}]`."
   @spec compile_file(binary, nil | binary) :: [{module, binary}]
@@ -108,7 +111,7 @@ defmodule Code do
   @doc false
   def load_file(file, relative_to \\ nil) when is_binary(file) do
     path = find_file!(file, relative_to)
-    :persistent_term.put({__MODULE__, :required}, [path | required_files()])
+    note_required(path)
     :phial_compiler.compile_file(path)
   end
 

@@ -901,18 +901,19 @@ defmodule Code.Formatter do
     {args, keywords} = split_call_keywords(args)
     context = if match?([_], all) and keywords == [], do: :one, else: :arg
     docs = for(arg <- args, do: expr(arg, context, state)) ++ pairs(keywords, state)
-    broken? = (eol?(meta, state) or apart?(args ++ keywords, state)) and length(docs) > 1
+    mixed? = args != [] and keywords != []
+    args_apart? = if mixed?, do: match?([_, _ | _], args) and apart?(args, state), else: apart?(args ++ keywords, state)
+    broken? = (eol?(meta, state) or args_apart?) and length(docs) > 1
     last = if keywords == [], do: List.last(args)
     comments? = comments?(all) or comments?(keywords)
-    bracket_eol? = keywords != [] and args != [] and match?({:__block__, _, _}, List.last(all)) and eol?(elem(List.last(all), 1), state)
+    below? = keywords_apart?(keywords, state) or (match?([_], args) and apart?(args ++ keywords, state))
 
     cond do
       comments? ->
         surround("(", join_items(args ++ keywords, docs), ")", true)
 
-      (bracket_eol? or (match?([_], args) and (keywords_apart?(keywords, state) or (broken? and state.unescape and keywords != [])))) and
-          not eol?(meta, state) ->
-        kept = concat(concat("(", join_args(for(arg <- args, do: expr(arg, context, state)))), ",")
+      mixed? and below? and not broken? ->
+        kept = concat(concat("(", group(join_args(for(arg <- args, do: expr(arg, context, state))))), ",")
         force_unfit(concat(nest(line(kept, lined(pairs(keywords, state))), 2), concat(line(), ")")))
 
       broken? ->
@@ -922,7 +923,7 @@ defmodule Code.Formatter do
         {left, right} = Enum.split(docs, length(args))
         right = next_break_fits(group(concat(nest(concat(break(" "), join_args(right)), 2, :break), break("")), :inherit), :enabled)
         next_break_fits(
-          group(concat(concat("(", nest(concat(break_unless_one(left), concat(join_args(left), ",")), 2, :break)), concat(right, ")"))),
+          group(concat(concat("(", opening(left)), concat(right, ")"))),
           :disabled
         )
 
@@ -937,8 +938,9 @@ defmodule Code.Formatter do
     end
   end
 
-  defp break_unless_one([_]), do: empty()
-  defp break_unless_one(_), do: break("")
+  # One argument before keywords stays beside the parenthesis as long as it fits there.
+  defp opening([one]), do: group(nest(concat(break(""), concat(one, ",")), 2))
+  defp opening(left), do: nest(concat(break(""), concat(join_args(left), ",")), 2, :break)
 
   # " a, b": lines after the first are aligned with the first argument, or indented if keywords follow.
   defp open_args(args, meta, state, before_do? \\ false)

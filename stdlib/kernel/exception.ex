@@ -158,7 +158,7 @@ defmodule Exception do
     Regex, Registry, Stream, String, StringIO, Supervisor, System, Task, Time, Tuple, URI, Version
   ]
   @stdlib_modules [
-    :array, :base64, :binary, :calendar, :dict, :digraph, :ets, :filename, :filelib, :gb_sets, :gb_trees, :gen_event,
+    :array, :base64, :binary, :calendar, :dict, :digraph, :ets, :filename, :filelib, :gb_sets, :gb_trees, :gen, :gen_event,
     :gen_server, :gen_statem, :io, :io_lib, :lists, :maps, :math, :orddict, :ordsets, :proc_lib, :proplists, :queue, :rand,
     :random, :re, :sets, :sofs, :string, :supervisor, :sys, :timer, :unicode, :uri_string, :zip
   ]

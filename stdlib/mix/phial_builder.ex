@@ -190,14 +190,29 @@ defmodule Kernel.ParallelCompiler do
 
   @doc "As `compile/2`, for scripts."
   @spec require([Path.t()], keyword) :: {:ok, [atom], [tuple]} | {:error, [tuple], [tuple]}
-  def require(files, options \\ []), do: compile(files, options)
+  def require(files, options \\ []) do
+    with {:ok, _, _} = done <- compile(files, options) do
+      Enum.each(files, &Code.note_required(Path.expand(&1)))
+      done
+    end
+  end
 
   @doc false
   def report({file, {kind, reason, stack}}) do
     stack = Enum.reject(stack, fn entry -> elem(entry, 0) in [:phial_builder, :phial_compiler] end)
     {blamed, stack} = if kind == :error, do: Exception.blame(kind, reason, stack), else: {reason, stack}
-    message = Exception.format_banner(kind, blamed, stack)
-    IO.puts(:stderr, ["\n== Compilation error in file #{Path.relative_to_cwd(file)} ==\n", message, "\n", Exception.format_stacktrace(stack)])
-    {file, (is_map(reason) && Map.get(reason, :line)) || 0, message}
+    message = Exception.format_banner(kind, blamed, stack) <> "\n" <> Exception.format_stacktrace(stack)
+    IO.write("\n== Compilation error in file #{Path.relative_to_cwd(file)} ==\n" <> message)
+    {file, position(file, reason, stack), message}
+  end
+
+  # Of an error in the text its own, of any other that of the frame in the file.
+  defp position(_file, %{line: line, column: column}, _stack) when is_integer(line) and is_integer(column), do: {line, column}
+  defp position(_file, %{line: line}, _stack) when is_integer(line) and line > 0, do: line
+
+  defp position(file, _reason, stack) do
+    Enum.find_value(stack, 0, fn {_, _, _, place} ->
+      if Path.expand(place[:file] || "") == file, do: place[:line]
+    end)
   end
 end

@@ -8,6 +8,9 @@
 defmodule :application do
   @moduledoc "Applications as Erlang knows them."
 
+  @callback start(type :: term, args :: term) :: {:ok, pid} | {:ok, pid, state :: term} | {:error, reason :: term}
+  @callback stop(state :: term) :: term
+
   @table :ac_tab
   @server :application_controller
 

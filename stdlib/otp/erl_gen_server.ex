@@ -8,6 +8,18 @@
 defmodule :gen_server do
   @moduledoc "The generic server: its client functions and its loop."
 
+  @callback init(args :: term) :: {:ok, state :: term} | {:ok, state :: term, term} | :ignore | {:stop, reason :: term} | {:error, reason :: term}
+  @callback handle_call(request :: term, from :: {pid, term}, state :: term) :: tuple
+  @callback handle_cast(request :: term, state :: term) :: tuple
+  @callback handle_info(info :: term, state :: term) :: tuple
+  @callback handle_continue(info :: term, state :: term) :: tuple
+  @callback terminate(reason :: term, state :: term) :: term
+  @callback code_change(old :: term, state :: term, extra :: term) :: {:ok, term} | {:error, reason :: term}
+  @callback format_status(map) :: map
+  @callback format_status(opt :: term, list) :: term
+
+  @optional_callbacks handle_info: 2, handle_continue: 2, terminate: 2, code_change: 3, format_status: 1, format_status: 2
+
   # What does not change from message to message travels as one tuple:
   # {parent, name, callback module, milliseconds until hibernation, debug list}.
 

@@ -7,6 +7,9 @@
 
 defmodule :supervisor do
   @moduledoc "The generic supervisor."
+
+  @callback init(args :: term) :: {:ok, {flags :: map | tuple, children :: [map | tuple]}} | :ignore
+
   # State: a map; `ids` has the youngest child first, `children` maps an id to its child,
   # `pids` a running pid to its id. A simple_one_for_one supervisor has one template child
   # under its id and its processes in `pids`, each with the arguments it was started with.

@@ -19,12 +19,13 @@ defmodule :gen_statem do
               | {:error, reason :: term}
   @callback callback_mode() :: atom | [atom]
   @callback handle_event(event_type | :enter, content :: term, state :: term, data :: term) :: term
+  @callback state_name(event_type | :enter, content :: term, data :: term) :: term
   @callback terminate(reason :: term, state :: term, data :: term) :: term
   @callback code_change(old :: term, state :: term, data :: term, extra :: term) :: term
   @callback format_status(map) :: map
   @callback format_status(opt :: term, list) :: term
 
-  @optional_callbacks handle_event: 4, terminate: 3, code_change: 4, format_status: 1, format_status: 2
+  @optional_callbacks handle_event: 4, state_name: 3, terminate: 3, code_change: 4, format_status: 1, format_status: 2
 
   # -- client -----------------------------------------------------------------------------
 

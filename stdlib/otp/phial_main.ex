@@ -93,13 +93,13 @@ defmodule :phial_main do
   defp execute({:stdin, _}), do: done(:phial_compiler.compile_string(script_of_input(), "stdin"))
 
   defp execute({:file, path}) do
-    if File.regular?(path), do: done(Code.require_file(path)), else: {:error, "No file named #{path}"}
+    if File.regular?(path), do: done(Code.compile_file(path)), else: {:error, "No file named #{path}"}
   end
 
   defp execute({:script, name}) do
     case System.find_executable(name) do
       nil -> {:error, "-S : Could not find executable #{name}"}
-      path -> done(Code.require_file(path))
+      path -> done(Code.compile_file(path))
     end
   end
 

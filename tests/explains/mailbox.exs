@@ -15,5 +15,5 @@ Task.await(Task.async(fn -> flood.(9_000) end))
 for _ <- 1..4, do: flood.(8_000)
 IO.inspect(Process.info(sink, :message_queue_len)) # => {:message_queue_len, 41000}
 # stderr: ** explained: the mailbox of #PID<> only grows: it holds
-# stderr:    main senders: #PID<> with
+# stderr:    main senders since: #PID<> with
 # stderr:    it waits in Sink.loop/0 (

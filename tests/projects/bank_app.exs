@@ -13,7 +13,7 @@
 # => audit: {125, true, 60000}
 # => bob closes: {:ok, 175}
 # => version: '0.1.0'
-# => started: [:bank]
+# => started: true
 # => the bank closes with 1 accounts
 # => the bank is closed
 # => after the stop: nil

@@ -10,7 +10,7 @@
 # cmd: $PHIAL run -e 'IO.inspect U.x()'; echo again; $PHIAL run -e 'IO.inspect U.x()'
 # cmd: echo changed h; echo 'IO.puts("compiling h"); defmodule H do def double(n), do: n * 3 end' > lib/h.ex; $PHIAL run -e 'IO.inspect U.x()'
 # cmd: echo changed u; echo 'IO.puts("compiling u"); defmodule U do def x, do: {:u, A.x()} end' > lib/u.ex; $PHIAL run -e 'IO.inspect U.x()'
-# cmd: echo broken u; echo 'defmodule U do' > lib/u.ex; $PHIAL run -e 'IO.inspect U.x()' 2> /dev/null || echo failed
+# cmd: echo broken u; echo 'defmodule U do' > lib/u.ex; $PHIAL run -e 'IO.inspect U.x()' > /dev/null 2>&1 || echo failed
 # cmd: echo removed u; rm lib/u.ex; $PHIAL run -e 'IO.inspect {A.x(), Code.ensure_loaded?(U)}'
 # => compiling a
 # => compiling h

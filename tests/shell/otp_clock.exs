@@ -1,5 +1,6 @@
 # differs: Elixir has no IEx.OTP
 # flags: --virtual-time
+# stress: turns of one reduction make work take time, and each tick a little late
 # The virtual clock is shown, stopped and advanced; timers on the way fire in their order and at their times.
 import IEx.OTP
 clock(:stop) # => virtual clock: 0.000 s since the start, stopped; no timer is armed

@@ -23,7 +23,7 @@ mailbox(pid)
 step(:counter) # => :counter took cast :inc; 2 messages wait
 IO.inspect(IEx.OTP.Processes.step(pid)) # => {:message, {:"$gen_cast", :inc}}
 step(:counter) # => :counter took cast :spin
-IO.inspect(IEx.OTP.Processes.step(pid)) # => :turn
+IO.inspect(IEx.OTP.Processes.step(pid)) # => :waits
 IO.inspect(Process.info(pid, [:status, :message_queue_len])) # => [status: :suspended, message_queue_len: 0]
 resume(:counter) # => :counter runs
 IO.inspect(GenServer.call(:counter, :value)) # => 2

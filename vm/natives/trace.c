@@ -112,13 +112,13 @@ NATIVE("erlang", "trace_delivered", 1, erlang_trace_delivered, "Asks for {trace_
 }
 
 NATIVE("phial_process", "step", 1, phial_process_step,
-       "Lets a suspended process go on until it has taken one message and wants another, waits, or its turn ends: message, waits, turn, exit; or false.")
+       "Lets a suspended process take one message, up to where it wants another (250 turns at most), or run a turn: message, waits, turn, exit; or false.")
 {
     if (!is_pid(arg[0]) || arg[0] == p->pid) return raise_badarg(p, 1, "not a pid of another process");
     struct process *other = process_find(p->vm, arg[0]);
     if (!other) return AM_exit;
     term ref = vm_make_ref(p->vm);
     receive_set_mark(p, ref);
-    signal_deliver(p->vm, other, signal_new(p->vm, SIGNAL_STEP, p->pid, ref, TERM_NIL));
+    signal_deliver(p->vm, other, signal_new(p->vm, SIGNAL_STEP, p->pid, ref, make_small(0)));
     return trap_mfa(p, AM_phial_process, AM_await, 1, &ref);
 }
