@@ -58,7 +58,7 @@ STDLIB_FIRST := $(shell sed 's/\#.*//' stdlib/ORDER 2>/dev/null)
 STDLIB_ALL   := $(sort $(shell find stdlib -name '*.ex' 2>/dev/null))
 STDLIB       := $(STDLIB_FIRST) $(filter-out $(STDLIB_FIRST),$(STDLIB_ALL))
 
-.PHONY: all run test oracle stress asan fuzz bench coverage lint install clean help program packages FORCE
+.PHONY: all run test oracle stress asan fuzz soak bench coverage lint install clean help program packages FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -98,6 +98,11 @@ fuzz: packages              ## damaged sources, forms and programs against the s
 	@build/asan/parse_fuzz -m 2 build/corpus/*
 	@build/asan/phial --seed $(or $(SEED),1) tests/fuzz/expand.exs $(or $(SEED),1) $$(($(or $(ROUNDS),2000) * 20)) 2>/dev/null
 	@build/mutate build/asan/phial $(or $(SEED),1) $(or $(ROUNDS),2000)
+
+soak: packages              ## processes that crash, under many seeds, against the sanitized build (SEED=1 COUNT=20 ROUNDS=30)
+	@$(MAKE) --no-print-directory all VARIANT=default
+	@$(MAKE) --no-print-directory all VARIANT=asan
+	@ASAN_OPTIONS=detect_leaks=1:exitcode=99 tests/soak/run build/asan/phial $(or $(SEED),1) $(or $(COUNT),20) $(or $(ROUNDS),30)
 
 bench: packages             ## time Phial beside Elixir and Lua, print a table of ratios
 	@.ci/need oracle bench

@@ -334,6 +334,8 @@ struct core *expand_import(struct cx *c, term meta, term args)
     env_require(c, module);
     struct import_entry *functions = module_names(c, module, false), *macros = module_names(c, module, true);
     bool has_only = keyword_get(options, AM_only, &only), has_except = keyword_get(options, AM_except, &except);
+    if (has_only && has_except && is_list(only))
+        fail_compile(c, line, ":only and :except can only be given together to import when :only is :functions, :macros, or :sigils");
     if (has_only && only == AM_functions) functions = without_underscored(c, functions), macros = NULL;
     else if (has_only && only == AM_macros) macros = without_underscored(c, macros), functions = NULL;
     else if (has_only && only == AM_sigils) functions = only_sigils(c, functions), macros = only_sigils(c, macros);

@@ -194,6 +194,44 @@ static void string_segments(struct cx *c, struct segments *l, struct core_segmen
     }
 }
 
+// How many bits of the segments do not fill a byte; -1: that shows at run time.
+static int loose_bits(const struct core_segment *all, unsigned n)
+{
+    int64_t total = 0;
+    for (unsigned i = 0; i < n; i++) {
+        const struct core_segment *s = &all[i];
+        if (s->type >= BITS_UTF8) continue;
+        if (s->size && !(core_is_lit(s->size) && is_small(s->size->lit))) return -1;
+        if (s->size) total += small_value(s->size->lit) % 8 * s->unit;
+        else if (s->type == BITS_BINARY && s->unit % 8) return -1;
+    }
+    return (int)(total % 8);
+}
+
+static const char *segment_text(struct cx *c, const struct core_segment *s)
+{
+    const char *value = core_is_lit(s->value) ? inspect(c, s->value->lit) : s->value->kind == CORE_VAR ? atom_c_text(c, s->value->var->name) : "_";
+    if (!s->size || !core_is_lit(s->size)) return value;
+    const char *type = s->type == BITS_INTEGER ? "integer" : s->type == BITS_FLOAT ? "float" : s->unit == 8 ? "binary" : "bitstring";
+    return cx_format(c, "%s::%s-size(%s)", value, type, inspect(c, s->size->lit));
+}
+
+// A bitstring inside another stands there as its segments, if it has whole bytes or need not have.
+static bool splice(struct cx *c, struct segments *l, const struct core_segment *segment)
+{
+    const struct core_segment *all = segment->value->segments;
+    unsigned n = segment->value->nsegments;
+    int loose = segment->unit == 8 && c->context != CONTEXT_MATCH ? loose_bits(all, n) : 0;
+    if (loose < 0) return false;
+    if (loose) {
+        const char *text = "";
+        for (unsigned i = 0; i < n; i++) text = cx_format(c, "%s%s%s", text, i ? ", " : "", segment_text(c, &all[i]));
+        fail_compile(c, c->line, "expected <<%s>> to be a binary but its number of bits is not divisible by 8", text);
+    }
+    for (unsigned i = 0; i < n; i++) *segment_new(c, l) = all[i];
+    return true;
+}
+
 static void add_segment(struct cx *c, struct segments *l, term q)
 {
     struct spec s = {.size = TERM_NONE};
@@ -215,10 +253,7 @@ static void add_segment(struct cx *c, struct segments *l, term q)
             segment.unit = 8;
         } else return string_segments(c, l, segment);
     }
-    if (segment.value->kind == CORE_BITS && segment.type == BITS_BINARY && !segment.size) {
-        for (unsigned i = 0; i < segment.value->nsegments; i++) *segment_new(c, l) = segment.value->segments[i];
-        return;
-    }
+    if (segment.value->kind == CORE_BITS && segment.type == BITS_BINARY && !segment.size && splice(c, l, &segment)) return;
     *segment_new(c, l) = segment;
 }
 

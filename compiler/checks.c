@@ -329,6 +329,15 @@ static term optional_callbacks(struct cx *c, struct module_state *m, term all)
     return callback_order(c, list);
 }
 
+// Of a module that is half native, what the VM itself has of it is exported too.
+static term with_natives(struct cx *c, struct module_state *m, term exports)
+{
+    if (!strncmp(atom_c_text(c, m->name), "Elixir.", 7) || code_is_loaded(c->vm, m->name)) return exports;
+    for (term l = code_exports(c->vm, c->h, m->name); is_cons(l); l = tail(l))
+        if (!pair_in(exports, head(l))) exports = mk_cons(c->h, head(l), exports);
+    return exports;
+}
+
 void add_module_functions(struct cx *c, struct module_state *m, struct core_module *cm)
 {
     c->line = m->line;
@@ -357,7 +366,7 @@ void add_module_functions(struct cx *c, struct module_state *m, struct core_modu
     answer(c, info, "compile", compile);
     answer(c, info, "deprecated", list_reverse(c, m->deprecated));
     struct core_fun *zero = add_function(c, cm, "module_info", 0, 1), *one = add_function(c, cm, "module_info", 1, 7);
-    term exports = all_functions(c, cm, true), functions = all_functions(c, cm, false);
+    term exports = with_natives(c, m, all_functions(c, cm, true)), functions = all_functions(c, cm, false);
     answer(c, one, "module", m->name);
     answer(c, one, "exports", exports);
     answer(c, one, "functions", functions);

@@ -338,6 +338,20 @@ static struct quoted bound_block(struct quoter *q, term bindings, struct quoted 
     return quoted_form(c, lit(AM_block), lit(TERM_NIL), block);
 }
 
+_Noreturn static void bad_option(struct cx *c, term key, const char *value)
+{
+    fail_argument(c, "invalid runtime value for option :%s in quote, got: %s", atom_c_text(c, key), value);
+}
+
+static bool is_bool(term t) { return t == AM_true || t == AM_false; }
+
+// The value of an option that must be known when the code is compiled.
+static term known_option(struct cx *c, term key, term value, struct core *k)
+{
+    if (!core_is_lit(k)) bad_option(c, key, show(c, value));
+    return k->lit;
+}
+
 static void quote_option(struct quoter *q, term key, term value, term *bindings, bool *explicit_unquote)
 {
     struct cx *c = q->c;
@@ -351,23 +365,32 @@ static void quote_option(struct quoter *q, term key, term value, term *bindings,
     switch (key) {
     case AM_unquote:
         literal_option(c, k, "unquote", &v);
+        if (!is_bool(v)) bad_option(c, key, inspect(c, v));
         q->unquote = v == AM_true;
         *explicit_unquote = true;
         break;
     case AM_line:
         if (core_is_lit(k) && !is_integer(k->lit)) {
+            if (!is_bool(k->lit)) bad_option(c, key, inspect(c, k->lit));
             q->line_mode = k->lit == AM_true ? LINE_KEEP_ALL : LINE_DROP;
             break;
         }
         q->line = of_core(k);
         q->line_mode = LINE_SET;
         break;
-    case AM_file: if (core_is_lit(k) && is_binary(k->lit)) q->keep_file = k->lit; break;
-    case AM_location: if (core_is_lit(k) && k->lit == AM_keep) q->keep_file = relative_path(c->h, c->env->file); break;
-    case AM_generated: q->generated = core_is_lit(k) && k->lit == AM_true; break;
+    case AM_file:
+        if (!core_is_lit(k)) break;
+        if (!is_binary(k->lit) && k->lit != AM_nil) bad_option(c, key, inspect(c, k->lit));
+        if (is_binary(k->lit)) q->keep_file = k->lit;
+        break;
+    case AM_location: if (known_option(c, key, value, k) == AM_keep) q->keep_file = relative_path(c->h, c->env->file); break;
+    case AM_generated:
+        v = known_option(c, key, value, k);
+        if (!is_bool(v)) bad_option(c, key, inspect(c, v));
+        q->generated = v == AM_true;
+        break;
     case AM_context:
-        if (core_is_lit(k) && (!is_atom(k->lit) || k->lit == AM_nil))
-            fail_argument(c, "invalid :context for quote, expected non-nil compile time atom or alias, got: %s", inspect(c, k->lit));
+        if (core_is_lit(k) && (!is_atom(k->lit) || k->lit == AM_nil)) bad_option(c, key, inspect(c, k->lit));
         q->context = of_core(k);
         break;
     default: fail_compile(c, c->line, "unsupported option %s given to quote", inspect_atom(c, key));

@@ -84,6 +84,7 @@ static void rescue_names(struct cx *c, struct rescue *r, term names)
 static void rescue_parts(struct cx *c, term pattern, term *var, term *names)
 {
     *var = *names = TERM_NONE;
+    if (is_call_of(pattern, AM_kw_when, 2)) fail_compile(c, c->line, "undefined function when/2 (there is no such import)");
     if (is_call_of(pattern, AM_kw_in, 2)) {
         *var = head(form_args(pattern));
         if (!is_variable(*var)) bad_rescue(c);

@@ -322,6 +322,7 @@ static void insert_bytes(struct editor *ed, const char *bytes, size_t n)
 static void insert_character(struct editor *ed, uint32_t c)
 {
     uint8_t bytes[4];
+    if (c == ' ') edit_seal(&ed->edit);         // undo goes word by word
     edit_insert(&ed->edit, (char *)bytes, utf8_encode(c, bytes));
     if (ed->mode == EDIT_STATEMENT) outdent_closer(ed);
 }

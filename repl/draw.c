@@ -97,6 +97,7 @@ size_t text_width(const char *bytes, size_t n)
 
 static void note_escape(struct layout *l, const char *s, size_t n)
 {
+    if (s[n - 1] != 'm') return;                                    // no colour: it would act again with every cell
     if (n == 3 || (n == 4 && s[2] == '0')) l->nescapes = 0;         // ESC [ m, ESC [ 0 m
     else if (l->nescapes + n < ESCAPES_MAX) memcpy(l->escapes + l->nescapes, s, n), l->nescapes += n;
 }
@@ -153,6 +154,8 @@ static size_t put_character(struct layout *l, size_t at)
     } else if (c < 32 || c == 127) {
         char shown[2] = {'^', (char)(c ^ 64)};
         put_cell(l, shown, 2, 2, STYLE_CONTROL, at);
+    } else if (cluster_hidden(v->text + at, n)) {
+        put_cell(l, "\xEF\xBF\xBD", 3, 1, STYLE_CONTROL, at);
     } else {
         put_cell(l, v->text + at, n, width, style, at);
     }

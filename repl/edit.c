@@ -129,6 +129,19 @@ bool edit_redo(struct edit *e)
 
 // ---- characters
 
+static bool is_hidden(utf8proc_int32_t c)
+{
+    if (c < 0x80) return false;
+    utf8proc_category_t kind = utf8proc_category(c);
+    return kind == UTF8PROC_CATEGORY_CC || kind == UTF8PROC_CATEGORY_CF || kind == UTF8PROC_CATEGORY_ZL || kind == UTF8PROC_CATEGORY_ZP;
+}
+
+bool cluster_hidden(const char *s, size_t n)
+{
+    utf8proc_int32_t c;
+    return utf8proc_iterate((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n, &c) > 0 && is_hidden(c);
+}
+
 static unsigned code_point_width(utf8proc_int32_t c)
 {
     if (c == '\t') return 1;
@@ -150,7 +163,7 @@ size_t cluster(const char *s, size_t len, unsigned *width)
     utf8proc_ssize_t n = utf8proc_iterate(u, (utf8proc_ssize_t)len, &before);
     if (n <= 0) return *width = 1, 1;
     size_t at = (size_t)n;
-    *width = code_point_width(before);
+    *width = is_hidden(before) ? 1 : code_point_width(before);
     while (at < len && at < CLUSTER_MAX && u[0] >= 32) {
         n = utf8proc_iterate(u + at, (utf8proc_ssize_t)(len - at), &c);
         if (n <= 0 || utf8proc_grapheme_break_stateful(before, c, &state)) break;

@@ -46,6 +46,9 @@ size_t edit_at_column(const struct edit *e, size_t line_start, size_t column);
 // Length of the grapheme cluster at s (at least 1 when len is) and its width in cells; control characters have two (^A), a tab one.
 size_t cluster(const char *s, size_t len, unsigned *width);
 
+// Whether a cluster must not reach the terminal as it is: controls beyond ASCII, and what changes the direction or the layout of text.
+bool cluster_hidden(const char *s, size_t n);
+
 // ---- kill ring
 enum { KILLS = 16 };
 struct kills { char *items[KILLS]; size_t lens[KILLS]; unsigned count, top, turned; };

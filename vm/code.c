@@ -522,6 +522,8 @@ size_t code_bytes(struct vm *vm)
     return bytes;
 }
 
+term code_library(struct vm *vm, struct heap *h) { return vm->code->image ? image_modules(vm->code->image, vm, h) : TERM_NIL; }
+
 term code_docs(struct vm *vm, struct heap *h, term module)
 {
     struct module *m = code_module(vm, module);

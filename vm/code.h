@@ -107,6 +107,7 @@ struct export_name { const char *text; term name; unsigned arity; };
 bool code_delete(struct vm *vm, term module);                      // current becomes old: its exports are undefined from now on; false: not loaded, or there is an old one
 term code_all_loaded(struct vm *vm, struct heap *h);               // [{module, file}]
 size_t code_bytes(struct vm *vm);                                  // of code, literals and what belongs to them
+term code_library(struct vm *vm, struct heap *h);                  // modules in the image
 term code_docs(struct vm *vm, struct heap *h, term module);         // what struct object keeps as docs, or nil
 
 static inline unsigned fun_arity(term fun)

@@ -61,7 +61,10 @@ void tracer_change(struct process *p, bool on, unsigned flags, term tracer)
     if (!(p->trace_flags & ~STAMPS)) p->trace_flags = 0;
 }
 
-void tracer_sent(struct process *p, term to, term message, bool arrives) { tell(p, arrives ? AM_send : AM_send_to_non_existing_process, message, to); }
+void tracer_sent(struct process *p, term to, term message, bool arrives)
+{
+    tell(p, arrives ? AM_send : AM_send_to_non_existing_process, message, to);
+}
 
 void tracer_received(struct process *p, term message) { tell(p, AM_receive, message, TERM_NONE); }
 

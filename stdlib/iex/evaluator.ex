@@ -18,9 +18,9 @@ defmodule IEx.Evaluator do
     }
 
     Process.put(:iex_server, server)
-    Process.put(:iex_history, IEx.History.init())
+    Process.put(:iex_history, Keyword.get_lazy(options, :history, &IEx.History.init/0))
     for fun <- Enum.reverse(IEx.Config.after_spawn()), do: fun.()
-    state = state |> import_helpers() |> load_dot_iex(Keyword.get(options, :dot_iex))
+    state = if options[:env], do: state, else: state |> import_helpers() |> load_dot_iex(Keyword.get(options, :dot_iex))
     send(server, {:evaluator_ready, self()})
     loop(state)
   end
@@ -65,7 +65,7 @@ defmodule IEx.Evaluator do
     receive do
       {:eval, ^server, code, buffer, counter} ->
         {status, state} = evaluate(code, buffer, %{state | counter: counter})
-        send(server, {:evaled, self(), status})
+        send(server, {:evaled, self(), status, snapshot(state)})
         loop(state)
 
       {:peek, from, ref, fun} ->
@@ -78,6 +78,14 @@ defmodule IEx.Evaluator do
       {:DOWN, _ref, :process, ^server, _reason} ->
         :server_down
     end
+  end
+
+  # What a new evaluator needs to go on after this one had to be killed; nil if that is too much to be copied after every statement.
+  @snapshot_words 1_000_000
+
+  defp snapshot(state) do
+    snapshot = {state.binding, state.env, Process.get(:iex_history)}
+    if :phial.words(snapshot) <= @snapshot_words, do: snapshot
   end
 
   # ---- .iex.exs
@@ -168,11 +176,24 @@ defmodule IEx.Evaluator do
   defp continues_word?(""), do: false
 
   defp run(quoted, state) do
-    {value, binding, env} = Code.eval_quoted_with_env(quoted, state.binding, state.env)
+    {value, binding, env} = quoted |> with_calls(state.env) |> Code.eval_quoted_with_env(state.binding, state.env)
     unless value == @hidden, do: print_result(value)
     remember(state.counter, value)
     %{state | binding: binding, env: env}
   end
+
+  # `flush` and `v` are meant as calls, without the warning about a variable that does not exist.
+  defp with_calls(quoted, env) do
+    Macro.prewalk(quoted, fn
+      {name, meta, context} = form when is_atom(name) and is_atom(context) ->
+        if imported?(name, env), do: {name, [{:if_undefined, :apply} | meta], context}, else: form
+
+      form ->
+        form
+    end)
+  end
+
+  defp imported?(name, env), do: Enum.any?(env.functions ++ env.macros, fn {_, pairs} -> {name, 0} in pairs end)
 
   defp print_result(value), do: IO.write([result_text(value), ?\n])
 

@@ -237,7 +237,11 @@ defmodule IEx.Learn do
   defp print({:ok, :"do not show this result in output", _}), do: :ok
   defp print({:ok, value, _}), do: IO.puts(inspect(value, pretty: true, limit: 50))
   defp print({:raised, text}), do: IO.puts(text)
-  defp print({:died, reason}), do: IO.puts("** the process that ran your code has ended: #{Exception.format_exit(reason)}\n   A new one goes on with your variables.")
+
+  defp print({:died, reason}) do
+    IO.puts("** the process that ran your code has ended: #{Exception.format_exit(reason)}")
+    IO.puts("   A new one goes on with your variables.")
+  end
 
   defp passed(state) do
     done = Enum.uniq(state.done ++ [lesson(state).id])

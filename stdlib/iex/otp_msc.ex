@@ -74,7 +74,10 @@ defmodule IEx.OTP.Msc do
   # -- the recorder ------------------------------------------------------------------------------------------------------------
 
   defp recorder(caller, name, opts) do
+    Process.monitor(caller)
+
     collect(%{
+      caller: caller,
       people: %{caller => {0, name}},
       aliases: %{},
       sent: %{},
@@ -91,6 +94,10 @@ defmodule IEx.OTP.Msc do
         people = for {pid, {n, name}} <- state.people, do: {n, pid, name}
         people = for {_, pid, name} <- Enum.sort(people), do: {pid, name}
         send(from, {ref, %{people: people, events: Enum.reduce(state.events, [], &finished/2), cut: max(state.count - state.limit, 0)}})
+
+      # The function was interrupted: nobody will ask for the record.
+      {:DOWN, _, :process, pid, _} when pid == state.caller ->
+        :erlang.trace(:all, false, [:all])
 
       event when elem(event, 0) == :trace ->
         collect(note(event, state))

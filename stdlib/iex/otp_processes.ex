@@ -251,8 +251,14 @@ defmodule IEx.OTP.Processes do
     end
   end
 
-  # Without these nothing could be typed or shown any more.
-  defp vital?(pid), do: pid in [self(), Process.group_leader(), Process.whereis(:user)]
+  # Without these nothing could be typed or shown any more: the caller, input and output, the shell.
+  defp vital?(pid) do
+    pid in [self(), Process.group_leader(), Process.whereis(:user)] or
+      case :erlang.process_info(pid, :current_function) do
+        {_, {module, _, _}} -> String.starts_with?(Atom.to_string(module), ["Elixir.IEx.", "phial_"])
+        _ -> false
+      end
+  end
 
   @doc "Whether a process is paused."
   @spec paused?(pid) :: boolean

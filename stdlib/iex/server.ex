@@ -13,7 +13,7 @@ defmodule IEx.Server do
     IO.write(banner())
     face = IEx.Terminal.start()
 
-    %{face: face, options: options, evaluator: nil, monitor: nil, stack: [], counter: 1, buffer: "", prefix: "iex", activity: :idle}
+    %{face: face, options: options, interrupted: false, snapshot: nil, evaluator: nil, monitor: nil, stack: [], counter: 1, buffer: "", prefix: "iex", activity: :idle}
     |> start_evaluator()
     |> prompt()
   end
@@ -25,7 +25,7 @@ defmodule IEx.Server do
     options = state.options
     leader = IEx.Terminal.group_leader(state.face)
     {pid, ref} = spawn_monitor(fn -> evaluator(server, leader, options) end)
-    state = %{state | evaluator: pid, monitor: ref, counter: 1, buffer: "", prefix: "iex", stack: [], activity: :idle}
+    state = %{state | evaluator: pid, monitor: ref, counter: 1, buffer: "", prefix: "iex", stack: [], activity: :idle, interrupted: false}
 
     receive do
       {:evaluator_ready, ^pid} -> state
@@ -36,6 +36,15 @@ defmodule IEx.Server do
   defp evaluator(server, leader, options) do
     Process.group_leader(self(), leader)
     IEx.Evaluator.init(server, options)
+  end
+
+  # The user has interrupted the statement: a new process goes on with the variables of the last one that was complete.
+  defp died(%{interrupted: true, snapshot: {binding, env, history}} = state, _reason) do
+    IO.write([IEx.color(:eval_interrupt, "(interrupted; the shell's process is a new one, its variables are kept)"), ?\n])
+    counter = state.counter
+    options = state.options
+    state = start_evaluator(%{state | options: [binding: binding, env: env, history: history]})
+    %{state | options: options, counter: counter}
   end
 
   # The evaluator has ended: the session begins anew.
@@ -105,8 +114,8 @@ defmodule IEx.Server do
 
   defp wait_evaluation(%{monitor: monitor, evaluator: pid} = state) do
     receive do
-      {:evaled, ^pid, {:ok, buffer}} -> prompt(%{state | counter: state.counter + 1, buffer: buffer})
-      {:evaled, ^pid, {_status, buffer}} -> prompt(%{state | buffer: buffer})
+      {:evaled, ^pid, {:ok, buffer}, snapshot} -> prompt(%{keep(state, snapshot) | counter: state.counter + 1, buffer: buffer})
+      {:evaled, ^pid, {_status, buffer}, _} -> prompt(%{state | buffer: buffer})
       {:DOWN, ^monitor, :process, ^pid, reason} -> state |> pop_or_restart(reason) |> resume()
       {:take_over, from, ref, request} -> state |> take_over(from, ref, request, :busy) |> resume()
       {tag, ^pid} when tag in [:respawn, :continue, :next] -> go_on(state, tag)
@@ -114,9 +123,13 @@ defmodule IEx.Server do
     end
   end
 
+  # What a process that pries has on its stack is no snapshot of the session.
+  defp keep(%{stack: []} = state, snapshot), do: %{state | snapshot: snapshot}
+  defp keep(state, _snapshot), do: state
+
   defp busy(state, {:interrupt, face}) do
     IEx.Terminal.interrupt(state.evaluator)
-    wait_evaluation(%{state | face: face})
+    wait_evaluation(%{state | face: face, interrupted: state.stack == []})
   end
 
   defp busy(state, {:ok, face}), do: wait_evaluation(%{state | face: face})
@@ -158,7 +171,7 @@ defmodule IEx.Server do
   # `continue`, `next` or `respawn` was the statement: its process goes on, in a session that pries; otherwise a new evaluator starts.
   defp go_on(%{monitor: monitor, evaluator: pid} = state, tag) do
     receive do
-      {:evaled, ^pid, _} -> gone_on(state, tag)
+      {:evaled, ^pid, _, _} -> gone_on(state, tag)
       {:DOWN, ^monitor, :process, ^pid, reason} -> state |> pop_or_restart(reason) |> resume()
     end
   end

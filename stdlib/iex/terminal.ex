@@ -7,7 +7,9 @@ defmodule IEx.Terminal do
 
   @doc "The face of this run."
   def start do
-    case start_editor() do
+    Application.put_env(:elixir, :dbg_callback, {IEx.Pry, :dbg, []})
+
+    case :phial_edit.start(%{}) do
       :ok ->
         unless System.get_env("NO_COLOR"), do: Application.put_env(:elixir, :ansi_enabled, true)
         :phial_edit.await()
@@ -16,10 +18,6 @@ defmodule IEx.Terminal do
       {:error, :no_terminal} ->
         %{kind: :plain, reader: start_reader(), pending: false}
     end
-  end
-
-  defp start_editor do
-    if :erlang.function_exported(:phial_edit, :start, 1), do: :phial_edit.start(%{}), else: {:error, :no_terminal}
   end
 
   def stop(%{kind: :edit}), do: :phial_edit.stop()

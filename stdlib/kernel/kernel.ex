@@ -1212,6 +1212,10 @@ defmodule Kernel do
   @doc "Converts through the `List.Chars` protocol.\n\n    iex> to_charlist(:foo)\n    'foo'"
   defmacro to_charlist(term), do: quote(do: List.Chars.to_charlist(unquote(term)))
 
+  @doc false
+  @deprecated "Use Kernel.to_charlist/1 instead"
+  defmacro to_char_list(term), do: quote(do: List.Chars.to_charlist(unquote(term)))
+
   @doc """
   Text of `term` as Elixir source where possible; `opts` are those of `Inspect.Opts`.
 
@@ -1389,7 +1393,8 @@ defmodule Kernel do
 
   @doc "Prints code, file and line, and the value, of `code`; returns the value."
   defmacro dbg(code \\ quote(do: binding()), options \\ []) do
-    Macro.dbg(code, options, __CALLER__)
+    {module, function, args} = Application.get_env(:elixir, :dbg_callback, {Macro, :dbg, []})
+    :erlang.apply(module, function, [code, options, __CALLER__ | args])
   end
 
   ## Definitions

@@ -122,10 +122,21 @@ defmodule Range do
 end
 
 defimpl Enumerable, for: Range do
+  def reduce(%{first: first, last: last, step: 1}, {:cont, acc}, fun), do: upwards(first, last, acc, fun)
   def reduce(%{first: first, last: last, step: step}, acc, fun), do: reduce(first, last, acc, fun, step)
 
   def reduce(%{first: first, last: last}, acc, fun),
     do: reduce(first, last, acc, fun, if(first <= last, do: 1, else: -1))
+
+  # The way of most ranges, in one function.
+  defp upwards(first, last, acc, fun) when first <= last do
+    case fun.(first, acc) do
+      {:cont, acc} -> upwards(first + 1, last, acc, fun)
+      other -> reduce(first + 1, last, other, fun, 1)
+    end
+  end
+
+  defp upwards(_first, _last, acc, _fun), do: {:done, acc}
 
   defp reduce(_first, _last, {:halt, acc}, _fun, _step), do: {:halted, acc}
 

@@ -1021,6 +1021,10 @@ defimpl Enumerable, for: Stream do
   def member?(_lazy, _value), do: {:error, __MODULE__}
   def slice(_lazy), do: {:error, __MODULE__}
 
+  # Stages without state pass the accumulator on as it is.
+  def reduce(%{enum: enum, funs: funs, accs: [], done: nil}, command, fun),
+    do: Enumerable.reduce(enum, command, :lists.foldl(fn stage, next -> stage.(next) end, fun, funs))
+
   def reduce(%{enum: enum, funs: funs, accs: accs, done: done}, command, fun) do
     consumer = fn x, [acc] ->
       {command, acc} = fun.(x, acc)

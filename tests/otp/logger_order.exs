@@ -1,3 +1,4 @@
+# differs: Elixir's console is another process on another core; this is what it mostly prints
 # stress: with a budget of one reduction another process prints in between
 # A message is written a little after the call: behind what its process prints next, before what comes after that.
 require Logger

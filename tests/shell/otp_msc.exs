@@ -69,3 +69,10 @@ rescue
 end
 IO.inspect(:erlang.trace_info(:new, :flags)) # => {:flags, []}
 IO.inspect(:erlang.trace_info(Process.whereis(Store), :flags)) # => {:flags, []}
+
+# Who is killed in the middle leaves nothing traced either.
+killed = spawn(fn -> IEx.OTP.msc(fn -> Process.sleep(:infinity) end) end)
+Process.sleep(5)
+Process.exit(killed, :kill)
+Process.sleep(5)
+IO.inspect({:erlang.trace_info(:new, :flags), :erlang.trace_info(Process.whereis(Store), :flags)}) # => {{:flags, []}, {:flags, []}}

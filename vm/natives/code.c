@@ -91,6 +91,26 @@ NATIVE_RAISER("phial", "purged_fun", 1, phial_purged_fun, "What a call of a fun 
     return trap_apply(p, make_boxed(f), TERM_NONE, TERM_NONE, mk_list(&p->heap, l->arity, args, TERM_NIL));
 }
 NATIVE("code", "all_loaded", 0, code_all_loaded_0, "[{module, file}] of all loaded modules.") { return code_all_loaded(p->vm, &p->heap); }
+NATIVE("phial", "words", 1, phial_words, "Words that a copy of a term takes in a heap.")
+{
+    size_t words = term_size(p->vm, arg[0]);
+    native_charge(p, words / 100);
+    return make_small((int64_t)words);
+}
+NATIVE("phial", "modules", 0, phial_modules, "The standard library's modules.") { return code_library(p->vm, &p->heap); }
+NATIVE("phial", "atoms", 1, phial_atoms, "Texts of the atoms that begin with a binary.")
+{
+    size_t len, n = atom_count(p->vm);
+    if (!is_binary(arg[0])) return raise_badarg(p, 1, "not a binary");
+    const char *prefix = (const char *)binary_bytes(&p->heap, arg[0], &len);
+    term list = TERM_NIL;
+    for (size_t i = 0; i < n; i++) {
+        struct atom_text t = atom_text(p->vm, (term)i << 3 | TAG_ATOM);
+        if (t.len >= len && memcmp(t.bytes, prefix, len) == 0) list = mk_cons(&p->heap, mk_binary(&p->heap, t.bytes, t.len), list);
+    }
+    native_charge(p, n / 100);
+    return list;
+}
 NATIVE("phial", "docs", 1, phial_docs, "The documentation chunk of a module, or nil.")
 {
     if (!is_atom(arg[0]) || !code_ensure_loaded(p->vm, arg[0])) return AM_nil;

@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: Apache-2.0
+# Completion by Tab: what may stand at the cursor, from the text before it, the variables, imports and aliases of the session, and what is loaded.
+# Invariant: {insert, candidates}; insert is what all candidates go on with, candidates are shown when there is more than one.
+defmodule IEx.Autocomplete do
+  @moduledoc false
+
+  @doc "Functions and macros of a module, as IEx's `exports` lists them: macros first."
+  def exports(module) do
+    if Code.ensure_loaded?(module) and function_exported?(module, :__info__, 1) do
+      for {name, arity} <- Enum.sort(module.__info__(:macros)) ++ Enum.sort(module.__info__(:functions)), visible?(name), do: {name, arity}
+    else
+      if Code.ensure_loaded?(module), do: Enum.sort(module.module_info(:exports)) -- [module_info: 0, module_info: 1], else: []
+    end
+  end
+
+  defp visible?(name), do: name |> Atom.to_string() |> String.starts_with?("_") |> Kernel.not()
+
+  @doc "What Tab answers after the text `before`; the session is that of the process `evaluator`."
+  def complete(before, evaluator) do
+    session = IEx.Evaluator.peek(evaluator, &Map.take(&1, [:binding, :env]), 20) || %{binding: [], env: Code.env_for_eval(file: "iex")}
+    before |> String.split("\n") |> List.last() |> expand(session)
+  end
+
+  @doc "The same of a line and %{binding: ..., env: ...}."
+  def expand(line, session) do
+    case context(line) do
+      {:path, hint} -> path(hint)
+      {:atom, hint} -> finish(hint, atoms(hint))
+      {:struct, hint} -> finish(last_part(hint), structs(hint, session))
+      {:fields, alias_text, used, hint} -> finish(hint, fields(alias_text, used, hint, session))
+      {:dot, path, hint} -> finish(hint, after_dot(path, hint, session))
+      {:alias, path, hint} -> finish(hint, modules(path, hint, session))
+      {:erlang_dot, module, hint} -> finish(hint, functions(module, hint))
+      {:local, hint} -> finish(hint, locals(hint, session))
+      :none -> {"", []}
+    end
+  end
+
+  # ---- where the cursor stands
+
+  @identifier "[a-z_][A-Za-z0-9_]*[?!]?"
+
+  defp context(line) do
+    cond do
+      hint = open_string(line) -> if path?(hint), do: {:path, hint}, else: :none
+      match = Regex.run(~r/%([A-Z][\w.]*)\{([^{}]*,\s*|\s*)([a-z_]\w*)?$/, line) -> fields_context(match)
+      match = Regex.run(~r/%([A-Z][\w.]*)?$/, line) -> {:struct, Enum.at(match, 1, "")}
+      match = Regex.run(~r/(?<![\w:]):([a-z]\w*)\.(#{@identifier})?$/, line) -> {:erlang_dot, String.to_atom(Enum.at(match, 1)), Enum.at(match, 2, "")}
+      match = Regex.run(~r/(?<![\w:"]):([a-zA-Z_]\w*[?!]?)?$/, line) -> {:atom, Enum.at(match, 1, "")}
+      match = Regex.run(~r/((?:[A-Z]\w*\.)*)([A-Z]\w*)$/, line) -> {:alias, String.trim_trailing(Enum.at(match, 1), "."), Enum.at(match, 2)}
+      match = Regex.run(~r/((?:[A-Za-z_]\w*[?!]?\.)+)(#{@identifier})?$/, line) -> {:dot, String.trim_trailing(Enum.at(match, 1), "."), Enum.at(match, 2, "")}
+      match = Regex.run(~r/(#{@identifier})$/, line) -> {:local, Enum.at(match, 1)}
+      line =~ ~r/(^|[\s(\[{,])$/ -> {:local, ""}
+      true -> :none
+    end
+  end
+
+  defp fields_context([_, alias_text, used | hint]), do: {:fields, alias_text, used, Enum.at(hint, 0, "")}
+
+  # The text of a string that is open at the end of the line.
+  defp open_string(line) do
+    parts = line |> String.replace(~r/\\./, "..") |> String.split("\"")
+    if rem(length(parts), 2) == 0, do: line |> String.slice(-String.length(List.last(parts))..-1//1) |> string_tail(List.last(parts))
+  end
+
+  defp string_tail(_text, ""), do: ""
+  defp string_tail(text, _last), do: text
+
+  defp path?(hint), do: String.contains?(hint, "/") or String.starts_with?(hint, [".", "~"]) or File.exists?(hint) or Path.wildcard(escape_glob(hint) <> "*") != []
+
+  defp escape_glob(text), do: String.replace(text, ~r/[*?\[\]{},\\]/, "\\\\\\0")
+
+  # ---- answers
+
+  # entries: [{name, shown, insert after it}]
+  defp finish(_hint, []), do: {"", []}
+
+  defp finish(hint, entries) do
+    names = entries |> Enum.map(&elem(&1, 0)) |> Enum.uniq()
+
+    case names do
+      [name] -> {rest(name, hint) <> tail_of(entries), if(length(entries) > 1 or rest(name, hint) == "", do: shown(entries), else: [])}
+      _ -> {rest(common(names), hint), if(rest(common(names), hint) == "", do: shown(entries), else: [])}
+    end
+  end
+
+  defp rest(name, hint), do: binary_part(name, byte_size(hint), byte_size(name) - byte_size(hint))
+  defp tail_of([{_, _, tail}]), do: tail
+  defp tail_of(_), do: ""
+
+  defp shown(entries), do: Enum.map(entries, &elem(&1, 1))
+
+  defp common([first | others]), do: Enum.reduce(others, first, &common_prefix/2)
+
+  defp common_prefix(a, b), do: binary_part(a, 0, :binary.longest_common_prefix([a, b]))
+
+  defp last_part(text), do: text |> String.split(".") |> List.last()
+
+  # ---- kinds of names
+
+  defp locals(hint, session) do
+    variables = for {name, _} <- session.binding, is_atom(name), text = Atom.to_string(name), String.starts_with?(text, hint), do: {text, text, ""}
+    env = session.env
+    calls = for {module, pairs} <- env.functions ++ env.macros, entry <- calls(module, pairs, hint), do: entry
+    special = if hint == "", do: [], else: calls(Kernel.SpecialForms, special_forms(), hint)
+    Enum.uniq(Enum.sort(variables) ++ Enum.sort(calls ++ special))
+  end
+
+  defp special_forms, do: if(Code.ensure_loaded?(Kernel.SpecialForms), do: Kernel.SpecialForms.__info__(:macros), else: [])
+
+  # The first line of a function's documentation stands beside it.
+  defp calls(module, pairs, hint) do
+    matching = for {name, arity} <- pairs, text = Atom.to_string(name), text != "", String.starts_with?(text, hint), word?(text, hint), do: {text, name, arity}
+    docs = if matching != [] and length(matching) <= 60, do: first_lines(module), else: %{}
+
+    for {text, name, arity} <- matching do
+      label = "#{text}/#{arity}"
+      {text, with(line when is_binary(line) <- docs[{name, arity}], do: {label, line}, else: (_ -> label)), ""}
+    end
+  end
+
+  defp word?(text, hint), do: hint != "" or text =~ ~r/^[a-z]/
+
+  defp first_lines(module) do
+    with {:docs_v1, _, _, _, _, _, docs} <- Code.fetch_docs(module) do
+      for {{kind, name, most}, _, _, %{"en" => text}, meta} <- docs,
+          kind in [:function, :macro],
+          arity <- (most - Map.get(meta, :defaults, 0))..most,
+          into: %{},
+          do: {{name, arity}, first_line(text)}
+    else
+      _ -> %{}
+    end
+  end
+
+  defp first_line(text), do: text |> String.split("\n", parts: 2) |> hd()
+
+  defp functions(module, hint), do: calls(module, exports(module), hint)
+
+  # After `Mod.` or `variable.`.
+  defp after_dot(path, hint, session) do
+    case value(String.split(path, "."), session) do
+      {:module, module} -> functions(module, hint) ++ modules(path, hint, session)
+      {:value, %{} = map} -> for {key, _} <- Map.to_list(map), is_atom(key), text = Atom.to_string(key), String.starts_with?(text, hint), not String.starts_with?(text, "__"), do: {text, text, ""}
+      {:value, module} when is_atom(module) -> functions(module, hint)
+      _ -> []
+    end
+  end
+
+  defp value([<<first, _::binary>> | _] = parts, session) when first in ?A..?Z do
+    module = expand_alias(parts, session)
+    if Enum.all?(parts, &(&1 =~ ~r/^[A-Z]/)), do: {:module, module}
+  end
+
+  defp value([name | keys], session) do
+    case Enum.find(session.binding, fn {key, _} -> is_atom(key) and Atom.to_string(key) == name end) do
+      {_, value} -> dig(value, keys)
+      nil -> nil
+    end
+  end
+
+  defp dig(value, []), do: {:value, value}
+
+  defp dig(%{} = map, [key | keys]) do
+    case Enum.find(Map.to_list(map), fn {k, _} -> is_atom(k) and Atom.to_string(k) == key end) do
+      {_, value} -> dig(value, keys)
+      nil -> nil
+    end
+  end
+
+  defp dig(_value, _keys), do: nil
+
+  defp expand_alias([first | rest], session) do
+    base = Module.concat([first])
+    base = Enum.find_value(session.env.aliases, base, fn {from, to} -> from == base && to end)
+    Module.concat([base | rest])
+  end
+
+  # ---- modules
+
+  defp modules(path, hint, session) do
+    prefix = if path == "", do: "", else: inspect(expand_alias(String.split(path, "."), session)) <> "."
+    known = for name <- all_modules(), String.starts_with?(name, prefix <> hint), do: name |> String.replace_prefix(prefix, "") |> String.split(".") |> hd()
+    aliases = if path == "", do: for({from, _} <- session.env.aliases, name = inspect(from), String.starts_with?(name, hint), do: name), else: []
+    for name <- Enum.uniq(Enum.sort(known ++ aliases)), do: {name, name, ""}
+  end
+
+  # Elixir's modules, without the prefix of their atoms.
+  defp all_modules do
+    for "Elixir." <> name <- known(), do: name
+  end
+
+  # Texts of the names of all modules, loaded or in the library.
+  defp known, do: Enum.uniq(for module <- :phial.modules() ++ Enum.map(:code.all_loaded(), &elem(&1, 0)), do: Atom.to_string(module))
+
+  defp structs(hint, session) do
+    {path, last} = split_alias(hint)
+    for {name, _, _} = entry <- modules(path, last, session), struct_below?(path, name, session), do: entry
+  end
+
+  defp split_alias(hint) do
+    parts = String.split(hint, ".")
+    {parts |> Enum.drop(-1) |> Enum.join("."), List.last(parts)}
+  end
+
+  defp struct_below?(path, name, session) do
+    module = expand_alias(String.split(path, ".", trim: true) ++ [name], session)
+    loaded_struct?(module) or Enum.any?(all_modules(), &String.starts_with?(&1, inspect(module) <> "."))
+  end
+
+  defp loaded_struct?(module), do: Code.ensure_loaded?(module) and function_exported?(module, :__struct__, 0)
+
+  defp fields(alias_text, used, hint, session) do
+    module = expand_alias(String.split(alias_text, "."), session)
+    taken = for [_, key] <- Regex.scan(~r/(\w+):/, used), do: key
+
+    if loaded_struct?(module) do
+      for key <- Enum.sort(Map.keys(module.__struct__())), key != :__struct__, text = Atom.to_string(key), text not in taken, String.starts_with?(text, hint), do: {text <> ": ", text, ""}
+    else
+      []
+    end
+  end
+
+  # ---- atoms and files
+
+  defp atoms(hint) do
+    erlang = for text <- known(), not String.starts_with?(text, "Elixir."), String.starts_with?(text, hint), do: text
+    used = if hint == "", do: [], else: :phial.atoms(hint)
+    for text <- Enum.uniq(Enum.sort(erlang ++ used)), text =~ ~r/^[a-zA-Z_]\w*[?!]?$/, do: {text, text, ""}
+  end
+
+  defp path(hint) do
+    folder = if String.ends_with?(hint, "/") or hint == "", do: hint, else: Path.dirname(hint)
+    base = if String.ends_with?(hint, "/") or hint == "", do: "", else: Path.basename(hint)
+
+    case File.ls(Path.expand(if folder == "", do: ".", else: folder)) do
+      {:ok, names} -> finish(base, for(name <- Enum.sort(names), String.starts_with?(name, base), hidden_wanted?(name, base), do: file_entry(folder, name)))
+      {:error, _} -> {"", []}
+    end
+  end
+
+  defp hidden_wanted?(name, base), do: not String.starts_with?(name, ".") or String.starts_with?(base, ".")
+
+  defp file_entry(folder, name) do
+    if File.dir?(Path.join(Path.expand(folder), name)), do: {name <> "/", name <> "/", ""}, else: {name, name, ""}
+  end
+end
