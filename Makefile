@@ -109,8 +109,8 @@ bench: packages             ## time Phial beside Elixir and Lua, print a table o
 	@$(MAKE) --no-print-directory all build/measure
 	@tests/bench/run
 
-coverage: all               ## which functions of Elixir and OTP exist here (LISTS='a.tsv b.tsv', lists of their exports)
-	@build/phial tests/coverage.exs $(LISTS)
+coverage: all               ## which functions of Elixir and OTP exist here (LISTS='a.tsv b.tsv': other lists of exports)
+	@build/phial tests/coverage.exs $(or $(LISTS),$(wildcard tests/exports/*.tsv))
 
 lint:                       ## check scripts, licences, paths named in docs; build without warnings on gcc and clang
 	@.ci/need build lint

@@ -58,6 +58,15 @@ struct world *world_new(bool virtual_clock, bool seeded, uint64_t seed)
     return w;
 }
 
+// One of them runs the program; programs take the number for how many things to have under way at once.
+int world_processors(const struct world *w)
+{
+    enum { SEEDED_PROCESSORS = 4 };
+    if (w->seeded) return SEEDED_PROCESSORS;
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n > 0 && n < 4096 ? (int)n : 1;
+}
+
 void world_free(struct world *w)
 {
     world_flush(w);

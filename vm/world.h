@@ -19,6 +19,7 @@ bool world_is_virtual(const struct world *w);
 uint64_t world_monotonic(struct world *w);          // ns since the VM started
 uint64_t world_system(struct world *w);             // ns since the epoch
 uint64_t world_entropy(struct world *w);            // 64 random bits; from the seed when seeded
+int world_processors(const struct world *w);        // of this machine; always as many when seeded
 // The virtual clock stops, at once or after `ns` more, through which it jumps even while input is awaited; or it runs on.
 void world_stop(struct world *w, uint64_t ns);
 void world_run(struct world *w);

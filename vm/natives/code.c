@@ -316,7 +316,8 @@ NATIVE("erlang", "system_info", 1, erlang_system_info, "Facts about the VM by na
     if (what == AM_process_limit) return make_small(PROCESS_LIMIT);
     if (what == AM_atom_count) return make_small(atom_count(vm));
     if (what == AM_atom_limit) return make_small(ATOM_LIMIT);
-    if (what == AM_schedulers || what == AM_schedulers_online || what == AM_logical_processors || what == AM_logical_processors_online || what == AM_dirty_cpu_schedulers) return make_small(1);
+    if (what == AM_schedulers || what == AM_schedulers_online || what == AM_logical_processors || what == AM_logical_processors_online
+        || what == AM_dirty_cpu_schedulers || what == AM_dirty_cpu_schedulers_online) return make_small(world_processors(vm->world));
     if (what == AM_wordsize) return make_small(8);
     if (what == AM_otp_release) return ascii_list(p, "25");
     if (what == AM_version) return ascii_list(p, "13.1.5");
