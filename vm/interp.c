@@ -19,19 +19,29 @@
 #define LIKELY(X) __builtin_expect(!!(X), 1)
 #define UNLIKELY(X) __builtin_expect(!!(X), 0)
 
-// Fields of the current instruction word `w`.
-#define A ((unsigned)(w >> 16) & 0xffff)
-#define B ((unsigned)(w >> 32) & 0xffff)
-#define C ((unsigned)(w >> 48))
-#define SB ((int64_t)(int16_t)(w >> 32))
-#define SC ((int64_t)w >> 48)
-#define J32 ((int64_t)w >> 32)
+// Fields of the instruction at pc, each read by itself: one load instead of a shift and a mask.
+typedef uint16_t __attribute__((may_alias)) field;
+typedef int16_t __attribute__((may_alias)) signed_field;
+typedef int32_t __attribute__((may_alias)) long_field;
+#define OPCODE ((unsigned)((const field *)pc)[0])
+#define A ((unsigned)((const field *)pc)[1])
+#define B ((unsigned)((const field *)pc)[2])
+#define C ((unsigned)((const field *)pc)[3])
+#define SB ((int64_t)((const signed_field *)pc)[2])
+#define SC ((int64_t)((const signed_field *)pc)[3])
+#define J32 ((int64_t)((const long_field *)pc)[1])
 #define R(I) fp[I]
 
 // Goes on with the instruction N words further.
-#define NEXT(N) do { pc += (N); w = *pc; DISPATCH(); } while (0)
+#define NEXT(N) do { pc += (N); DISPATCH(); } while (0)
 // A test of N words in all that jumps by field c unless X holds.
 #define TEST(N, X) do { if (X) NEXT(N); NEXT((N) + SC); } while (0)
+// Begins the function whose ENTER is at pc, if it has reductions and room on the stack.
+#ifdef PHIAL_STRESS
+#define BEGIN() goto enter_slowly
+#else
+#define BEGIN() do { if (LIKELY(--reds >= 0 && fp + A <= p->stack_end)) NEXT(1); goto enter_slowly; } while (0)
+#endif
 // Writes hp back before C code that builds terms; ALLOCATED() reads it again and asks for a collection when fragments were made.
 #define SYNC() (p->heap.top = hp)
 // The same before a native, which may also ask where the process stands.
@@ -45,7 +55,7 @@
 #define DISPATCH() goto dispatch
 #else
 #define CASE(NAME) op_##NAME
-#define DISPATCH() goto *labels[w & 0xffff]
+#define DISPATCH() goto *table[OPCODE]
 #endif
 
 static inline term operand(const term *fp, uint64_t word) { return is_header(word) ? fp[word >> 8] : word; }
@@ -216,6 +226,8 @@ enum turn_end interp_run(struct process *p)
 #include "ops.def"
 #undef OP
     };
+    const void *const *table = labels;
+    __asm__("" : "+r"(table));      // a register, not an address to be formed before each jump
 #endif
     struct vm *const vm = p->vm;
     const uint64_t *pc = p->pc;
@@ -225,7 +237,6 @@ enum turn_end interp_run(struct process *p)
         p->held_reductions = reds;
         reds = 0;
     }
-    uint64_t w;
     struct export *ex;
     term callee;            // CALLF family: the fun
     unsigned nargs;
@@ -236,7 +247,7 @@ enum turn_end interp_run(struct process *p)
 
 #ifdef PHIAL_SWITCH
 dispatch:
-    switch (w & 0xffff) {
+    switch (OPCODE) {
 #endif
 
     // ---- moving
@@ -247,28 +258,28 @@ dispatch:
     CASE(SWAP): value = R(A); R(A) = R(B); R(B) = value; NEXT(1);
 
     // ---- functions
-enter:  // pc is at an ENTER, arguments are in R[0..]
-    w = *pc;
-    CASE(ENTER):
+enter:
+    CASE(ENTER): BEGIN();
+enter_slowly:   // the turn is over, a collection is due, or the stack is full
 #ifdef PHIAL_STRESS
     SYNC();
     if (!gc_collect(p, fp, (struct live){.count = B}, 0)) return over_limit(p);
     hp = p->heap.top;
+    reds--;
 #endif
-    if (UNLIKELY(--reds < 0)) {
+    if (reds < 0) {
         SYNC();
-        if (p->gc_pending) {
-            reds = p->held_reductions;
-            if (!gc_collect(p, fp, (struct live){.count = B}, 0)) return over_limit(p);
-            hp = p->heap.top;
-        } else {
+        if (!p->gc_pending) {
             p->pc = pc;
             p->fp = fp;
             p->reductions = 0;
             return TURN_YIELD;
         }
+        reds = p->held_reductions;
+        if (!gc_collect(p, fp, (struct live){.count = B}, 0)) return over_limit(p);
+        hp = p->heap.top;
     }
-    if (UNLIKELY(fp + A > p->stack_end)) {
+    if (fp + A > p->stack_end) {
         term *moved = stack_grow(p, fp, A);
         if (!moved) return over_limit(p);
         fp = moved;
@@ -279,7 +290,7 @@ enter:  // pc is at an ENTER, arguments are in R[0..]
     fp[A] = (term)(pc + 2);
     fp += A + 1;
     pc += 2 + J32;
-    goto enter;
+    BEGIN();
 
     CASE(CALLX):
     ex = (struct export *)pc[1];
@@ -302,7 +313,7 @@ enter:  // pc is at an ENTER, arguments are in R[0..]
     R(A) = value;
     NEXT(3);
 
-    CASE(TCALL): pc += 1 + J32; goto enter;
+    CASE(TCALL): pc += 1 + J32; BEGIN();
 
     CASE(TCALLX):
     ex = (struct export *)pc[1];
@@ -322,14 +333,18 @@ enter:  // pc is at an ENTER, arguments are in R[0..]
     ALLOCATED();
     goto return_value;
 
-    CASE(RETK): value = pc[1]; goto return_value;
-    CASE(RET):
-    value = R(A);
+// Returns VALUE to the caller: the word before the frame, where the return address was, is the caller's register for it.
+#define RETURN(VALUE) do {                                                                          \
+        term result = (VALUE);                                                                      \
+        pc = (const uint64_t *)fp[-1];                                                              \
+        fp[-1] = result;                                                                            \
+        fp -= mask_base(pc[-1]) + 1;                                                                \
+        NEXT(0);                                                                                    \
+    } while (0)
+    CASE(RETK): RETURN(pc[1]);
+    CASE(RET): RETURN(R(A));
 return_value:
-    pc = (const uint64_t *)fp[-1];
-    fp[-1] = value;
-    fp -= mask_base(pc[-1]) + 1;
-    NEXT(0);
+    RETURN(value);
 
     CASE(CALLF):
     callee = R(C);
@@ -537,19 +552,25 @@ native_raised:
     CASE(NEN): TEST(1, !EQUAL_NUM(R(A), R(B)));
 
 // Order of two values: small integers and immediate floats here, the rest in term.c.
-#define ORDER(X, REL, Y)                                                                            \
-    (both_small(X, Y)                               ? (int64_t)(X) REL (int64_t)(Y)                 \
-     : both_float_imm(X, Y)              ? float_imm_value(X) REL float_imm_value(Y)                 \
-                                                    : term_compare(vm, X, Y) REL 0)
-    CASE(LT): TEST(1, ORDER(R(A), <, R(B)));
-    CASE(LE): TEST(1, ORDER(R(A), <=, R(B)));
-#define ORDER_I(X, REL) (is_small(X) ? (int64_t)(X) REL (int64_t)make_small(SB) : term_compare(vm, X, make_small(SB)) REL 0)
+#define ORDER(REL) do {                                                                             \
+        term x = R(A), y = R(B);                                                                    \
+        if (LIKELY(both_small(x, y))) TEST(1, (int64_t)x REL (int64_t)y);                           \
+        if (both_float_imm(x, y)) TEST(1, float_imm_value(x) REL float_imm_value(y));               \
+        TEST(1, term_compare(vm, x, y) REL 0);                                                      \
+    } while (0)
+    CASE(LT): ORDER(<);
+    CASE(LE): ORDER(<=);
+#define ORDER_I(REL) do {                                                                           \
+        term x = R(A);                                                                              \
+        if (LIKELY(is_small(x))) TEST(1, (int64_t)x REL (int64_t)make_small(SB));                   \
+        TEST(1, term_compare(vm, x, make_small(SB)) REL 0);                                         \
+    } while (0)
     CASE(EQI): TEST(1, EQUAL_NUM(R(A), make_small(SB)));
     CASE(NEI): TEST(1, !EQUAL_NUM(R(A), make_small(SB)));
-    CASE(LTI): TEST(1, ORDER_I(R(A), <));
-    CASE(LEI): TEST(1, ORDER_I(R(A), <=));
-    CASE(GTI): TEST(1, ORDER_I(R(A), >));
-    CASE(GEI): TEST(1, ORDER_I(R(A), >=));
+    CASE(LTI): ORDER_I(<);
+    CASE(LEI): ORDER_I(<=);
+    CASE(GTI): ORDER_I(>);
+    CASE(GEI): ORDER_I(>=);
 
 #define ORDER_K(REL) do {                                                                           \
         term x = R(A), k = pc[1];                                                                   \
@@ -596,7 +617,7 @@ native_raised:
         value = FUNCTION(p, left, right);                                                           \
         ALLOCATED();                                                                                \
         if (UNLIKELY(value == TERM_NONE)) {                                                         \
-            p->raised.trace = trace_arithmetic(p, w & 0xffff, pc, left, right);                               \
+            p->raised.trace = trace_arithmetic(p, OPCODE, pc, left, right);                               \
             goto raise;                                                                             \
         }                                                                                           \
         R(A) = value;                                                                               \
