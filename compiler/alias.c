@@ -114,7 +114,8 @@ typedef struct core *directive(struct cx *c, term meta, term args);
 
 static struct core *each_of(struct cx *c, directive *one, term meta, term base, term list, term options)
 {
-    term prefix = alias_atom(c, base), results = TERM_NIL;
+    term prefix = alias_atom(c, base), results = TERM_NIL, as;
+    if (is_cons(options) && keyword_get(head(options), AM_as, &as)) fail_compile(c, c->line, ":as option is not supported by multi-alias call");
     if (prefix == TERM_NONE) fail_compile(c, c->line, "invalid argument, expected a compile time atom or alias, got: %s", show(c, base));
     for (; is_cons(list); list = tail(list)) {
         term ref = head(list), parts[64];
@@ -284,7 +285,11 @@ static struct import_entry *only_sigils(struct cx *c, struct import_entry *e)
 static term import_list_option(struct cx *c, term q, const char *name)
 {
     struct core *k = expand(c, q);
-    if (!core_is_lit(k) || !is_keyword_list(k->lit))
+    bool pairs = core_is_lit(k) && is_keyword_list(k->lit);
+    for (term l = pairs ? k->lit : TERM_NIL; is_cons(l); l = tail(l)) pairs &= is_small(tuple_get(head(l), 1));
+    if (core_is_lit(k) && is_list(k->lit) && !pairs)
+        fail_compile(c, c->line, "invalid :%s option for import, expected a keyword list with integer values", name);
+    if (!pairs)
         fail_compile(c, c->line, strcmp(name, "only") ? "invalid :%s option for import, expected value to be a list literal, got: %s"
                                                       : "invalid :%s option for import, expected value to be an atom :functions, :macros, or a list literal, got: %s",
                      name, show(c, q));

@@ -41,12 +41,38 @@ bool is_small16(const struct core *e, int *value)
     return v >= -32768 && v <= 32767;
 }
 
+bool core_is_connected(const struct core *e)
+{
+    return e->kind == CORE_SEQ && e->nargs == 2 && e->args[0]->kind == CORE_BIND && e->args[1]->kind == CORE_IF && !e->args[1]->strict &&
+           core_is_var(e->args[1]->args[0], e->args[0]->var);
+}
+
+static bool boolean_within(struct gen *g, const struct core *e, int depth);
+
+static bool connected_boolean(struct gen *g, const struct core *e, int depth)
+{
+    const struct core *iff = e->args[1];
+    for (unsigned i = 1; i <= 2; i++) {
+        const struct core *k = core_is_var(iff->args[i], e->args[0]->var) ? e->args[0]->args[0] : iff->args[i];
+        if (!boolean_within(g, k, depth + 1)) return false;
+    }
+    return true;
+}
+
+// Is e a call that never comes back?
+static bool only_raises(const struct core *e)
+{
+    if (e->kind == CORE_SEQ) return only_raises(e->args[e->nargs - 1]);
+    return e->kind == CORE_CALL && e->m == AM_erlang && (e->f == AM_error || ((e->f == AM_throw || e->f == AM_exit) && e->nargs == 1));
+}
+
 static bool boolean_within(struct gen *g, const struct core *e, int depth)
 {
     if (depth > 8) return false;
+    if (only_raises(e)) return true;
     switch (e->kind) {
     case CORE_LIT: return e->lit == AM_true || e->lit == AM_false;
-    case CORE_SEQ: return boolean_within(g, e->args[e->nargs - 1], depth + 1);
+    case CORE_SEQ: return core_is_connected(e) ? connected_boolean(g, e, depth) : boolean_within(g, e->args[e->nargs - 1], depth + 1);
     case CORE_IF: return boolean_within(g, e->args[1], depth + 1) && boolean_within(g, e->args[2], depth + 1);
     case CORE_CASE:
         for (unsigned i = 0; i < e->nclauses; i++)

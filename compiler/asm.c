@@ -33,7 +33,7 @@ static const uint8_t base_flags[OP_COUNT + 4] = {
     [OP_RECV_WAIT_T] = R_ | B_,
     [OP_RAISE] = R_ | OPF_END, [OP_BADMATCH] = R_ | OPF_END, [OP_CASE_CLAUSE] = R_ | OPF_END, [OP_TRY_CLAUSE] = R_ | OPF_END,
     [OP_WITH_CLAUSE] = R_ | OPF_END, [OP_COND_CLAUSE] = R_ | OPF_END, [OP_FUNCTION_CLAUSE] = R_ | OPF_END,
-    [OP_FUN_CLAUSE] = R_ | OPF_END, [OP_HALT_PROC] = OPF_END,
+    [OP_FUN_CLAUSE] = R_ | OPF_END, [OP_HALT_PROC] = OPF_END, [OP_SITE] = B_,
 };
 
 void *asm_grow(void *array, size_t *cap, size_t need, size_t size)

@@ -177,6 +177,9 @@ struct core *expand_attribute(struct cx *c, term meta, term arg)
     unsigned n = is_list(args) ? list_count(args) : 0;
     if (n > 1) fail_argument(c, "expected 0 or 1 argument for @%s, got: %u", atom_c_text(c, name), n);
     bool in_definition = c->env->function != AM_nil;
+    if (!n && is_list(args))
+        warn_at(c, line, true, "the @%s() notation (with parenthesis) is deprecated, please use @%s (without parenthesis) instead",
+                atom_c_text(c, name), atom_c_text(c, name));
     if (n) {
         if (in_definition) fail_argument(c, "cannot set attribute @%s inside function/macro", atom_c_text(c, name));
         if (c->context == CONTEXT_MATCH) fail_argument(c, "invalid write attribute syntax. If you want to define an attribute, don't do this:\n\n    @foo = :value\n\nInstead, do this:\n\n    @foo :value");

@@ -15,6 +15,14 @@ static term placeholder_variable(struct placeholders *p, unsigned n, term meta)
     return mk_form(c, atom_c(c, cx_format(c, "&%u", n)), mk_cons(c->h, counter, meta), AM_nil);
 }
 
+_Noreturn static void too_high(struct cx *c, const struct placeholders *p, int64_t n)
+{
+    unsigned missing = 1;
+    while (missing < 255 && p->seen[missing]) missing++;
+    fail_compile(c, c->line, "capture argument &%lld cannot be defined without &%u (you cannot skip arguments, all arguments must be numbered)",
+                 (long long)n, missing);
+}
+
 // Shares what holds no placeholder.
 static term replace(struct placeholders *p, term q)
 {
@@ -35,8 +43,9 @@ static term replace(struct placeholders *p, term q)
             fail_compile(c, meta_line(c, form_meta(q)),
                          "nested captures are not allowed. You cannot define a function using  the capture operator & inside another function defined via "
                          "&. Got invalid nested capture: %s", show(c, q));
-        if (small_value(n) < 1 || small_value(n) > 255)
+        if (small_value(n) < 1)
             fail_compile(c, c->line, "capture argument &%d must be numbered between 1 and 255", (int)small_value(n));
+        if (small_value(n) > 255) too_high(c, p, small_value(n));
         unsigned i = (unsigned)small_value(n);
         p->seen[i] = true;
         if (i > p->max) p->max = i;
@@ -153,9 +162,9 @@ static struct core *capture_plain_call(struct cx *c, term q)
         if (alias_atom(c, head(form_args(name))) == TERM_NONE) return NULL;
         return capture_remote(c, name, form_meta(q), n);
     }
-    if (!is_atom(name) || c->env->function == AM_nil) return NULL;
+    if (!is_atom(name)) return NULL;
     struct resolved r = resolve_import(c, form_meta(q), name, n);
-    if (r.kind == CALL_LOCAL && name != AM_super) {
+    if (r.kind == CALL_LOCAL && name != AM_super && c->env->function != AM_nil) {
         switch (name) {
         case AM_op_tuple: case AM_op_map: case AM_op_bits: case AM_block: case AM_op_match: case AM_op_struct: case AM_with: case AM_for:
         case AM_kw_fn: case AM_case: case AM_quote: case AM_op_bar: case AM_op_type: return NULL;

@@ -51,7 +51,7 @@ void deliver(struct gen *g, struct dest *d, int r)
         break;
     case D_ANY: d->reg = r; break;
     case D_TAIL: asm_emit(&g->as, OP_RET, (unsigned)r, 0, 0); break;
-    case D_TEST: test_reg(g, r, d->strict, d->t, d->f); break;
+    case D_TEST: test_reg(g, r, d); break;
     default: break;
     }
 }
@@ -65,6 +65,11 @@ void deliver_lit(struct gen *g, struct dest *d, term t)
         asm_x_lit(&g->as, t);
         break;
     case D_TEST: {
+        if (d->other && t != AM_true && t != AM_false) {
+            load_lit(g, d->reg, t);
+            asm_jump(&g->as, OP_JUMP, 0, 0, d->other);
+            break;
+        }
         bool yes = d->strict ? t == AM_true : t != AM_nil && t != AM_false;
         asm_jump(&g->as, OP_JUMP, 0, 0, yes ? d->t : d->f);
         break;
@@ -185,6 +190,7 @@ static void gen_var(struct gen *g, struct core *e, struct dest *d)
 
 static void gen_seq(struct gen *g, struct core *e, struct dest *d)
 {
+    if (gen_connected(g, e, d)) return;
     for (unsigned i = 0; i + 1 < e->nargs; i++) gen_effect(g, e->args[i]);
     gen(g, e->args[e->nargs - 1], d);
 }

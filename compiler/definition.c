@@ -129,7 +129,9 @@ static term body_form(struct cx *c, struct pending_def *d, term body, int line)
     if (!is_list(body) || !is_keyword_list(body) || !keyword_get(body, AM_do, &inner))
         fail_compile(c, line, "missing :do option in \"%s\"", kind_text(d->kind));
     if (is_nil(tail(body))) return inner;
-    return mk_form(c, AM_try, line_meta(c, line), mk_list_of(c, 1, body));
+    if (list_count(body) == 2 && meta_get(body, AM_kw_else) != TERM_NONE)
+        warn_at(c, line, true, "\"else\" shouldn't be used as the only clause in \"%s\", use \"case\" instead", kind_text(d->kind));
+    return mk_form(c, AM_try, mk_cons(c->h, mk_tuple2(c->h, AM_implicit, AM_true), line_meta(c, line)), mk_list_of(c, 1, body));
 }
 
 // A head without a body names its arguments and gives their defaults; patterns have no place in it.
@@ -230,7 +232,7 @@ static void check_redefinition(struct cx *c, struct module_state *m, struct def 
                      "    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n",
                      kind, name, h->arity);
     bool from_macro = meta_get(h->meta, AM_context) != TERM_NONE;
-    if (has_body && d->nclauses && ((d->defaults && !d->header_default) || h->defaults) && !from_macro)
+    if ((has_body || h->defaults) && d->nclauses && ((d->defaults && !d->header_default) || h->defaults) && !from_macro)
         warn_at(c, p->line, true,
                 "%s %s/%u has multiple clauses and also declares default values. In such cases, the default values should be defined in a header. "
                 "Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b) do ... end\n\none should write:\n\n"

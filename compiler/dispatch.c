@@ -476,10 +476,41 @@ static struct core *expand_chain(struct cx *c, term q, term name)
     return k;
 }
 
+// `a -1` where a is a variable.
+static void check_ambiguous(struct cx *c, term name, term meta, term args)
+{
+    term kind = meta_get(meta, AM_ambiguous_op);
+    if (kind == TERM_NONE || !scope_find(c->vars, name, var_context(meta, kind))) return;
+    const char *text = atom_c_text(c, name), *given = show(c, head(args));
+    fail_compile(c, c->line, "\"%s %s\" looks like a function call but there is a variable named \"%s\". If you want to perform a function call, use parentheses:\n\n"
+                 "    %s(%s)\n\nIf you want to perform an operation on the variable %s, use spaces around the unary operator", text, given, text, text, given, text);
+}
+
+static bool is_order(struct cx *c, term name)
+{
+    const char *text = is_atom(name) ? atom_c_text(c, name) : "";
+    return (text[0] == '<' || text[0] == '>') && (!text[1] || (text[1] == '=' && !text[2]));
+}
+
+// x < y < z
+static void warn_nested_order(struct cx *c, term q, int line)
+{
+    bool nested = false;
+    if (!is_order(c, form_name(q))) return;
+    for (term l = form_args(q); is_cons(l); l = tail(l))
+        nested |= is_form(head(l)) && is_order(c, form_name(head(l))) && is_call_of(head(l), form_name(head(l)), 2);
+    if (nested)
+        warn_at(c, line, true,
+                "Elixir does not support nested comparisons. Something like\n\n     x < y < z\n\nis equivalent to\n\n     (x < y) < z\n\nwhich ultimately "
+                "compares z with the boolean result of (x < y). Instead, consider joining together each comparison segment with an \"and\", for example,\n\n"
+                "     x < y and y < z\n\nYou wrote: %s", show(c, q));
+}
+
 struct core *expand_local(struct cx *c, term q, term name, term meta, term args)
 {
     int line = c->line;
     unsigned n = list_count(args);
+    if (n == 1) check_ambiguous(c, name, meta, args);
     struct resolved r = resolve_import(c, meta, name, n);
     switch (r.kind) {
     case CALL_MACRO:
@@ -490,6 +521,7 @@ struct core *expand_local(struct cx *c, term q, term name, term meta, term args)
         else if (r.kind == CALL_MACRO) note_import(c, r.module, name, n);
         return expand_macro(c, line, r, name, args);
     case CALL_FUNCTION:
+        if (n == 2 && r.module == AM_Kernel) warn_nested_order(c, q, line);
         if (n == 2 && !c->context && is_call_of(head(args), name, 2) && is_call_of(head(form_args(head(args))), name, 2)) {
             term other;
             bool same = !meta_import(form_meta(head(args)), 2, &other) || other == r.module;

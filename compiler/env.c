@@ -185,6 +185,23 @@ static void add_name(struct cx *c, struct import_entry *e, term name, unsigned a
     e->list = mk_cons(c->h, name_pair(c, name, arity), e->list);
 }
 
+// Keeps e->list in alphabetical order; its cells are fresh.
+static void add_sorted(struct cx *c, struct import_entry *e, term name, unsigned arity)
+{
+    term *at = &e->list;
+    for (; is_cons(*at); at = &cons_ptr(*at)[1]) {
+        int order = strcmp(atom_c_text(c, tuple_get(head(*at), 0)), atom_c_text(c, name));
+        if (order > 0 || (!order && small_value(tuple_get(head(*at), 1)) > arity)) break;
+    }
+    term rest = *at;
+    add_name(c, e, name, arity);
+    if (at == &e->list) return;
+    term added = e->list;
+    e->list = tail(added);
+    cons_ptr(added)[1] = rest;
+    *at = added;
+}
+
 struct import_entry *module_names(struct cx *c, term module, bool macros)
 {
     struct import_entry *e = arena_new(c->a, struct import_entry);
@@ -201,7 +218,7 @@ struct import_entry *module_names(struct cx *c, term module, bool macros)
     }
     if (module == AM_Kernel && macros)
         for (size_t i = 0; i < sizeof builtin_macros / sizeof *builtin_macros; i++)
-            add_name(c, e, atom_c(c, builtin_macros[i].name), builtin_macros[i].arity);
+            add_sorted(c, e, atom_c(c, builtin_macros[i].name), builtin_macros[i].arity);
     if (module == AM_Kernel && !macros && !loaded)
         for (size_t i = 0; i < sizeof rewritten / sizeof *rewritten; i++)
             if (!strcmp(rewritten[i].module, "Elixir.Kernel")) add_name(c, e, atom_c(c, rewritten[i].name), rewritten[i].arity);

@@ -141,6 +141,7 @@ struct unit {                       // malloc'ed: it outlives the arena of a kil
     struct remote_use *remote_uses; // remote_check.c
     const char *source; size_t source_len; term source_file;    // place.c: the text of a file, in the arena; or NULL
     term compiled;                  // [{module, binary}] newest first; of file units
+    term to_verify;                 // [{module, @after_verify}] newest first; of file units
     struct name_set *needs;         // modules used while compiling, as name/0; of file units (await.c)
     struct unit *next;              // older
 };

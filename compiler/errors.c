@@ -123,11 +123,22 @@ static bool plain_atom(const char *s)
     return !*s || ((*s == '?' || *s == '!') && !s[1]);
 }
 
+// Elixir.Foo.Bar: each part begins with a capital letter.
+static bool is_alias_text(const char *s)
+{
+    if (strncmp(s, "Elixir.", 7)) return false;
+    for (const char *dot = s; (dot = strchr(dot, '.')); dot++) {
+        if (dot[1] >= 'A' && dot[1] <= 'Z') continue;
+        return false;
+    }
+    return true;
+}
+
 const char *inspect_atom(struct cx *c, term atom)
 {
     const char *s = atom_c_text(c, atom);
     if (atom == AM_nil || atom == AM_true || atom == AM_false) return s;
-    if (!strncmp(s, "Elixir.", 7)) return s + 7;
+    if (is_alias_text(s)) return s + 7;
     return plain_atom(s) ? cx_format(c, ":%s", s) : cx_format(c, ":\"%s\"", s);
 }
 

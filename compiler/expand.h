@@ -109,6 +109,7 @@ void note_local_call(struct cx *c, term name, unsigned arity, int line);
 const char *mfa_text(struct cx *c, term module, term function, unsigned arity);
 void note_remote_call(struct cx *c, term module, term function, unsigned arity);    // remote_check.c
 void check_remote_calls(struct cx *c, struct unit *u);     // warns about those that do not exist
+void verify_modules(struct cx *c, struct unit *u);         // the hooks of @after_verify
 
 // ---- await.c
 struct unit *file_unit(struct cx *c);                      // of the file this process compiles, or NULL
@@ -132,6 +133,7 @@ term doc_metadata(struct cx *c, term pairs);
 struct core_fun *def_core(struct cx *c, struct module_state *m, struct def *d);
 term def_thunk(struct cx *c, struct module_state *m, struct def *d);    // fun of a local macro
 term run_core(struct cx *c, struct core *body, const char *name, struct var *arg, term arg_value);   // as a thunk
+term run_evaluated(struct cx *c, struct core *body, struct var *arg, term arg_value);     // as a thunk, a statement of eval_quoted
 term run_quoted(struct cx *c, term q);
 struct attribute *attribute_find(struct module_state *m, term key);
 void attribute_put(struct module_state *m, struct vm *vm, term key, term value, int line);

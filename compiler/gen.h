@@ -98,6 +98,7 @@ struct dest {
     bool strict;        // D_TEST: only `true` is true (guards); else nil and false are false
     int reg;            // D_REG: there. D_ANY: a hint, -1 for none; set to where the value is
     label t, f;         // D_TEST
+    label other;        // D_TEST, strict: where what is neither true nor false goes, then in `reg`; NO_LABEL: to f
 };
 
 void gen_error(struct gen *g, const char *what, int line);
@@ -113,6 +114,8 @@ enum intrinsic core_intrinsic(struct gen *g, const struct core *e);
 enum intrinsic_kind intrinsic_kind(enum intrinsic i);
 unsigned intrinsic_op(enum intrinsic i);
 bool core_is_boolean(struct gen *g, const struct core *e);     // its value is true or false whatever happens
+bool core_is_connected(const struct core *e);                  // v = a; if v, do: b, else: c: as `a && b` and `a || b` come from the expander
+static inline bool core_is_var(const struct core *e, const struct var *v) { return e->kind == CORE_VAR && e->var == v; }
 static inline bool is_lit(const struct core *e) { return e->kind == CORE_LIT; }
 static inline bool is_simple(const struct core *e) { return e->kind == CORE_LIT || e->kind == CORE_VAR; }
 bool is_small16(const struct core *e, int *value);
@@ -177,8 +180,9 @@ void gen_boolean(struct gen *g, struct core *e, struct dest *d);   // a test as 
 void gen_if(struct gen *g, struct core *e, struct dest *d);
 // One alternative of a construct that ends at `end`. The caller takes the state back.
 void gen_branch(struct gen *g, struct core *body, struct dest *d, uint32_t end);
+bool gen_connected(struct gen *g, struct core *e, struct dest *d);
 bool gen_case_as_test(struct gen *g, struct core *e, struct dest *d); // false: a general case
-void test_reg(struct gen *g, int r, bool strict, label t, label f);
+void test_reg(struct gen *g, int r, const struct dest *d);
 
 // ---- gen_try.c
 void gen_try(struct gen *g, struct core *e, struct dest *d);

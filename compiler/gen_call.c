@@ -4,7 +4,10 @@
 // Arguments that are operations of their own are evaluated first, each straight into its slot if nothing there is needed any more. The rest (variables,
 // items, literals) is a set of assignments to be done at once: they are ordered so that each slot is read before it is written, and a
 // cycle is cut with a temporary or a SWAP.
+#include <string.h>
+
 #include "../vm/atom.h"
+#include "../vm/code.h"
 #include "gen.h"
 
 enum arg_state { ARG_LATER, ARG_MOVE, ARG_ITEM, ARG_LIT, ARG_DONE };
@@ -15,8 +18,9 @@ struct arg { struct core *e; struct var_info *v; unsigned slot; int src; int *op
 static bool is_complex(const struct core *e) { return e && !is_simple(e) && !(e->flags & CORE_ITEM); }
 
 // ---- arithmetic with a small constant
-static bool immediate_form(enum intrinsic i, struct core **args, unsigned *op, int *imm, unsigned *which)
+static bool immediate_form(struct gen *g, enum intrinsic i, struct core **args, unsigned *op, int *imm, unsigned *which)
 {
+    if (g->m->name == AM_erl_eval && (i == I_add || i == I_sub)) return false;      // an error tells the operands in their order
     int v;
     bool left = is_small16(args[0], &v), right = !left && is_small16(args[1], &v);
     if (!left && !right) return false;
@@ -79,7 +83,7 @@ static void emit_item(struct gen *g, const struct arg *a, int d, int from)
         } else {
             asm_emit(&g->as, OP_CONS, (unsigned)d, (unsigned)a->ops[0], (unsigned)a->ops[1]);
         }
-    } else if (immediate_form(core_intrinsic(g, e), e->args, &op, &imm, &which)) {
+    } else if (immediate_form(g, core_intrinsic(g, e), e->args, &op, &imm, &which)) {
         int r = a->ops[which];
         if (r < 0) {
             r = d;
@@ -294,11 +298,27 @@ static void window_done(struct gen *g, unsigned n, int base)
     for (unsigned i = 0; i < n; i++) reg_release(g, base + 1 + (int)i);
 }
 
+// What a program calls and then waits for: of such a tail call the place is noted, for those who ask where a process waits.
+static bool may_wait(struct gen *g, const struct core *e)
+{
+    static const char *const modules[] = {"Elixir.GenServer", "Elixir.Agent", "Elixir.Task", "Elixir.Process", "Elixir.Supervisor",
+        "Elixir.DynamicSupervisor", "Elixir.Task.Supervisor", "gen_server", "gen_statem", "gen_event", "timer"};
+    static const char *const functions[] = {"call", "get", "get_and_update", "update", "await", "await_many", "yield", "yield_many", "sleep",
+        "stop", "shutdown", "terminate_child"};
+    if (e->kind != CORE_CALL || !code_image_id(g->vm)) return false;
+    const char *module = atom_text(g->vm, e->m).bytes, *function = atom_text(g->vm, e->f).bytes;
+    size_t m = 0, f = 0;
+    while (m < sizeof modules / sizeof *modules && strcmp(modules[m], module) != 0) m++;
+    while (f < sizeof functions / sizeof *functions && strcmp(functions[f], function) != 0) f++;
+    return m < sizeof modules / sizeof *modules && f < sizeof functions / sizeof *functions;
+}
+
 static void emit_call(struct gen *g, struct core *e, struct dest *d, int base, unsigned n, int fun_reg)
 {
     bool tail = d->kind == D_TAIL;
     unsigned b = tail ? 0 : (unsigned)base;
     struct ins *i = NULL;
+    if (tail && may_wait(g, e)) asm_emit(&g->as, OP_SITE, 0, 0, 0);
     switch (e->kind) {
     case CORE_LOCAL: case CORE_CALL_LETFUN: {
         uint32_t f = e->kind == CORE_LOCAL ? local_function(g, e->f, n) : queue_fun(g, e->fun->gen);
@@ -403,7 +423,7 @@ static bool is_product(struct gen *g, struct core *e)
     int imm;
     unsigned op, which;
     if (is_simple(e) || core_intrinsic(g, e) != I_mul) return false;
-    return !immediate_form(I_mul, e->args, &op, &imm, &which) && !constant_form(I_mul, e->args, &op, &which);
+    return !immediate_form(g, I_mul, e->args, &op, &imm, &which) && !constant_form(I_mul, e->args, &op, &which);
 }
 
 // A product and a sum or difference in one instruction. The order of evaluation is the program's.
@@ -431,7 +451,7 @@ static void gen_arith(struct gen *g, struct core *e, enum intrinsic i, struct de
 {
     unsigned op = intrinsic_op(i), which;
     int imm, hint = (d->kind == D_REG && reg_free(g, d->reg)) || d->kind == D_ANY ? d->reg : -1;
-    if (immediate_form(i, e->args, &op, &imm, &which)) {
+    if (immediate_form(g, i, e->args, &op, &imm, &which)) {
         int r = gen_any(g, e->args[which], hint);
         reg_release(g, r);
         if (e->line) g->as.line = e->line;

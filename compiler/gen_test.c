@@ -14,14 +14,22 @@ static void test_lit(struct gen *g, unsigned op, int r, term k, label t, label f
     jump(g, t);
 }
 
-void test_reg(struct gen *g, int r, bool strict, label t, label f)
+void test_reg(struct gen *g, int r, const struct dest *d)
 {
-    if (strict) {
-        test_lit(g, OP_EQK, r, AM_true, t, f);
+    if (!d->strict) {
+        asm_jump(&g->as, OP_TRUTHY, (unsigned)r, 0, d->f);
+        jump(g, d->t);
         return;
     }
-    asm_jump(&g->as, OP_TRUTHY, (unsigned)r, 0, f);
-    jump(g, t);
+    label no = d->other ? asm_label(&g->as) : d->f;
+    test_lit(g, OP_EQK, r, AM_true, d->t, no);
+    if (!d->other) return;
+    label neither = asm_label(&g->as);
+    asm_bind(&g->as, no);
+    test_lit(g, OP_EQK, r, AM_false, d->f, neither);
+    asm_bind(&g->as, neither);
+    if (d->reg != r) asm_emit(&g->as, OP_MOVE, (unsigned)d->reg, (unsigned)r, 0);
+    jump(g, d->other);
 }
 
 void gen_test(struct gen *g, struct core *e, bool strict, label t, label f)
@@ -158,13 +166,13 @@ static void test_boolean_operand(struct gen *g, struct core *e, label t, label f
     jump(g, f);
 }
 
-static void test_connective(struct gen *g, struct core *e, enum intrinsic i, bool strict, label t, label f)
+static void test_connective(struct gen *g, struct core *e, enum intrinsic i, struct dest d)
 {
     label right = asm_label(&g->as);
-    if (i == I_andalso) test_boolean_operand(g, e->args[0], right, f);
-    else test_boolean_operand(g, e->args[0], t, right);
+    if (i == I_andalso) test_boolean_operand(g, e->args[0], right, d.f);
+    else test_boolean_operand(g, e->args[0], d.t, right);
     asm_bind(&g->as, right);
-    gen_test(g, e->args[1], strict, t, f);
+    gen(g, e->args[1], &d);
 }
 
 static void connective_value(struct gen *g, struct core *e, enum intrinsic i, struct dest *d)
@@ -181,13 +189,13 @@ static void connective_value(struct gen *g, struct core *e, enum intrinsic i, st
     asm_bind(&g->as, end);
 }
 
-static void test_op(struct gen *g, struct core *e, enum intrinsic i, bool strict, label t, label f)
+static void test_op(struct gen *g, struct core *e, enum intrinsic i, const struct dest *d)
 {
     switch (intrinsic_kind(i)) {
-    case INTRINSIC_COMPARE: test_compare(g, e, i, t, f); break;
-    case INTRINSIC_TEST: case INTRINSIC_FUN_N: test_type(g, e, i, t, f); break;
-    case INTRINSIC_NOT: test_boolean_operand(g, e->args[0], f, t); break;
-    default: test_connective(g, e, i, strict, t, f); break;
+    case INTRINSIC_COMPARE: test_compare(g, e, i, d->t, d->f); break;
+    case INTRINSIC_TEST: case INTRINSIC_FUN_N: test_type(g, e, i, d->t, d->f); break;
+    case INTRINSIC_NOT: test_boolean_operand(g, e->args[0], d->f, d->t); break;
+    default: test_connective(g, e, i, *d); break;
     }
 }
 
@@ -195,7 +203,7 @@ void gen_boolean(struct gen *g, struct core *e, struct dest *d)
 {
     enum intrinsic i = core_intrinsic(g, e);
     if (d->kind == D_TEST) {
-        test_op(g, e, i, d->strict, d->t, d->f);
+        test_op(g, e, i, d);
         return;
     }
     if (i == I_andalso || i == I_orelse) {
@@ -203,7 +211,7 @@ void gen_boolean(struct gen *g, struct core *e, struct dest *d)
         return;
     }
     label t = asm_label(&g->as), f = asm_label(&g->as), end = asm_label(&g->as);
-    test_op(g, e, i, true, t, f);
+    test_op(g, e, i, &(struct dest){.kind = D_TEST, .strict = true, .reg = -1, .t = t, .f = f});
     dest_settle(g, d, e->to);
     asm_bind(&g->as, t);
     deliver_lit(g, d, AM_true);
@@ -253,21 +261,6 @@ void gen_if(struct gen *g, struct core *e, struct dest *d)
 }
 
 // ---- cases that are ifs
-static bool is_exact_test(struct gen *g, const struct core *e, const struct var *x, term k)
-{
-    enum intrinsic i = core_intrinsic(g, e);
-    return (i == I_eqx || i == I_eq) && e->args[0]->kind == CORE_VAR && e->args[0]->var == x && is_lit(e->args[1]) && e->args[1]->lit == k;
-}
-
-// x === false or x === nil
-static bool is_falsy_guard(struct gen *g, const struct core *e, const struct var *x)
-{
-    if (core_intrinsic(g, e) != I_orelse) return false;
-    const struct core *a = e->args[0], *b = e->args[1];
-    return (is_exact_test(g, a, x, AM_false) && is_exact_test(g, b, x, AM_nil)) ||
-           (is_exact_test(g, a, x, AM_nil) && is_exact_test(g, b, x, AM_false));
-}
-
 static struct var_info *bound_by(struct gen *g, const struct core *pattern)
 {
     return pattern->kind == CORE_VAR ? info_in(g, g->fun, pattern->var) : NULL;
@@ -280,34 +273,26 @@ static bool used_in(const struct var_info *v, const struct core *body)
     return false;
 }
 
-static bool is_var(const struct core *e, const struct var_info *v) { return v && e->kind == CORE_VAR && e->var == v->var; }
-
-// case subject do x when x in [nil, false] -> no; y -> yes end
-static void truthy_case(struct gen *g, struct core *e, struct dest *d)
+static struct core *boolean_at(struct gen *g, const struct core *place, term value)
 {
-    struct core *subject = e->args[0], *no = e->clauses[0].body, *yes = e->clauses[1].body;
-    struct var_info *x = bound_by(g, e->clauses[0].patterns[0]), *y = bound_by(g, e->clauses[1].patterns[0]);
-    bool boolean = core_is_boolean(g, subject), test = d->kind == D_TEST;
-    bool x_used = used_in(x, no), y_used = used_in(y, yes);
-    if (x_used && is_var(no, x) && !y_used && (test || boolean)) {          // a && b
-        struct core *f = arena_new(g->arena, struct core);
-        *f = (struct core){.kind = CORE_LIT, .lit = AM_false, .from = no->from, .to = no->to};
-        if_else(g, e, subject, false, yes, f, d);
-    } else if (y_used && is_var(yes, y) && !x_used && ((test && !d->strict) || boolean)) {     // a || b
-        struct core *t = arena_new(g->arena, struct core);
-        *t = (struct core){.kind = CORE_LIT, .lit = AM_true, .from = yes->from, .to = yes->to};
-        if_else(g, e, subject, false, t, no, d);
-    } else if (!x_used && !y_used) {
-        if_else(g, e, subject, false, yes, no, d);
-    } else {
-        int r = gen_any(g, subject, d->kind == D_REG && reg_free(g, d->reg) ? d->reg : -1);
-        label t = asm_label(&g->as), f = asm_label(&g->as);
-        if (x_used) var_bind(g, x, r);
-        if (y_used) var_bind(g, y, r);
-        reg_release(g, r);
-        test_reg(g, r, false, t, f);
-        two_branches(g, e, yes, t, no, f, d);
-    }
+    struct core *k = arena_new(g->arena, struct core);
+    *k = (struct core){.kind = CORE_LIT, .lit = value, .from = place->from, .to = place->to};
+    return k;
+}
+
+// a && b, a || b: where a's value is not wanted beyond its truth, nobody makes it. false: it is.
+bool gen_connected(struct gen *g, struct core *e, struct dest *d)
+{
+    if (!core_is_connected(e)) return false;
+    struct core *value = e->args[0]->args[0], *yes = e->args[1]->args[1], *no = e->args[1]->args[2];
+    struct var *x = e->args[0]->var;
+    struct var_info *v = info_in(g, g->fun, x);
+    if (!v || v->nuses != 2) return false;      // tested, and one branch
+    bool boolean = core_is_boolean(g, value), test = d->kind == D_TEST && !d->other;
+    if (core_is_var(no, x) && (test || boolean)) if_else(g, e, value, false, yes, boolean_at(g, no, AM_false), d);
+    else if (core_is_var(yes, x) && ((test && !d->strict) || boolean)) if_else(g, e, value, false, boolean_at(g, yes, AM_true), no, d);
+    else return false;
+    return true;
 }
 
 static bool is_wild(struct gen *g, const struct core_clause *c)
@@ -317,23 +302,68 @@ static bool is_wild(struct gen *g, const struct core_clause *c)
     return c->patterns[0]->kind == CORE_VAR && !used_in(bound_by(g, c->patterns[0]), c->body);
 }
 
+static bool is_catch_all(const struct core_clause *c)
+{
+    return !c->nguards && (c->patterns[0]->kind == CORE_WILD || c->patterns[0]->kind == CORE_VAR);
+}
+
 static bool is_bool_pattern(const struct core_clause *c, term k)
 {
     return !c->nguards && is_lit(c->patterns[0]) && c->patterns[0]->lit == k;
+}
+
+// Does e make its value by branches, some of which know it?
+static bool branches(struct gen *g, const struct core *e)
+{
+    if (e->flags & CORE_BINDS) return false;
+    switch (e->kind) {
+    case CORE_CASE: case CORE_IF: return true;
+    case CORE_SEQ: return branches(g, e->args[e->nargs - 1]);
+    case CORE_CALL: return core_intrinsic(g, e) == I_andalso || core_intrinsic(g, e) == I_orelse;
+    default: return false;
+    }
+}
+
+// case subject do true -> yes; false -> no; x -> rest end, where the subject branches: what is known there goes straight to yes or no.
+static void boolean_case(struct gen *g, struct core *e, struct core *yes, struct core *no, struct core_clause *rest, struct dest *d)
+{
+    struct dest value = {.kind = D_ANY, .reg = -1};
+    dest_settle(g, &value, e->args[0]->to);
+    struct dest test = {.kind = D_TEST, .strict = true, .reg = value.reg, .t = asm_label(&g->as), .f = asm_label(&g->as), .other = asm_label(&g->as)};
+    gen(g, e->args[0], &test);
+    label end = asm_label(&g->as);
+    dest_settle(g, d, e->to);
+    size_t mark = trail_mark(g);
+    asm_bind(&g->as, test.other);
+    struct var_info *x = bound_by(g, rest->patterns[0]);
+    if (used_in(x, rest->body)) var_bind(g, x, value.reg);
+    gen_branch(g, rest->body, d, e->to);
+    jump(g, end);
+    trail_undo(g, mark);
+    asm_bind(&g->as, test.t);
+    gen_branch(g, yes, d, e->to);
+    jump(g, end);
+    trail_undo(g, mark);
+    asm_bind(&g->as, test.f);
+    gen_branch(g, no, d, e->to);
+    trail_undo(g, mark);
+    asm_bind(&g->as, end);
+    kill_dead(g, e->to);
 }
 
 bool gen_case_as_test(struct gen *g, struct core *e, struct dest *d)
 {
     struct core_clause *c = e->clauses;
     if (e->nclauses < 2) return false;
-    if (e->nclauses == 2 && c[0].nguards == 1 && c[0].patterns[0]->kind == CORE_VAR && is_falsy_guard(g, c[0].guards[0], c[0].patterns[0]->var) &&
-        !c[1].nguards && (c[1].patterns[0]->kind == CORE_WILD || c[1].patterns[0]->kind == CORE_VAR)) {
-        truthy_case(g, e, d);
+    bool true_first = is_bool_pattern(&c[0], AM_true) && is_bool_pattern(&c[1], AM_false);
+    bool false_first = is_bool_pattern(&c[0], AM_false) && is_bool_pattern(&c[1], AM_true);
+    if (!core_is_boolean(g, e->args[0])) {
+        if (e->nclauses != 3 || !(true_first || false_first) || !is_catch_all(&c[2]) || !branches(g, e->args[0])) return false;
+        boolean_case(g, e, c[true_first ? 0 : 1].body, c[true_first ? 1 : 0].body, &c[2], d);
         return true;
     }
-    if (!core_is_boolean(g, e->args[0])) return false;
-    bool true_first = is_bool_pattern(&c[0], AM_true) && (is_bool_pattern(&c[1], AM_false) || is_wild(g, &c[1]));
-    bool false_first = is_bool_pattern(&c[0], AM_false) && (is_bool_pattern(&c[1], AM_true) || is_wild(g, &c[1]));
+    true_first |= is_bool_pattern(&c[0], AM_true) && is_wild(g, &c[1]);
+    false_first |= is_bool_pattern(&c[0], AM_false) && is_wild(g, &c[1]);
     if (!true_first && !false_first) return false;
     struct core *yes = c[true_first ? 0 : 1].body, *no = c[true_first ? 1 : 0].body;
     if_else(g, e, e->args[0], true, yes, no, d);

@@ -19,9 +19,8 @@ struct object *generate(struct cx *c, struct core_module *m)
     return o;
 }
 
-term run_core(struct cx *c, struct core *body, const char *name, struct var *arg, term arg_value)
+static term run_thunk(struct cx *c, struct core *body, term module, const char *name, struct var *arg, term arg_value)
 {
-    struct compile_state *s = compile_state(c->vm);
     struct core_fun *f = arena_new(c->a, struct core_fun), **funs = arena_array(c->a, struct core_fun *, 1);
     struct core_clause *k = arena_new(c->a, struct core_clause);
     struct core *pattern = core_new(c, arg ? CORE_VAR : CORE_WILD);
@@ -30,7 +29,7 @@ term run_core(struct cx *c, struct core *body, const char *name, struct var *arg
     k->patterns[0] = pattern;
     *f = (struct core_fun){.name = atom_c(c, name), .arity = 1, .clauses = k, .nclauses = 1, .line = c->line, .exported = true};
     funs[0] = f;
-    struct core_module m = {.name = atom_c(c, cx_format(c, "elixir_compiler_%u", (unsigned)(s->next_thunk++ & 63))),
+    struct core_module m = {.name = module,
                             .file = relative_path(c->h, c->env->file), .funs = funs, .nfuns = 1, .attributes = TERM_NIL, .docs = AM_nil};
     struct object *o = generate(c, &m);
     for (size_t i = 0; i < o->nimports; i++) note_need(c, o->imports[i].module);
@@ -38,6 +37,18 @@ term run_core(struct cx *c, struct core *body, const char *name, struct var *arg
     struct call_result r = compiler_call_fun(c->p, c->a, fun, 1, &arg_value);
     if (r.status == CALL_RAISED) fail_raised(c, r);
     return r.value;
+}
+
+term run_core(struct cx *c, struct core *body, const char *name, struct var *arg, term arg_value)
+{
+    struct compile_state *s = compile_state(c->vm);
+    return run_thunk(c, body, atom_c(c, cx_format(c, "elixir_compiler_%u", (unsigned)(s->next_thunk++ & 63))), name, arg, arg_value);
+}
+
+// Its module goes by the name of OTP's evaluator, which is what Elixir shows of code that is evaluated and not compiled.
+term run_evaluated(struct cx *c, struct core *body, struct var *arg, term arg_value)
+{
+    return run_thunk(c, body, AM_erl_eval, "__FILE__", arg, arg_value);
 }
 
 term run_quoted(struct cx *c, term q)
@@ -360,6 +371,31 @@ static struct pending_module *pending_from_term(struct cx *c, term t)
     return m;
 }
 
+// Calls each hook of @after_verify with the module.
+static void verify_module(struct cx *c, term module, term hooks)
+{
+    for (term l = list_reverse(c, hooks); is_cons(l); l = tail(l)) {
+        bool pair = is_tuple_of(head(l), 2);
+        call_checked(c, pair ? tuple_get(head(l), 0) : head(l), pair ? tuple_get(head(l), 1) : atom_c(c, "__after_verify__"), 1, &module);
+    }
+}
+
+static void note_verify(struct cx *c, struct module_state *m)
+{
+    struct attribute *hooks = attribute_find(m, atom_c(c, "after_verify"));
+    struct unit *u = file_unit(c);
+    if (!hooks || !is_cons(hooks->value)) return;
+    if (!u) verify_module(c, m->name, hooks->value);
+    else u->to_verify = mk_cons(&u->a->heap, mk_tuple2(&u->a->heap, m->name, term_copy(c->vm, &u->a->heap, hooks->value)), u->to_verify);
+}
+
+void verify_modules(struct cx *c, struct unit *u)
+{
+    term list = is_cons(u->to_verify) ? list_reverse(c, u->to_verify) : TERM_NIL;
+    u->to_verify = TERM_NIL;
+    for (; is_cons(list); list = tail(list)) verify_module(c, tuple_get(head(list), 0), tuple_get(head(list), 1));
+}
+
 struct call_result define_module(struct process *p, struct arena *a, unsigned n, const term *args)
 {
     struct env none = {.module = AM_nil, .function = AM_nil, .file = mk_binary_str(&a->heap, "nofile")};
@@ -389,6 +425,7 @@ struct call_result define_module(struct process *p, struct arena *a, unsigned n,
     c->m = NULL;
     run_hooks(c, m, "after_compile", "__after_compile__", binary);
     announce_module(c, name);
+    note_verify(c, m);
     if (evaluated) report_usages(c, &own);
     term parts[] = {AM_module, name, binary, value};
     return (struct call_result){.status = CALL_OK, .value = mk_tuple(&a->heap, 4, parts)};

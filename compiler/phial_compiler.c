@@ -166,6 +166,7 @@ static term compile_quoted(struct cx *c, term q, term file)
     report_usages(c, lexical);
     await_others(c);
     check_remote_calls(c, c->unit);
+    verify_modules(c, c->unit);
     term list = TERM_NIL;
     for (term l = c->unit->compiled; is_cons(l); l = tail(l)) list = mk_cons(c->h, head(l), list);
     return list;
@@ -486,8 +487,9 @@ static term eval_in(struct cx *c, unsigned n, const term *args)
     struct binding *vars = c->vars;
     struct core *k = with_variables(c, body, &keys);
     scope_check_unused(c, NULL);
-    term result = run_core(c, bind ? core_seq(c, 2, bind, k) : k, "__FILE__", arg, values);
+    term result = run_evaluated(c, bind ? core_seq(c, 2, bind, k) : k, arg, values);
     check_remote_calls(c, c->unit);
+    verify_modules(c, c->unit);
     term all = tuple_get(result, 1);
     for (unsigned i = (unsigned)tuple_arity(all); i-- > 0;)
         binding = mk_cons(c->h, mk_tuple2(c->h, list_at(keys, i), tuple_get(all, i)), binding);

@@ -433,8 +433,7 @@ struct core *expand_quote(struct cx *c, term meta, term args)
 NATIVE("phial_compiler", "splice", 2, quote_splice, "Puts a list in front of quoted arguments: unquote_splicing.")
 {
     size_t n;
-    if (!list_length(arg[0], &n))
-        return raise_elixir(p, "Elixir.ArgumentError", "expected a list with quoted expressions in unquote_splicing/1");
+    if (!list_length(arg[0], &n)) return trap_mfa(p, atom_from_c(p->vm, "Elixir.Kernel.Utils"), atom_from_c(p->vm, "raise_splice"), 1, arg);
     if (is_nil(arg[1])) return arg[0];
     term *cells = heap_alloc(&p->heap, 2 * n + 2), list = arg[0];
     if (!n) return arg[1];
@@ -449,8 +448,7 @@ NATIVE("phial_compiler", "splice", 2, quote_splice, "Puts a list in front of quo
 NATIVE("phial_compiler", "splice_tail", 2, quote_splice_tail, "[unquote_splicing(list) | tail]: the last element takes the tail.")
 {
     size_t n;
-    if (!list_length(arg[0], &n))
-        return raise_elixir(p, "Elixir.ArgumentError", "expected a list with quoted expressions in unquote_splicing/1");
+    if (!list_length(arg[0], &n)) return trap_mfa(p, atom_from_c(p->vm, "Elixir.Kernel.Utils"), atom_from_c(p->vm, "raise_splice"), 1, arg);
     if (!n) return arg[1];
     term list = arg[0], result, *at = &result;
     for (; n > 1; n--, list = tail(list)) {

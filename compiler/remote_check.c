@@ -32,9 +32,15 @@ static bool silenced(struct cx *c, term module, term function, unsigned arity)
     return false;
 }
 
+static bool known_to_erlang(struct cx *c, term function, unsigned arity)
+{
+    const char *name = atom_c_text(c, function);
+    return code_exported(c->vm, AM_erlang, function, arity) || (arity == 2 && (!strcmp(name, "andalso") || !strcmp(name, "orelse")));
+}
+
 void note_remote_call(struct cx *c, term module, term function, unsigned arity)
 {
-    if (!c->def || module == AM_erlang || compile_state(c->vm)->on_object) return;
+    if (compile_state(c->vm)->on_object || (module == AM_erlang && known_to_erlang(c, function, arity))) return;
     struct unit *u = file_unit(c);
     if (!u || silenced(c, module, function, arity)) return;
     struct remote_use *r = arena_new(u->a, struct remote_use);
@@ -76,6 +82,7 @@ static term deprecation(struct cx *c, struct given_up **known, const struct remo
 
 static enum missing look(struct cx *c, const struct remote_use *r)
 {
+    if (r->in_function == AM_nil) return FOUND;     // it shows when the line runs
     if (module_find(c->vm, r->module)) return FOUND;
     if (!code_is_loaded(c->vm, r->module) && !code_ensure_loaded(c->vm, r->module)) return NO_MODULE;
     if (code_exported(c->vm, r->module, r->function, r->arity)) return FOUND;
@@ -125,7 +132,9 @@ static const char *place(struct cx *c, const struct remote_use *r)
     size_t len;
     const char *file = (const char *)binary_bytes(c->h, relative_path(c->h, r->file), &len);
     const char *picture = place_text(c, r->file, r->line, mfa_text(c, r->module, r->function, r->arity));
-    return cx_format(c, "  %.*s:%d: %s\n%s", (int)len, file, r->line, mfa_text(c, r->in_module, r->in_function, r->in_arity), picture);
+    const char *in = r->in_function != AM_nil ? cx_format(c, ": %s", mfa_text(c, r->in_module, r->in_function, r->in_arity))
+        : r->in_module != AM_nil ? cx_format(c, ": %s", inspect_atom(c, r->in_module)) : "";
+    return cx_format(c, "  %.*s:%d%s\n%s", (int)len, file, r->line, in, picture);
 }
 
 struct finding { struct remote_use *use; enum missing kind; };

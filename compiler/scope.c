@@ -48,11 +48,13 @@ void scope_leave(struct cx *c, struct scope_mark m)
     c->env = m.env;
 }
 
+static bool is_compiler_name(struct atom_text t) { return t.len > 2 && t.bytes[0] == '_' && t.bytes[1] == '_'; }
+
 static bool wants_use(struct cx *c, const struct declared *d)
 {
     if (d->var->uses || d->context != AM_nil) return false;
     struct atom_text t = atom_text(c->vm, d->var->name);
-    return t.len && t.bytes[0] != '_';
+    return (t.len && t.bytes[0] != '_') || is_compiler_name(t);
 }
 
 // By name, those of one name oldest first: `list` has the newest first.
@@ -77,7 +79,10 @@ void scope_check_unused(struct cx *c, struct declared *mark)
     sort_declared(c, list, n);
     for (unsigned i = 0; i < n; i++) {
         const char *name = atom_c_text(c, list[i]->var->name);
-        if (list[i]->over)
+        if (is_compiler_name(atom_text(c->vm, list[i]->var->name)))
+            warn_at(c, list[i]->var->line, true,
+                    "unknown compiler variable \"%s\" (expected one of __MODULE__, __ENV__, __DIR__, __CALLER__, __STACKTRACE__)", name);
+        else if (list[i]->over)
             warn_at(c, list[i]->var->line, true,
                     "variable \"%s\" is unused (there is a variable with the same name in the context, use the pin operator (^) to match "
                     "on it or prefix this variable with underscore if it is not meant to be used)", name);

@@ -107,9 +107,14 @@ struct core *expand_case(struct cx *c, term meta, term args)
 
 // ---- cond
 
-static struct core *cond_from(struct cx *c, term clauses)
+// `last`: the line of the clause before, where the failure of all is said to be.
+static struct core *cond_from(struct cx *c, term clauses, int last)
 {
-    if (is_nil(clauses)) return core_erlang(c, "error", 1, core_lit(c, AM_cond_clause));
+    if (is_nil(clauses)) {
+        struct core *failure = core_erlang(c, "error", 1, core_lit(c, AM_cond_clause));
+        failure->line = last;
+        return failure;
+    }
     term clause = head(clauses);
     if (!is_call_of(clause, AM_op_arrow, 2) || list_count(head(form_args(clause))) != 1)
         fail_compile(c, c->line, "expected one argument for :do clauses (->) in \"cond\"");
@@ -124,7 +129,7 @@ static struct core *cond_from(struct cx *c, term clauses)
     scope_leave(c, mark);
     c->line = line;
     if (core_is_lit(test) && test->lit != AM_false && test->lit != AM_nil) return body;
-    return core_args(c, CORE_IF, 3, test, body, cond_from(c, tail(clauses)));
+    return core_args(c, CORE_IF, 3, test, body, cond_from(c, tail(clauses), meta_line(c, form_meta(clause))));
 }
 
 static struct core *expand_cond(struct cx *c, term blocks)
@@ -133,7 +138,7 @@ static struct core *expand_cond(struct cx *c, term blocks)
     check_blocks(c, blocks, "cond", (const term[]){AM_do, 0});
     if (!keyword_get(blocks, AM_do, &clauses)) fail_compile(c, c->line, "missing :do option in \"cond\"");
     if (!is_clauses(clauses)) fail_compile(c, c->line, "expected -> clauses for :do in \"cond\"");
-    return cond_from(c, clauses);
+    return cond_from(c, clauses, c->line);
 }
 
 // ---- receive

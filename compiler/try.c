@@ -193,7 +193,7 @@ struct core *expand_try(struct cx *c, term meta, term blocks)
     if (!keyword_get(blocks, AM_do, &body)) fail_compile(c, line, "missing :do option in \"try\"");
     bool has_after = keyword_get(blocks, AM_kw_after, &after);
     if (list_count(blocks) == 1) fail_compile(c, line, "missing :catch/:rescue/:after option in \"try\"");
-    if (list_count(blocks) == 2 && keyword_get(blocks, AM_kw_else, &clauses))
+    if (list_count(blocks) == 2 && keyword_get(blocks, AM_kw_else, &clauses) && meta_get(meta, AM_implicit) == TERM_NONE)
         warn_at(c, line, true, "\"else\" shouldn't be used as the only clause in \"try\", use \"case\" instead");
     struct core *k = core_args(c, CORE_TRY, 2, expand_scoped(c, body), NULL);
     k->line = c->line = line;

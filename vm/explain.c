@@ -11,6 +11,7 @@
 #include "sched.h"
 #include "trace.h"
 #include "world.h"
+#include "../repl/editor.h"
 
 #define PREFIX "** explained: "
 
@@ -20,6 +21,7 @@ void explain_init(struct vm *vm, unsigned off)
 {
     if (!(vm->explain = calloc(1, sizeof *vm->explain))) abort();
     vm->explain->off = off;
+    vm->explain->watched = TERM_NONE;
     if (off & EXPLAIN_DEADLOCK) vm->stays = true;
 }
 
@@ -29,6 +31,8 @@ void explain_free(struct vm *vm)
     table_free(&vm->explain->mailboxes);
     table_free(&vm->explain->cycles);
     free(vm->explain->pending);
+    free(vm->explain->killer);
+    free(vm->explain->company);
     free(vm->explain);
 }
 
@@ -53,21 +57,37 @@ struct site { const struct module *module; const struct function *function; int 
 // Where a process stands: its innermost frame, and the innermost one that is not the library's. No module: there is none.
 struct place { struct site top, user; };
 
+static struct site site_at(struct vm *vm, const uint64_t *pc)
+{
+    const struct module *m = code_module_at(vm, pc);
+    const struct function *f = m ? code_function_at(m, pc) : NULL;
+    if (!f || m->name == AM_phial_stubs) return (struct site){0};
+    struct site s = {m, f, 0, AM_nil};
+    s.line = code_line_at(m, pc, &s.file);
+    return s;
+}
+
+// A tail call has given up its frame, but it was noted (OP_SITE), and what it called still stands in its window.
+static bool is_under_way(const struct process *p)
+{
+    const term *fp = p->fp;
+    if (!p->site) return false;
+    while (fp > p->stack + 1 && (uint32_t)(fp - p->stack) > p->site_at) fp -= mask_base(((const uint64_t *)fp[-1])[-1]) + 1;
+    return (uint32_t)(fp - p->stack) == p->site_at;
+}
+
 static struct place place_of(const struct process *p)
 {
     term pcs[FRAMES_MAX];
     struct place at = {0};
     unsigned n = trace_walk(p, pcs, FRAMES_MAX);
     for (unsigned i = 0; i < n && !at.user.module; i++) {
-        const uint64_t *pc = (const uint64_t *)pcs[i];
-        const struct module *m = code_module_at(p->vm, pc);
-        const struct function *f = m ? code_function_at(m, pc) : NULL;
-        if (!f || m->name == AM_phial_stubs) continue;
-        struct site s = {m, f, 0, AM_nil};
-        s.line = code_line_at(m, pc, &s.file);
+        struct site s = site_at(p->vm, (const uint64_t *)pcs[i]);
+        if (!s.module) continue;
         if (!at.top.module) at.top = s;
-        if (!m->system) at.user = s;
+        if (!s.module->system) at.user = s;
     }
+    if (!at.user.module && is_under_way(p)) at.user = site_at(p->vm, p->site);
     return at;
 }
 
@@ -118,24 +138,52 @@ static void print_place(FILE *f, struct vm *vm, const struct place *at)
 
 // ---- processes
 
-// The module whose callbacks it runs, or TERM_NONE: what :proc_lib noted.
-static term callback_module(const struct process *p)
+// What :proc_lib noted: {module, function, arity} it was started with, or TERM_NONE.
+static term started_with(const struct process *p)
 {
     if (!is_map(p->dictionary)) return TERM_NONE;
     term call = map_get(p->vm, p->dictionary, atom_from_c(p->vm, "$initial_call"));
-    return is_boxed(call) && is_tuple_of(call, 3) && is_atom(tuple_get(call, 0)) ? tuple_get(call, 0) : TERM_NONE;
+    return is_boxed(call) && is_tuple_of(call, 3) && is_atom(tuple_get(call, 0)) && is_atom(tuple_get(call, 1)) ? call : TERM_NONE;
 }
 
-static void print_pid(FILE *f, struct vm *vm, term pid)
+// The module whose callbacks it runs, or TERM_NONE.
+static term callback_module(const struct process *p)
+{
+    term call = started_with(p);
+    return call == TERM_NONE ? TERM_NONE : tuple_get(call, 0);
+}
+
+// A task or an agent is known by the function whose text holds its fun: "-outer/1-fun-0-".
+static void print_role(FILE *f, struct vm *vm, term call)
+{
+    const char *name = atom_text(vm, tuple_get(call, 1)).bytes, *fun = *name == '-' ? strstr(name, "-fun-") : NULL;
+    if (fun && strncmp(name, "-__FILE__", 9) == 0) {
+        fputs(vm->editor ? "a fn" : "a fn of the script", f);
+        return;
+    }
+    if (strcmp(atom_text(vm, tuple_get(call, 0)).bytes, "supervisor") == 0) {
+        if (strcmp(name, "Elixir.Supervisor.Default") == 0) fputs("a supervisor", f);
+        else print_atom(f, vm, tuple_get(call, 1));
+        return;
+    }
+    if (fun) fputs("a fn of ", f);
+    print_atom(f, vm, tuple_get(call, 0));
+    if (fun) fprintf(f, ".%.*s", (int)(fun - name - 1), name + 1);
+}
+
+// p: NULL once it has ended.
+static void print_process(FILE *f, struct vm *vm, term pid, const struct process *p)
 {
     fprintf(f, is_port(pid) ? "#Port<0.%u>" : "#PID<0.%u.%u>", pid_slot(pid), pid_generation(pid));
-    const struct process *p = process_find(vm, pid);
-    term name = p ? p->name != AM_undefined ? p->name : callback_module(p) : TERM_NONE;
-    if (name == TERM_NONE) return;
+    term call = p ? started_with(p) : TERM_NONE;
+    if (!p || (p->name == AM_undefined && call == TERM_NONE)) return;
     fputs(" (", f);
-    print_atom(f, vm, name);
+    if (p->name != AM_undefined) print_atom(f, vm, p->name);
+    else print_role(f, vm, call);
     fputc(')', f);
 }
+
+static void print_pid(FILE *f, struct vm *vm, term pid) { print_process(f, vm, pid, process_find(vm, pid)); }
 
 // It stands in a receive that found nothing: perhaps a signal has just come.
 static bool is_waiting(const struct process *p)
@@ -158,10 +206,16 @@ static struct site call_site(const struct process *p)
     return at.user.module ? at.user : at.top;
 }
 
+// The one that runs the script.
+static bool is_main(const struct process *p)
+{
+    return p->parent == make_imm(IMM_PID, 0) && p->name == AM_undefined && started_with(p) == TERM_NONE;
+}
+
 // A library's process at its own receive: a server without a request, say.
 static bool is_idle(const struct process *p, const struct place *at)
 {
-    return is_waiting(p) && !p->suspend_count && !at->user.module && callee_of(p) == TERM_NONE;
+    return is_waiting(p) && !is_main(p) && !p->suspend_count && !at->user.module && callee_of(p) == TERM_NONE;
 }
 
 static void print_activity(FILE *f, const struct process *p)
@@ -171,9 +225,10 @@ static void print_activity(FILE *f, const struct process *p)
     term callee = callee_of(p);
     if (p->suspend_count) fputs("is suspended in ", f);
     else if (callee != TERM_NONE) {
-        fputs("waits for a reply of ", f);
+        bool own = at.top.module == at.user.module;
+        fputs(own ? "waits for a reply or the end of " : "waits for a reply of ", f);
         print_pid(f, vm, callee);
-        fputs(", called in ", f);
+        fputs(own ? ", in " : ", called in ", f);
         struct site s = call_site(p);
         print_site(f, vm, &s);
         return;
@@ -197,13 +252,20 @@ static FILE *text_open(char **text, size_t *len)
     return f;
 }
 
+// While a line is edited in the shell, what is told goes above it.
+static void write_out(struct vm *vm, const char *text, size_t len)
+{
+    if (vm->editor) editor_write(vm, 2, text, len);
+    else world_write(vm->world, 2, text, len);
+}
+
 void explain_write(struct vm *vm)
 {
     struct explain *e = vm->explain;
     char *text = e->pending;
     e->pending = NULL;
     e->delivering = false;
-    if (text) world_write(vm->world, 2, text, e->pending_len);
+    if (text) write_out(vm, text, e->pending_len);
     free(text);
 }
 
@@ -225,7 +287,7 @@ static void tell_later(struct vm *vm, const char *text, size_t len)
 static void tell_now(struct vm *vm, FILE *f, char **text, size_t *len)
 {
     fclose(f);
-    world_write(vm->world, 2, *text, *len);
+    write_out(vm, *text, *len);
     free(*text);
 }
 
@@ -350,6 +412,62 @@ NATIVE("phial_explain", "say", 2, explain_say, "Tells a text of a kind of explan
     return AM_ok;
 }
 
+// ---- the shell's process: who takes it along
+
+static void takes_along(const struct process *p, const struct process *target, term reason)
+{
+    struct explain *e = p->vm->explain;
+    size_t len;
+    if (e->killer || !target || reason == AM_normal || target->trap_exit) return;
+    FILE *f = text_open(&e->killer, &len);
+    print_process(f, p->vm, p->pid, p);
+    fclose(f);
+}
+
+static void goes_on_to(struct process *p)
+{
+    struct explain *e = p->vm->explain;
+    uint64_t pid, value;
+    size_t len;
+    unsigned n = 0;
+    free(e->company);
+    FILE *f = text_open(&e->company, &len);
+    for (uint32_t at = 0; table_next(&p->links, &at, &pid, &value);) {
+        if (is_port(pid) || !process_find(p->vm, pid)) continue;
+        fputs(n++ ? ", " : "", f);
+        print_pid(f, p->vm, pid);
+    }
+    fclose(f);
+}
+
+void explain_link(struct process *p, term to, term reason)
+{
+    if (to == p->vm->explain->watched) takes_along(p, process_find(p->vm, to), reason);
+    if (p->pid == p->vm->explain->watched && reason != AM_normal) goes_on_to(p);
+}
+
+NATIVE("phial_explain", "watch", 1, explain_watch, "From now on it is noted whose end, through a link, ends the process.")
+{
+    struct explain *e = p->vm->explain;
+    free(e->killer);
+    free(e->company);
+    e->killer = e->company = NULL;
+    e->watched = arg[0];
+    return AM_ok;
+}
+
+NATIVE("phial_explain", "watched", 0, explain_watched, "{whose end ended the watched process through a link, whom its own end went on to}, for people.")
+{
+    const struct explain *e = p->vm->explain;
+    term killer = mk_binary_str(&p->heap, e->killer ? e->killer : "");
+    return mk_tuple2(&p->heap, killer, mk_binary_str(&p->heap, e->company ? e->company : ""));
+}
+
+NATIVE("phial_explain", "interactive", 0, explain_interactive, "Whether somebody sits before the shell and is to be told of this kind.")
+{
+    return mk_bool(p->vm->editor && !(p->vm->explain->off & EXPLAIN_RESTARTS));
+}
+
 NATIVE("phial_explain", "write", 0, explain_write_now, "Writes what is pending.")
 {
     explain_write(p->vm);
@@ -448,10 +566,10 @@ void explain_awaits(struct process *p)
 // Processes of the library's own, that no program started or named.
 static bool is_internal(const struct process *p, const struct place *at)
 {
-    if (at->user.module || callee_of(p) != TERM_NONE) return false;
+    if (at->user.module || callee_of(p) != TERM_NONE || is_main(p)) return false;
     term callbacks = callback_module(p);
     const struct module *m = callbacks == TERM_NONE ? NULL : code_module(p->vm, callbacks);
-    if (m && !m->system) return false;
+    if (callbacks != TERM_NONE && !(m && m->system)) return false;
     if (p->name == AM_undefined) return true;
     const struct module *named = code_module(p->vm, p->name);
     return p->name == AM_user || (named && named->system);

@@ -25,6 +25,8 @@ struct explain {
     char *pending;              // waits for Elixir's own text to be written
     size_t pending_len;
     bool delivering;            // a process is under way that will write it
+    term watched;               // the process of the shell
+    char *killer, *company;     // whose end took it along, and whom its own end goes on to, for people
 };
 
 void explain_init(struct vm *vm, unsigned off);
@@ -34,6 +36,8 @@ void explain_write(struct vm *vm);                          // what is pending
 void explain_deadlock(struct vm *vm);
 void explain_exit(struct process *p, term reason);          // p ends of it, uncaught: its note follows
 void explain_forget(struct process *p);                     // p has ended
+
+void explain_link(struct process *p, term to, term reason);     // p ends, linked to `to`, and one of them is the watched one
 
 void explain_awaits(struct process *p);
 void explain_mailbox(struct process *p, bool waits);

@@ -96,13 +96,23 @@ static term make_map(struct process *p, const term *fp, unsigned n, const uint64
     return m;
 }
 
+// Code that is evaluated names the call that OTP's evaluator makes. `words` lie behind the instruction.
+static term raise_badkey(struct process *p, const uint64_t *words, term map, term key, term value)
+{
+    const struct module *m = code_module_at(p->vm, words - 1);
+    raise_error(p, tagged_error(p, AM_badkey, key));
+    if (m && m->name == AM_erl_eval)
+        p->raised.trace = trace_first(p, AM_maps, atom_from_c(p->vm, "update"), argument_list(p, 3, (term[]){key, value, map}), trace_error_info(p, AM_maps));
+    return TERM_NONE;
+}
+
 // MAP_PUT and MAP_UPDATE. TERM_NONE: raised.
 static term update_map(struct process *p, const term *fp, term map, unsigned n, const uint64_t *words, bool exact)
 {
     if (!is_map(map)) return raise_error(p, tagged_error(p, AM_badmap, map));
     for (unsigned i = 0; i < n; i++) {
         term key = operand(fp, words[2 * i]);
-        if (exact && map_get(p->vm, map, key) == TERM_NONE) return raise_error(p, tagged_error(p, AM_badkey, key));
+        if (exact && map_get(p->vm, map, key) == TERM_NONE) return raise_badkey(p, words, map, key, operand(fp, words[2 * i + 1]));
         map = map_put(p->vm, &p->heap, map, key, operand(fp, words[2 * i + 1]));
     }
     return map;
@@ -1072,6 +1082,11 @@ raise:      // p->raised holds class and reason; pc is the instruction that rais
 
     // ---- the VM's own code
     CASE(SELF): R(A) = p->pid; NEXT(1);
+    CASE(SITE):
+    p->site = pc + 1;
+    p->site_at = (uint32_t)(fp - p->stack);
+    NEXT(1);
+
     CASE(HALT_PROC):
     SYNC();
     p->result = R(A);

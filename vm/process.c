@@ -247,8 +247,12 @@ static struct pair *in_order(const struct table *t, struct pair *few)
 
 static void tell_others(struct process *p, term reason)
 {
+    term watched = p->vm->explain->watched;
     struct pair few[FEW], *links = in_order(&p->links, few);
-    for (uint32_t i = 0, n = p->links.count; i < n; i++) send_exit(p->vm, p->pid, links[i].key, reason, false);
+    for (uint32_t i = 0, n = p->links.count; i < n; i++) {
+        if (links[i].key == watched || p->pid == watched) explain_link(p, links[i].key, reason);
+        send_exit(p->vm, p->pid, links[i].key, reason, false);
+    }
     if (links != few) free(links);
     struct pair *watchers = in_order(&p->monitored_by, few);
     for (uint32_t i = 0, n = p->monitored_by.count; i < n; i++) send_down(p->vm, watchers[i].value, watchers[i].key, reason);

@@ -104,6 +104,8 @@ struct process {
     term tracer;                    // pid, while there are trace_flags
     struct signal *step;            // the request to take one step while suspended; its `flag`: a message has been taken
     unsigned suspend_count;         // erlang:suspend_process
+    uint32_t site_at;               // the window's place on the stack where `site` was noted
+    const uint64_t *site;           // the last tail call that may wait long; NULL once a message has been taken
     uint32_t error_handler;         // atom index of the module that is told of undefined functions; 0: none
     term exit_reason;               // while exiting; GC root
 };

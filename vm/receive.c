@@ -74,6 +74,7 @@ void receive_accept(struct process *p, term *fp, uint64_t mask, const uint64_t *
     struct signal *s = p->peeked;
     receive_unlink(p, p->scan);
     p->took_at = p->vm->sched->recent;
+    p->site = NULL;
     p->peeked = NULL;
     p->scan = &p->mailbox.first;
     if (p->timer) timer_wake_cancel(p->vm, p->timer);

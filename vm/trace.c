@@ -150,6 +150,7 @@ static term entry_at(struct process *p, const uint64_t *pc, term args, term more
     if (!m || m->name == AM_phial_stubs || m->name == AM_phial_main) return TERM_NONE;
     const struct function *f = code_function_at(m, pc);
     if (!f) return TERM_NONE;
+    if (m->name == AM_erl_eval && is_list(args)) return trace_first(p, m->name, atom_from_c(p->vm, "-inside-an-interpreted-fun-"), args, more);
     return trace_first(p, m->name, f->name, args == TERM_NONE ? make_small(f->arity) : args, location(p, m, pc, more, last));
 }
 

@@ -1,31 +1,46 @@
 # SPDX-License-Identifier: Apache-2.0
-# Why an evaluator ended, told in a sentence or two. Invariant: it only tells what the reason shows.
+# Why an evaluator ended, told in a sentence or two. Invariant: it tells what the reason shows and what the VM noted of
+# the links of the process that was watched.
 defmodule IEx.Epitaph do
   @moduledoc false
 
   @doc "The explanation of an evaluator's end."
-  def text(pid, reason), do: IEx.color(:eval_info, sentence(pid, reason)) <> "\n"
+  def text(pid, reason), do: IEx.color(:eval_info, IO.iodata_to_binary(sentence(pid, reason))) <> "\n"
 
-  defp sentence(_pid, :killed), do: "It was killed: exit(pid, :kill) cannot be caught. Its variables are lost; modules and files remain."
-
-  defp sentence(pid, {:shutdown, _} = reason), do: linked(pid, reason)
-
-  defp sentence(pid, reason), do: linked(pid, reason)
-
-  defp linked(pid, reason) do
-    who = culprit(reason)
-
-    "#{who} ended with a reason other than :normal, and a link carried that to the shell's process #{inspect(pid)}, which does not trap exits. " <>
-      "A new one has been started: variables are lost, modules remain.\n" <>
-      "To outlive it: Process.flag(:trap_exit, true) turns it into a message, spawn/1 or spawn_monitor/1 make no link."
+  defp sentence(pid, reason) do
+    {killer, company} = :phial_explain.watched()
+    [cause(killer, pid, reason), consequence(company), "\n", advice(killer, reason)]
   end
 
-  defp culprit({reason, {GenServer, :call, [server | _]}}), do: "A process that called #{inspect(server)} (it exits: #{short(reason)})"
-  defp culprit({%type{}, stack}) when is_list(stack), do: "A linked process (it raised #{inspect(type)}#{place(stack)})"
-  defp culprit({reason, stack}) when is_list(stack), do: "A linked process (#{short(reason)}#{place(stack)})"
-  defp culprit(reason), do: "A linked process (reason #{short(reason)})"
+  defp cause("", pid, :killed), do: "Somebody killed the shell's process #{inspect(pid)}: exit(pid, :kill) cannot be caught."
+  defp cause("", pid, reason), do: "Somebody sent the shell's process #{inspect(pid)} an exit signal: Process.exit(pid, #{short(reason)})."
+  defp cause(killer, pid, reason), do: "#{killer} #{why(reason)}. It was linked to the shell's process #{inspect(pid)}, so that one ended too."
 
-  defp place([{m, f, a, _} | _]), do: " in " <> Exception.format_mfa(m, f, if(is_list(a), do: length(a), else: a))
+  defp why({%_{} = error, stack}) when is_list(stack), do: "raised #{inspect(error.__struct__)}#{place(stack)}"
+  defp why({reason, {GenServer, :call, [server | _]}}), do: "ended as its call to #{inspect(server)} failed (#{short(reason)})"
+  defp why({:shutdown, {:failed_to_start_child, id, _}}), do: "gave up: its child #{inspect(id)} could not be started"
+  defp why(:shutdown), do: "ended with the reason :shutdown, as a supervisor does that gives up or is stopped"
+
+  defp why({reason, [{_, _, _, _} | _] = stack}) do
+    case Exception.normalize(:error, reason, stack) do
+      %ErlangError{} -> "ended with #{short(reason)}#{place(stack)}"
+      error -> why({error, stack})
+    end
+  end
+
+  defp why(reason), do: "ended with the reason #{short(reason)}"
+
+  defp consequence(""), do: ""
+  defp consequence(company), do: "\nIts own links pass that on: to #{company}."
+
+  defp advice("", :killed), do: "A new one has been started: variables are lost, modules remain."
+
+  defp advice(_killer, _reason) do
+    "A new one has been started: variables are lost, modules remain. To outlive such an end: Process.flag(:trap_exit, true)\n" <>
+      "makes a message of it; spawn/1 and spawn_monitor/1 make no link."
+  end
+
+  defp place([{m, f, a, _} | _]) when is_atom(m), do: " in " <> Exception.format_mfa(m, f, if(is_list(a), do: length(a), else: a))
   defp place(_), do: ""
 
   defp short(term), do: inspect(term, limit: 5, printable_limit: 60)

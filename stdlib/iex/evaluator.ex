@@ -210,6 +210,8 @@ defmodule IEx.Evaluator do
     {blamed, stack} = Exception.blame(kind, reason, stack)
     trace = IEx.color(:stack_info, Exception.format_stacktrace(prune(stack)))
     IO.write([error_text(kind, reason, blamed, stack), ?\n, trace, story(blamed)])
+    explained = :phial_explain.about(reason)
+    if explained != "", do: IO.write(:stderr, explained)
   end
 
   defp error_text(kind, reason, %FunctionClauseError{} = blamed, stack) do

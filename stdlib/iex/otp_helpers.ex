@@ -18,13 +18,26 @@ defmodule IEx.OTP do
   server too.
   """
   @spec tree(Processes.target(), keyword) :: atom
-  def tree(what \\ :all, opts \\ []) do
-    say(what |> Tree.build(opts) |> Tree.text())
+  def tree(what \\ :all, opts \\ [])
+  def tree([{_, _} | _] = opts, []), do: tree(:all, opts)
+
+  def tree(what, opts) do
+    case Tree.build(what, opts) do
+      [] -> say("no supervisor runs, and no process but the shell's own")
+      tree -> say(Tree.text(tree))
+    end
   end
 
   @doc "Lists processes, the largest first, by `:memory`, `:reductions` or `:queue`; at most `limit:` (20) of them."
   @spec ps(:memory | :reductions | :queue, keyword) :: atom
-  def ps(by \\ :memory, opts \\ []) do
+  def ps(by \\ :memory, opts \\ [])
+  def ps([{_, _} | _] = opts, []), do: ps(:memory, opts)
+
+  def ps(by, _opts) when by not in [:memory, :reductions, :queue] do
+    raise ArgumentError, "processes are listed by :memory, :reductions or :queue, not by #{inspect(by)}"
+  end
+
+  def ps(by, opts) do
     all = Processes.list(by)
     limit = opts[:limit] || 20
     more = length(all) - limit

@@ -84,6 +84,7 @@ defmodule IEx.OTP.Msc do
       events: [],
       count: 0,
       limit: opts[:limit] || @limit,
+      writer: Logger.Writer.whereis(),
       io: opts[:io] == true
     })
   end
@@ -113,6 +114,11 @@ defmodule IEx.OTP.Msc do
 
   defp note({:trace, _, :send, message, _}, %{io: false} = state) when elem(message, 0) in [:io_request, :io_reply], do: state
   defp note({:trace, _, :receive, message}, %{io: false} = state) when elem(message, 0) in [:io_request, :io_reply], do: state
+
+  # The writer of the log belongs to input and output.
+  defp note(event, %{io: false} = state) when elem(event, 1) == state.writer, do: state
+  defp note({:trace, _, :send, _, writer}, %{io: false, writer: writer} = state) when is_pid(writer), do: state
+  defp note({:trace, _, :receive, {_, :flushed}}, %{io: false} = state), do: state
 
   defp note({:trace, from, event, message, to}, state) when event in [:send, :send_to_non_existing_process] do
     state = remember_alias(message, state)

@@ -32,6 +32,11 @@ defmodule IEx.OTP.Processes do
   @spec find(target) :: pid | nil
   def find(pid) when is_pid(pid), do: if(Process.alive?(pid), do: pid)
   def find(nil), do: nil
+
+  def find(target) when not is_atom(target) and not is_tuple(target) do
+    raise ArgumentError, "a process is meant: its pid or its name, not #{inspect(target)}"
+  end
+
   def find(target), do: with(pid when not is_pid(pid) <- GenServer.whereis(target), do: nil)
 
   @doc "Like `find/1`, but raises when there is no such process."
@@ -103,6 +108,7 @@ defmodule IEx.OTP.Processes do
     # The function of a task is one the compiler made: "-outer/1-fun-0-".
     case {function, Atom.to_string(function)} do
       {:init, _} -> inspect(module)
+      {_, "-__FILE__" <> _} -> nil
       {_, "-" <> _} -> inspect(module)
       _ -> Exception.format_mfa(module, function, arity)
     end

@@ -208,11 +208,9 @@ defmodule IEx.OTP.Tree do
   # A child's id says more than a module's name, unless they are the same.
   defp title(%{id: nil} = tree), do: tree.name || inspect(tree.pid)
   defp title(%{name: nil} = tree), do: inspect(tree.id)
-  defp title(%{id: id, name: name, pid: pid}) do
-    if String.starts_with?(name, inspect(id)), do: name, else: "#{inspect(id)} #{if named?(name), do: name, else: inspect(pid)}"
+  defp title(%{id: id, name: name}) do
+    if String.starts_with?(name, inspect(id)), do: name, else: "#{inspect(id)} #{name}"
   end
-
-  defp named?(name), do: not String.contains?(name, "#PID<")
 
   defp status(%{status: nil}), do: nil
   defp status(%{status: status, kind: :supervisor}), do: "supervisor, #{status}"

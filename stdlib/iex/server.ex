@@ -25,6 +25,7 @@ defmodule IEx.Server do
     options = state.options
     leader = IEx.Terminal.group_leader(state.face)
     {pid, ref} = spawn_monitor(fn -> evaluator(server, leader, options) end)
+    :phial_explain.watch(pid)
     state = %{state | evaluator: pid, monitor: ref, counter: 1, buffer: "", prefix: "iex", stack: [], activity: :idle, interrupted: false}
 
     receive do

@@ -158,8 +158,8 @@ defmodule Exception do
     Regex, Registry, Stream, String, StringIO, Supervisor, System, Task, Time, Tuple, URI, Version
   ]
   @stdlib_modules [
-    :array, :base64, :binary, :calendar, :dict, :digraph, :ets, :filename, :filelib, :gb_sets, :gb_trees, :gen, :gen_event,
-    :gen_server, :gen_statem, :io, :io_lib, :lists, :maps, :math, :orddict, :ordsets, :proc_lib, :proplists, :queue, :rand,
+    :array, :base64, :binary, :calendar, :dict, :digraph, :erl_eval, :ets, :filename, :filelib, :gb_sets, :gb_trees, :gen, :gen_event,
+    :gen_server, :gen_statem, :io, :io_lib, :lists, :maps, :math, :orddict, :ordsets, :proc_lib, :phial_for, :proplists, :queue, :rand,
     :random, :re, :sets, :sofs, :string, :supervisor, :sys, :timer, :unicode, :uri_string, :zip
   ]
   @kernel_modules [:application, :code, :file, :global, :inet, :gen_tcp, :gen_udp, :logger, :os, :rpc, :erpc, :pg, :user]

@@ -259,10 +259,10 @@ defmodule UndefinedFunctionError do
   end
 
   defp exports(module) do
-    if function_exported?(module, :__info__, 1) do
+    if function_exported?(module, :__info__, 1) and match?("Elixir." <> _, Atom.to_string(module)) do
       module.__info__(:macros) ++ module.__info__(:functions)
     else
-      :phial.exports(module)
+      module.module_info(:exports)
     end
   end
 

@@ -363,6 +363,7 @@ defimpl Inspect, for: Function do
       unique = "#{value(info, :new_index)}.#{value(info, :uniq)}"
 
       case :erlang.atom_to_binary(module, :utf8) do
+        "erl_eval" -> in_module(module, "#{43 - value(info, :arity)}.3316493", info)
         "elixir_compiler_" <> _ -> in_file(:phial.fun_file(function), module, unique, info)
         _ -> in_module(module, unique, info)
       end

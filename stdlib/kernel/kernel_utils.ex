@@ -18,6 +18,11 @@ defmodule Kernel.Utils do
   defp take_or_nil([], count), do: [nil | take_or_nil([], count - 1)]
   defp take_or_nil([head | tail], count), do: [head | take_or_nil(tail, count - 1)]
 
+  @doc false
+  def raise_splice(term) do
+    :erlang.error(ArgumentError.exception("expected a list with quoted expressions in unquote_splicing/1, got: " <> inspect(term)))
+  end
+
   # What `raise/1` does with a value known only at run time.
   @doc false
   def raise(message) when is_binary(message), do: RuntimeError.exception(message)

@@ -430,11 +430,16 @@ defmodule DynamicSupervisor do
 
   defp attempt(key, {{m, f, args}, _, _, _, _} = child, state) do
     case start_process(m, f, state.extra_arguments ++ args) do
-      {:ok, pid, _} -> {:noreply, move(state, key, pid, child, 1)}
-      {:ok, pid} -> {:noreply, move(state, key, pid, child, 1)}
+      {:ok, pid, _} -> restarted(state, key, pid, child)
+      {:ok, pid} -> restarted(state, key, pid, child)
       :ignore -> {:noreply, delete(state, key)}
       {:error, reason} -> again(key, reason, child, state)
     end
+  end
+
+  defp restarted(state, key, pid, {{m, _, _}, _, _, _, _} = child) do
+    :phial_restarts.restarted([{m, pid}], {state.restarts, state.max_restarts, state.max_seconds})
+    {:noreply, move(state, key, pid, child, 1)}
   end
 
   defp again(key, reason, child, state) do

@@ -386,6 +386,7 @@ defmodule :gen_server do
     end
   end
 
+  def system_get_state([{_, _, :supervisor, _, _}, state, _time]), do: {:ok, :supervisor.shown_state(state)}
   def system_get_state([_ctx, state, _time]), do: {:ok, state}
 
   def system_replace_state(fun, [ctx, state, time]) do

@@ -528,9 +528,11 @@ defmodule :supervisor do
     case start_child_process(child.start) do
       {:ok, pid} ->
         progress(child, pid, state)
+        restarted([{child.id, pid}], state)
         {:noreply, started(state, child, pid)}
 
       {:ok, pid, _} ->
+        restarted([{child.id, pid}], state)
         {:noreply, started(state, child, pid)}
 
       {:error, reason} ->
@@ -553,12 +555,15 @@ defmodule :supervisor do
 
     case start_children(Enum.reverse(kept), state) do
       {:ok, state} ->
+        restarted(for(id <- Enum.reverse(kept), do: {id, state.children[id].pid}), state)
         {:noreply, state}
 
       {:error, id, _reason, state} ->
         {:noreply, try_again(state, id, if(id == child.id, do: old, else: :undefined))}
     end
   end
+
+  defp restarted(children, state), do: :phial_restarts.restarted(children, {state.restarts, state.intensity, state.period})
 
   # The next attempt goes through the mailbox, so that requests are served between attempts.
   defp try_again(state, id, old) do
@@ -727,6 +732,27 @@ defmodule :supervisor do
         other
     end
   end
+
+  # -- what is shown ------------------------------------------------------------------------
+
+  # OTP's record, as :sys and crash reports show it.
+  @doc false
+  def shown_state(state) do
+    children = Map.new(state.children, fn {id, child} -> {id, shown_child(child)} end)
+    dynamics = if state.strategy == :simple_one_for_one, do: {:maps, state.pids}, else: :undefined
+    restarts = for {second, n} <- state.restarts, _ <- 1..n, do: second
+
+    {:state, state.name, state.strategy, {state.ids, children}, dynamics, state.intensity, state.period, restarts, 0, state.auto_shutdown,
+     state.module, state.args}
+  end
+
+  defp shown_child(c), do: {:child, c.pid, c.id, c.start, c.restart, c.significant, c.shutdown, c.type, c.modules}
+
+  @doc false
+  def format_status(:terminate, [_pdict, state]), do: shown_state(state)
+
+  def format_status(_opt, [_pdict, state]),
+    do: [data: [{~c"State", shown_state(state)}], supervisor: [{~c"Callback", state.module}]]
 
   # -- reports ----------------------------------------------------------------------------
 

@@ -228,6 +228,9 @@ defmodule Logger.Writer do
     :ok
   end
 
+  # The process itself, started if there is none yet.
+  def whereis, do: pid()
+
   # Returns when what was sent so far is written.
   def flush do
     writer = :persistent_term.get(@key, nil)

@@ -34,6 +34,18 @@ defmodule :phial_explain do
     end
   end
 
+  @doc "Tells whom the calling supervisor has started again, and for what. `children` are `{id, pid}`; otherwise as in `gave_up/3`."
+  def restarted(children, {id, reason}, {count, max, seconds}) do
+    {same, others} = Enum.split_with(children, fn {child, _} -> child == id end)
+    pid = with [{_, pid} | _] <- same, do: " as #{inspect(pid)}"
+    along = if others == [], do: "", else: ", and with it #{Enum.map_join(others, ", ", fn {other, pid} -> "#{inspect(other)} as #{inspect(pid)}" end)}"
+
+    :phial_explain.say(:restarts, """
+    ** explained: supervisor #{myself()} has started child #{inspect(id)} again#{if is_binary(pid), do: pid}#{along}
+       it had ended: #{first_line(reason)}; restart #{count} of at most #{max} within #{seconds} seconds
+    """)
+  end
+
   defp myself do
     case Process.info(self(), :registered_name) do
       {:registered_name, name} when is_atom(name) -> "#{inspect(self())} (#{inspect(name)})"

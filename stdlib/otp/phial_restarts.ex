@@ -50,6 +50,15 @@ defmodule :phial_restarts do
   defp count_in([{now, n} | rest], now), do: [{now, n + 1} | rest]
   defp count_in(history, now), do: [{now, 1} | history]
 
+  # The calling supervisor has started children again: [{id, pid}], the one that ended among them. Somebody before the shell is told.
+  @doc false
+  def restarted(children, {history, max, seconds}) do
+    if :phial_explain.interactive() do
+      count = Enum.reduce(history, 0, fn {_, n}, sum -> sum + n end)
+      :phial_explain.restarted(children, :erlang.get(@last), {count, max, seconds})
+    end
+  end
+
   # The calling supervisor ends after `count` restarts.
   @doc false
   def gave_up(count, max, seconds) do

@@ -5,7 +5,7 @@
 # cmd:            'kill -INT $pid' 'kill -TERM $pid' 'kill -SEGV $pid'; do
 # cmd:   open 60 20 "$PHIAL"; await 'iex(1)>'
 # cmd:   pid=$(pgrep -f "^$PHIAL\$" -P "$(pgrep -P "$(mux display -p '#{pane_pid}')" timeout)")
-# cmd:   eval "$end"; await icanon; screen | grep -o -- '-*icanon'; mux kill-server; rm -f "$TMP/tmux"
+# cmd:   eval "$end"; await icanon; screen | grep -o -- '-*icanon'; shut
 # cmd: done
 # => icanon
 # => icanon

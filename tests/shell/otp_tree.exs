@@ -40,7 +40,7 @@ GenServer.cast(A, :inc)
 IEx.OTP.tree(top)
 # => Top  supervisor, waiting
 # => ├─ Counter A  suspended  2 messages wait  restarted 2 times
-# => ├─ :two #PID<>  waiting  restarted once
+# => ├─ :two Counter #PID<>  waiting  restarted once
 # => ├─ Dyn  supervisor, suspended
 # => │  └─ (does not answer)
 # => └─ :idle #PID<>  waiting

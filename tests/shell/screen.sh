@@ -5,6 +5,7 @@
 #   open COLUMNS ROWS COMMAND...    starts it
 #   type TEXT, key NAME..., paste TEXT, resize COLUMNS ROWS
 #   await TEXT, at COLUMN           wait until the screen shows it, until the cursor is there
+#   shut                            ends it
 #   screen                          prints the rows of the screen up to the last that is not empty
 # A test needs no sleep: it awaits what the keys before bring about.
 
@@ -24,6 +25,13 @@ paste() {
   mux set-buffer -- "$1"
   mux paste-buffer -p -r
 }
+# Ends the terminal; another may be opened when the server is gone.
+shut() {
+  server=$(mux display -p '#{pid}')
+  mux kill-server
+  waiting gone "$server"
+}
+gone() { ! kill -0 "$1" 2> /dev/null; }
 resize() { mux resize-window -x "$1" -y "$2"; }
 screen() { mux capture-pane -p | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'; }
 

@@ -204,7 +204,7 @@ NATIVE("phial", "fun_file", 1, phial_fun_file, "The file of a fun made by a scri
 {
     if (!is_fun(arg[0])) return raise_badarg(p, 1, "not a fun");
     const struct module *m = boxed_type(arg[0]) == TYPE_FUN ? ((struct lambda *)boxed_ptr(arg[0])[1])->module : NULL;
-    return m && m->thunk ? m->file : AM_nil;
+    return m && m->thunk && m->name != AM_erl_eval ? m->file : AM_nil;
 }
 
 // ---- pids, references and funs as text
