@@ -269,10 +269,11 @@ static uint32_t new_function(struct gen *g, term name, unsigned arity, bool expo
 // "-outer/2-fun-0-"
 static term fun_name(struct gen *g, struct fun_info *f)
 {
-    struct atom_text outer = atom_text(g->vm, f->root->core->name);
+    bool evaluated = g->m->name == AM_erl_eval;
+    struct atom_text outer = evaluated ? (struct atom_text){"expr", 4} : atom_text(g->vm, f->root->core->name);
     char *text = arena_alloc(g->arena, outer.len + 64);
     char tail[48];
-    int n = snprintf(tail, sizeof tail, "/%u-fun-%u-", f->root->core->arity, f->number);
+    int n = snprintf(tail, sizeof tail, "/%u-fun-%u-", evaluated ? 6 : f->root->core->arity, f->number);
     text[0] = '-';
     memcpy(text + 1, outer.bytes, outer.len);
     memcpy(text + 1 + outer.len, tail, (size_t)n);
