@@ -401,6 +401,7 @@ term macro_call(struct cx *c, int line, struct resolved r, term name, term args)
 
 static struct core *expand_macro(struct cx *c, int line, struct resolved r, term name, term args)
 {
+    if (r.kind != CALL_LOCAL_MACRO && r.module != AM_Kernel) warn_deprecated(c, line, r.module, name, list_count(args));
     term result = macro_call(c, line, r, name, args);
     struct expanding e = {r.module, name, list_count(args), line, c->env, c->expanding};
     c->expanding = &e;

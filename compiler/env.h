@@ -138,7 +138,8 @@ struct unit {                       // malloc'ed: it outlives the arena of a kil
     struct record *records; unsigned nrecords, capacity;
     struct module_state *module;    // being compiled by this coroutine
     bool is_file;
-    struct remote_use *remote_uses; // remote_check.c
+    struct remote_use *remote_uses; // remote_check.c, as is given_up: what it knows of the modules used
+    struct given_up *given_up;
     const char *source; size_t source_len; term source_file;    // place.c: the text of a file, in the arena; or NULL
     term compiled;                  // [{module, binary}] newest first; of file units
     term to_verify;                 // [{module, @after_verify}] newest first; of file units

@@ -16,6 +16,13 @@ struct remote_use {
 
 enum missing { FOUND, NO_MODULE, NOT_REQUIRED, NO_FUNCTION, DEPRECATED };
 
+static const char *text_of(struct cx *c, term bin)
+{
+    size_t len;
+    const char *bytes = is_binary(bin) ? (const char *)binary_bytes(c->h, bin, &len) : NULL;
+    return bytes ? cx_format(c, "%.*s", (int)len, bytes) : "";
+}
+
 static bool silenced(struct cx *c, term module, term function, unsigned arity)
 {
     struct attribute *a = c->m ? attribute_find(c->m, AM_compile) : NULL;
@@ -41,6 +48,7 @@ static bool known_to_erlang(struct cx *c, term function, unsigned arity)
 void note_remote_call(struct cx *c, term module, term function, unsigned arity)
 {
     if (compile_state(c->vm)->on_object || (module == AM_erlang && known_to_erlang(c, function, arity))) return;
+    if (!c->def) return warn_deprecated(c, c->line, module, function, arity);
     struct unit *u = file_unit(c);
     if (!u || silenced(c, module, function, arity)) return;
     struct remote_use *r = arena_new(u->a, struct remote_use);
@@ -55,11 +63,11 @@ void note_remote_call(struct cx *c, term module, term function, unsigned arity)
 // [{{name, arity}, reason}] of modules asked already.
 struct given_up { term module, list; struct given_up *next; };
 
-static term deprecations(struct cx *c, struct given_up **known, term module)
+static term deprecations(struct cx *c, struct arena *a, struct given_up **known, term module)
 {
     for (struct given_up *g = *known; g; g = g->next)
         if (g->module == module) return g->list;
-    struct given_up *g = arena_new(c->a, struct given_up);
+    struct given_up *g = arena_new(a, struct given_up);
     *g = (struct given_up){module, TERM_NIL, *known};
     *known = g;
     term key = AM_deprecated, info = atom_c(c, "__info__");
@@ -70,19 +78,38 @@ static term deprecations(struct cx *c, struct given_up **known, term module)
 }
 
 // The reason, or TERM_NONE.
-static term deprecation(struct cx *c, struct given_up **known, const struct remote_use *r)
+static term reason_in(term list, term function, unsigned arity)
 {
-    if (r->module == r->in_module) return TERM_NONE;
-    for (term l = deprecations(c, known, r->module); is_cons(l); l = tail(l)) {
+    for (term l = list; is_cons(l); l = tail(l)) {
         term pair = is_tuple_of(head(l), 2) ? tuple_get(head(l), 0) : TERM_NIL;
-        if (is_tuple_of(pair, 2) && tuple_get(pair, 0) == r->function && tuple_get(pair, 1) == make_small(r->arity)) return tuple_get(head(l), 1);
+        if (is_tuple_of(pair, 2) && tuple_get(pair, 0) == function && tuple_get(pair, 1) == make_small(arity)) return tuple_get(head(l), 1);
     }
     return TERM_NONE;
 }
 
+static term deprecation(struct cx *c, struct given_up **known, const struct remote_use *r)
+{
+    if (r->module == r->in_module) return TERM_NONE;
+    return reason_in(deprecations(c, c->a, known, r->module), r->function, r->arity);
+}
+
+// Of a macro, and of a call outside functions, at once.
+void warn_deprecated(struct cx *c, int line, term module, term function, unsigned arity)
+{
+    struct unit *u = file_unit(c);
+    if (!u || compile_state(c->vm)->quiet || compile_state(c->vm)->on_object || module == c->env->module || module_find(c->vm, module)) return;
+    if (!code_is_loaded(c->vm, module) && !code_ensure_loaded(c->vm, module)) return;
+    term list = deprecations(c, u->a, &u->given_up, module), reason = reason_in(list, function, arity);
+    if (reason == TERM_NONE) return;
+    const char *in = c->env->module == AM_nil ? "" : cx_format(c, ": %s", inspect_atom(c, c->env->module));
+    if (c->env->function != AM_nil) in = cx_format(c, ": %s", mfa_text(c, c->env->module, c->env->function, c->env->arity));
+    const char *mfa = mfa_text(c, module, function, arity), *picture = place_text(c, c->env->file, line, mfa);
+    warn_text(c->p, c->a, cx_format(c, "warning: %s is deprecated. %s\n  %s:%d%s\n%s\n", mfa, text_of(c, reason),
+                                    text_of(c, relative_path(c->h, c->env->file)), line, in, picture));
+}
+
 static enum missing look(struct cx *c, const struct remote_use *r)
 {
-    if (r->in_function == AM_nil) return FOUND;     // it shows when the line runs
     if (module_find(c->vm, r->module)) return FOUND;
     if (!code_is_loaded(c->vm, r->module) && !code_ensure_loaded(c->vm, r->module)) return NO_MODULE;
     if (code_exported(c->vm, r->module, r->function, r->arity)) return FOUND;
@@ -109,13 +136,6 @@ static const char *undefined_text(struct cx *c, const struct remote_use *r)
     return cx_format(c, "%s is undefined or private", mfa_text(c, r->module, r->function, r->arity));
 }
 
-static const char *text_of(struct cx *c, term bin)
-{
-    size_t len;
-    const char *bytes = is_binary(bin) ? (const char *)binary_bytes(c->h, bin, &len) : NULL;
-    return bytes ? cx_format(c, "%.*s", (int)len, bytes) : "";
-}
-
 static const char *missing_text(struct cx *c, const struct remote_use *r, enum missing kind)
 {
     const char *mfa = mfa_text(c, r->module, r->function, r->arity);
@@ -132,9 +152,7 @@ static const char *place(struct cx *c, const struct remote_use *r)
     size_t len;
     const char *file = (const char *)binary_bytes(c->h, relative_path(c->h, r->file), &len);
     const char *picture = place_text(c, r->file, r->line, mfa_text(c, r->module, r->function, r->arity));
-    const char *in = r->in_function != AM_nil ? cx_format(c, ": %s", mfa_text(c, r->in_module, r->in_function, r->in_arity))
-        : r->in_module != AM_nil ? cx_format(c, ": %s", inspect_atom(c, r->in_module)) : "";
-    return cx_format(c, "  %.*s:%d%s\n%s", (int)len, file, r->line, in, picture);
+    return cx_format(c, "  %.*s:%d: %s\n%s", (int)len, file, r->line, mfa_text(c, r->in_module, r->in_function, r->in_arity), picture);
 }
 
 struct finding { struct remote_use *use; enum missing kind; };

@@ -147,8 +147,8 @@ static void hash_float(struct hasher *s, double d)
     add2(s, s->key ? low : high, s->key ? high : low, CONST(12));
 }
 
-// The text hash that phash2 uses: each code point below 256 counts as one byte.
-static uint32_t atom_pjw(struct vm *vm, term atom)
+// The text hash that phash and phash2 use: each code point below 256 counts as one byte.
+uint32_t atom_pjw(struct vm *vm, term atom)
 {
     struct atom_text text = atom_text(vm, atom);
     uint32_t h = 0;

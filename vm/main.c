@@ -48,7 +48,8 @@ static const char USAGE[] =
     "                      LIST: some of timeout,cycle,deadlock,mailbox,restarts\n"
     "  --disasm FILE       print the bytecode of the modules in a file\n"
     "  -pa, -pz DIR, --erl ARGS, --logger-otp-reports BOOL, --logger-sasl-reports BOOL: accepted, without effect\n"
-    "  -v, --version       print the version\n"
+    "  -v, --version       print the version; --short-version: that of the language alone\n"
+    "  --                  the arguments that follow are the program's\n"
     "  -h, --help          print this\n";
 
 enum command_kind { COMMAND_FILE, COMMAND_EVAL, COMMAND_REQUIRE, COMMAND_STDIN, COMMAND_ERROR, COMMAND_TEST, COMMAND_SCRIPT, COMMAND_RUN, COMMAND_NEW, COMMAND_LEARN, COMMAND_SHELL };

@@ -156,6 +156,8 @@ int term_compare(struct vm *vm, term a, term b);        // standard order, numbe
 int term_compare_exact(struct vm *vm, term a, term b);  // total order for map keys: integers before floats when equal
 uint32_t term_hash(struct vm *vm, term t);  // of map keys (hash.c); depends on the value alone (law 3)
 uint32_t term_phash2(struct vm *vm, term t); // erlang:phash2 before the range is applied
+uint32_t term_phash(struct vm *vm, term t);  // erlang:phash likewise (vm/phash.c)
+uint32_t atom_pjw(struct vm *vm, term atom);
 int bits_compare(struct bits a, struct bits b);
 // Stable merge sort of n terms in standard order: by the whole term, by the head of conses, or by tuple element `by` (1-based).
 enum { SORT_HEAD = -1, SORT_WHOLE = 0 };

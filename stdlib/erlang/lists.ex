@@ -5,23 +5,44 @@
 defmodule :lists do
   @moduledoc "Erlang's list functions."
 
-  def map(fun, [h | t]), do: [fun.(h) | map(fun, t)]
-  def map(fun, []) when is_function(fun, 1), do: []
+  # The public functions look at their arguments once; a loop NAME_1 fails, as in Erlang, under that name at an improper tail.
 
-  def foreach(fun, [h | t]) do
-    fun.(h)
-    foreach(fun, t)
+  def map(fun, list) when is_function(fun, 1) do
+    case list do
+      [h | t] -> [fun.(h) | map_1(fun, t)]
+      [] -> []
+    end
   end
 
-  def foreach(fun, []) when is_function(fun, 1), do: :ok
+  defp map_1(fun, [h | t]), do: [fun.(h) | map_1(fun, t)]
+  defp map_1(_fun, []), do: []
 
-  def foldl(fun, acc, [h | t]), do: foldl(fun, fun.(h, acc), t)
-  def foldl(fun, acc, []) when is_function(fun, 2), do: acc
+  def foreach(fun, list) when is_function(fun, 1), do: foreach_1(fun, list)
 
-  def foldr(fun, acc, [h | t]), do: fun.(h, foldr(fun, acc, t))
-  def foldr(fun, acc, []) when is_function(fun, 2), do: acc
+  defp foreach_1(fun, [h | t]) do
+    fun.(h)
+    foreach_1(fun, t)
+  end
 
-  def filter(fun, list) when is_function(fun, 1), do: filter_all(list, fun)
+  defp foreach_1(_fun, []), do: :ok
+
+  def foldl(fun, acc, list) when is_function(fun, 2) do
+    case list do
+      [h | t] -> foldl_1(fun, fun.(h, acc), t)
+      [] -> acc
+    end
+  end
+
+  defp foldl_1(fun, acc, [h | t]), do: foldl_1(fun, fun.(h, acc), t)
+  defp foldl_1(_fun, acc, []), do: acc
+
+  def foldr(fun, acc, list) when is_function(fun, 2), do: foldr_1(fun, acc, list)
+
+  defp foldr_1(fun, acc, [h | t]), do: fun.(h, foldr_1(fun, acc, t))
+  defp foldr_1(_fun, acc, []), do: acc
+
+  def filter(fun, list) when is_function(fun, 1) and is_list(list), do: filter_all(list, fun)
+  def filter(fun, list) when is_function(fun, 1), do: :erlang.error({:bad_generator, list})
 
   defp filter_all([h | t], fun) do
     case fun.(h) do
@@ -32,105 +53,133 @@ defmodule :lists do
   end
 
   defp filter_all([], _fun), do: []
+  defp filter_all(tail, _fun), do: :erlang.error({:bad_generator, tail})
 
-  def filtermap(fun, [h | t]) do
+  def filtermap(fun, list) when is_function(fun, 1), do: filtermap_1(fun, list)
+
+  defp filtermap_1(fun, [h | t]) do
     case fun.(h) do
-      true -> [h | filtermap(fun, t)]
-      {true, value} -> [value | filtermap(fun, t)]
-      false -> filtermap(fun, t)
+      true -> [h | filtermap_1(fun, t)]
+      {true, value} -> [value | filtermap_1(fun, t)]
+      false -> filtermap_1(fun, t)
     end
   end
 
-  def filtermap(fun, []) when is_function(fun, 1), do: []
+  defp filtermap_1(_fun, []), do: []
 
   def zf(fun, list), do: filtermap(fun, list)
 
-  def partition(fun, list), do: partition(list, fun, [], [])
+  def partition(fun, list) when is_function(fun, 1), do: partition_1(fun, list, [], [])
 
-  defp partition([h | t], fun, yes, no) do
+  defp partition_1(fun, [h | t], yes, no) do
     case fun.(h) do
-      true -> partition(t, fun, [h | yes], no)
-      false -> partition(t, fun, yes, [h | no])
+      true -> partition_1(fun, t, [h | yes], no)
+      false -> partition_1(fun, t, yes, [h | no])
     end
   end
 
-  defp partition([], fun, yes, no) when is_function(fun, 1),
-    do: {:lists.reverse(yes), :lists.reverse(no)}
+  defp partition_1(_fun, [], yes, no), do: {:lists.reverse(yes), :lists.reverse(no)}
 
-  def all(fun, [h | t]) do
+  def all(fun, list) when is_function(fun, 1) do
+    case list do
+      [_ | _] -> all_1(fun, list)
+      [] -> true
+    end
+  end
+
+  defp all_1(fun, [h | t]) do
     case fun.(h) do
-      true -> all(fun, t)
+      true -> all_1(fun, t)
       false -> false
     end
   end
 
-  def all(fun, []) when is_function(fun, 1), do: true
+  defp all_1(_fun, []), do: true
 
-  def any(fun, [h | t]) do
+  def any(fun, list) when is_function(fun, 1) do
+    case list do
+      [_ | _] -> any_1(fun, list)
+      [] -> false
+    end
+  end
+
+  defp any_1(fun, [h | t]) do
     case fun.(h) do
       true -> true
-      false -> any(fun, t)
+      false -> any_1(fun, t)
     end
   end
 
-  def any(fun, []) when is_function(fun, 1), do: false
+  defp any_1(_fun, []), do: false
 
-  def search(fun, [h | t]) do
+  def search(fun, list) when is_function(fun, 1), do: search_1(fun, list)
+
+  defp search_1(fun, [h | t]) do
     case fun.(h) do
       true -> {:value, h}
-      false -> search(fun, t)
+      false -> search_1(fun, t)
     end
   end
 
-  def search(fun, []) when is_function(fun, 1), do: false
+  defp search_1(_fun, []), do: false
 
-  def flatmap(fun, [h | t]), do: fun.(h) ++ flatmap(fun, t)
-  def flatmap(fun, []) when is_function(fun, 1), do: []
+  def flatmap(fun, list) when is_function(fun, 1), do: flatmap_1(fun, list)
 
-  def mapfoldl(fun, acc, [h | t]) do
+  defp flatmap_1(fun, [h | t]), do: fun.(h) ++ flatmap_1(fun, t)
+  defp flatmap_1(_fun, []), do: []
+
+  def mapfoldl(fun, acc, list) when is_function(fun, 2), do: mapfoldl_1(fun, acc, list)
+
+  defp mapfoldl_1(fun, acc, [h | t]) do
     {mapped, acc} = fun.(h, acc)
-    {rest, acc} = mapfoldl(fun, acc, t)
+    {rest, acc} = mapfoldl_1(fun, acc, t)
     {[mapped | rest], acc}
   end
 
-  def mapfoldl(fun, acc, []) when is_function(fun, 2), do: {[], acc}
+  defp mapfoldl_1(_fun, acc, []), do: {[], acc}
 
-  def mapfoldr(fun, acc, [h | t]) do
-    {rest, acc} = mapfoldr(fun, acc, t)
+  def mapfoldr(fun, acc, list) when is_function(fun, 2), do: mapfoldr_1(fun, acc, list)
+
+  defp mapfoldr_1(fun, acc, [h | t]) do
+    {rest, acc} = mapfoldr_1(fun, acc, t)
     {mapped, acc} = fun.(h, acc)
     {[mapped | rest], acc}
   end
 
-  def mapfoldr(fun, acc, []) when is_function(fun, 2), do: {[], acc}
+  defp mapfoldr_1(_fun, acc, []), do: {[], acc}
 
-  def takewhile(fun, [h | t]) do
+  def takewhile(fun, list) when is_function(fun, 1), do: takewhile_1(fun, list)
+
+  defp takewhile_1(fun, [h | t]) do
     case fun.(h) do
-      true -> [h | takewhile(fun, t)]
+      true -> [h | takewhile_1(fun, t)]
       false -> []
     end
   end
 
-  def takewhile(fun, []) when is_function(fun, 1), do: []
+  defp takewhile_1(_fun, []), do: []
 
-  def dropwhile(fun, [h | t] = list) do
+  def dropwhile(fun, list) when is_function(fun, 1), do: dropwhile_1(fun, list)
+
+  defp dropwhile_1(fun, [h | t] = list) do
     case fun.(h) do
-      true -> dropwhile(fun, t)
+      true -> dropwhile_1(fun, t)
       false -> list
     end
   end
 
-  def dropwhile(fun, []) when is_function(fun, 1), do: []
+  defp dropwhile_1(_fun, []), do: []
 
-  def splitwith(fun, list) when is_function(fun, 1), do: splitwith(list, fun, [])
+  def splitwith(fun, list) when is_function(fun, 1), do: splitwith_1(fun, list, [])
 
-  defp splitwith([h | t] = list, fun, taken) do
+  defp splitwith_1(fun, [h | t] = list, taken) do
     case fun.(h) do
-      true -> splitwith(t, fun, [h | taken])
+      true -> splitwith_1(fun, t, [h | taken])
       false -> {:lists.reverse(taken), list}
     end
   end
 
-  defp splitwith([], _fun, taken), do: {:lists.reverse(taken), []}
+  defp splitwith_1(_fun, [], taken), do: {:lists.reverse(taken), []}
 
   def keymap(fun, n, [h | t]), do: [:erlang.setelement(n, h, fun.(:erlang.element(n, h))) | keymap(fun, n, t)]
   def keymap(fun, n, []) when is_integer(n) and n >= 1 and is_function(fun, 1), do: []
@@ -155,16 +204,16 @@ defmodule :lists do
 
   def enumerate(list), do: enumerate(1, list)
 
-  def enumerate(index, list) when is_integer(index), do: number_from(list, index)
+  def enumerate(index, list) when is_integer(index), do: enumerate_1(index, list)
 
-  defp number_from([h | t], index), do: [{index, h} | number_from(t, index + 1)]
-  defp number_from([], _index), do: []
+  defp enumerate_1(index, [h | t]), do: [{index, h} | enumerate_1(index + 1, t)]
+  defp enumerate_1(_index, []), do: []
 
   def join(_separator, []), do: []
-  def join(separator, [h | t]), do: [h | prepend_each(t, separator)]
+  def join(separator, [h | t]), do: [h | join_prepend(separator, t)]
 
-  defp prepend_each([h | t], separator), do: [separator, h | prepend_each(t, separator)]
-  defp prepend_each([], _separator), do: []
+  defp join_prepend(separator, [h | t]), do: [separator, h | join_prepend(separator, t)]
+  defp join_prepend(_separator, []), do: []
 
   def concat(things), do: flatmap(&thing_to_list/1, things)
 
@@ -190,13 +239,9 @@ defmodule :lists do
 
   # Sorting: the list is cut into runs, ascending or (taken in reverse) descending, which are merged in pairs.
 
-  def sort(fun, list) when is_function(fun, 2) do
-    case list do
-      [] -> []
-      [_] -> list
-      _ -> merge_runs(runs(list, fun), fun)
-    end
-  end
+  def sort(fun, []) when is_function(fun, 2), do: []
+  def sort(fun, [_] = list) when is_function(fun, 2), do: list
+  def sort(fun, [_ | _] = list), do: merge_runs(runs(list, fun), fun)
 
   defp runs([a, b | rest], fun) do
     case fun.(a, b) do
@@ -242,7 +287,7 @@ defmodule :lists do
   defp merge_by([], right, _fun), do: right
   defp merge_by(left, [], _fun), do: left
 
-  def usort(fun, list) when is_function(fun, 2), do: drop_equals(sort(fun, list), fun)
+  def usort(fun, list) when is_function(fun, 2) and is_list(list), do: drop_equals(sort(fun, list), fun)
 
   defp drop_equals([a, b | t], fun) do
     case fun.(b, a) do
@@ -283,7 +328,7 @@ defmodule :lists do
     end
   end
 
-  def merge([], right), do: right
+  def merge([], right) when is_list(right), do: right
   def merge(left, []), do: left
 
   def merge(fun, left, right) when is_function(fun, 2), do: merge_by(left, right, fun)
@@ -307,7 +352,7 @@ defmodule :lists do
   end
 
   def umerge([], right), do: right
-  def umerge(left, []), do: left
+  def umerge(left, []) when is_list(left), do: left
 
   def umerge(fun, left, right) when is_function(fun, 2), do: umerge_by(left, right, fun)
 

@@ -49,15 +49,18 @@ defmodule IEx.Learn do
   @spec run([String.t()]) :: 0 | {:error, String.t()}
   def run([]), do: run_with([])
   def run(["--fresh"]), do: run_with(fresh: true)
+  def run([help]) when help in ["--help", "-h"], do: {:error, usage()}
 
   def run([number]) do
     case Integer.parse(number) do
       {n, ""} when n > 0 -> run_with(from: n)
-      _ -> {:error, "phial learn: #{number} is no lesson's number. Usage: phial learn [--fresh | N]"}
+      _ -> {:error, "phial learn: #{number} is no lesson's number. #{usage()}"}
     end
   end
 
-  def run(_), do: {:error, "Usage: phial learn [--fresh | N]"}
+  def run(_), do: {:error, usage()}
+
+  defp usage, do: "Usage: phial learn [--fresh | N]"
 
   defp run_with(opts) do
     start(opts)

@@ -25,12 +25,15 @@ defmodule Exception.Args do
       system_time: "u", term_to_binary: "_l", tl: "N", trunc: "n", tuple_size: "t", tuple_to_list: "t",
       unique_integer: "d", unlink: "p", unregister: :unregister, whereis: "a"
     },
-    maps: %{filter: :map_fun, fold: :fold, from_list: "M", map: :map_fun, from_keys: "M_"},
+    maps: %{
+      filter: "2T", filtermap: "2T", fold: "3_T", foreach: "2T", from_list: "M", from_keys: "M_", groups_from_list: :groups, intersect_with: "3mm",
+      map: "2T", merge_with: "3mm", next: "Y", update_with: "_1__", with: "l_", without: "l_"
+    },
     binary: %{
       at: "bi", bin_to_list: "bIi", copy: "bI", decode_unsigned: "b_", encode_unsigned: "I_", first: "x", last: "x",
       list_to_bin: "q", match: "bk_", matches: "bk_", part: :part, replace: "bkb_", split: "bk_"
     },
-    lists: %{keyfind: "_PM", keymember: "_PM", keysearch: "_PM", keysort: :keysort, member: "_M", reverse: "M_"},
+    lists: %{keyfind: "_PM", keymember: "_PM", keysearch: "_PM", keysort: :keysort, member: "_M", reverse: "M_", seq: :seq, suffix: "S_"},
     math: %{
       acos: "n", acosh: "n", asin: "n", asinh: "n", atan: "n", atan2: "nn", atanh: "n", ceil: "n", cos: "n", cosh: "n",
       exp: "n", floor: "n", fmod: "nn", log: "n", log10: "n", log2: "n", pow: "nn", sin: "n", sinh: "n", sqrt: "n",
@@ -119,6 +122,9 @@ defmodule Exception.Args do
     do: if(is_binary(arg) and encoding != [:latin1] and not String.valid?(arg), do: "invalid UTF8 encoding")
 
   defp one(?_, _), do: nil
+  defp one(?1, arg), do: unless(is_function(arg, 1), do: "not a fun that takes one argument")
+  defp one(?2, arg), do: unless(is_function(arg, 2), do: "not a fun that takes two arguments")
+  defp one(?3, arg), do: unless(is_function(arg, 3), do: "not a fun that takes three arguments")
   defp one(?a, arg), do: unless(is_atom(arg), do: "not an atom")
   defp one(?b, arg), do: unless(is_binary(arg), do: "not a binary")
   defp one(?B, arg), do: unless(is_bitstring(arg), do: "not a bitstring")
@@ -135,6 +141,7 @@ defmodule Exception.Args do
   defp one(?k, arg), do: unless(pattern?(arg), do: "not a valid pattern")
   defp one(?l, arg), do: unless(is_list(arg), do: "not a list")
   defp one(?L, arg), do: unless(is_list(arg) and proper?(arg), do: "not a list")
+  defp one(?m, arg), do: unless(is_map(arg), do: "not a map")
   defp one(?M, arg), do: not_proper(arg)
   defp one(?n, arg), do: unless(is_number(arg), do: "not a number")
   defp one(?N, arg), do: unless(match?([_ | _], arg), do: "not a nonempty list")
@@ -146,13 +153,16 @@ defmodule Exception.Args do
   defp one(?r, arg), do: unless(is_reference(arg), do: "not a reference")
   defp one(?R, arg), do: unless(is_integer(arg) and arg in 2..36, do: "not an integer in the range 2 through 36")
   defp one(?s, _), do: "invalid system info item"
+  defp one(?S, _), do: "not a list"
   defp one(?t, arg), do: unless(is_tuple(arg), do: "not a tuple")
+  defp one(?T, arg), do: map_or_iterator(arg)
   defp one(?u, arg), do: unless(unit?(arg), do: "invalid time unit")
   defp one(?v, arg), do: unless(is_reference(arg), do: "invalid atomics reference")
   defp one(?w, arg), do: unless(chardata?(arg), do: "not valid character data (an iodata term)")
   defp one(?x, ""), do: "a zero-sized binary is not allowed"
   defp one(?x, arg), do: one(?b, arg)
   defp one(?y, arg), do: if(is_list(arg), do: "not a textual representation of a pid", else: "not a list")
+  defp one(?Y, _), do: "not a valid iterator"
   defp one(?z, arg), do: unless(is_list(arg), do: "not a bitstring list")
 
   defp at_least(arg, _) when not is_integer(arg), do: "not an integer"
@@ -266,12 +276,14 @@ defmodule Exception.Args do
     [at, one(?t, tuple) | nothing(rest)]
   end
 
-  defp special(:fold, _, [fun, _, map]) do
-    [unless(is_function(fun, 3), do: "not a fun that takes three arguments"), nil, map_or_iterator(map)]
-  end
+  defp special(:groups, _, [key, list]), do: letters("1M", [key, list])
+  defp special(:groups, _, [key, value, list]), do: letters("11M", [key, value, list])
 
-  defp special(:map_fun, _, [fun, map]) do
-    [unless(is_function(fun, 2), do: "not a fun that takes two arguments"), map_or_iterator(map)]
+  defp special(:seq, _, [from, to, step] = args) do
+    case letters("iii", args) do
+      [nil, nil, nil] -> [nil, nil, if(from < to or step == 0 and from <= to, do: "not a positive increment", else: "not a negative increment")]
+      bad -> bad
+    end
   end
 
   defp special(:monitor, _, [type, _ | rest]) do

@@ -10,6 +10,7 @@
 #include "../image.h"
 #include "../sched.h"
 #include "../world.h"
+#include "../../repl/editor.h"
 #include "ets.h"
 
 // ---- modules
@@ -286,12 +287,30 @@ NATIVE("erlang", "is_alive", 0, erlang_is_alive, "Whether this node can reach ot
 
 // ---- the VM
 
+// A text instead of a status is the program's last word.
+enum { SLOGAN_MAX = 1023 };
+static bool last_word(struct vm *vm, term chars)
+{
+    uint8_t text[SLOGAN_MAX * 4 + 2];
+    size_t len = 0;
+    for (int n = 0; is_cons(chars); chars = tail(chars), n++) {
+        if (!is_small(head(chars)) || small_value(head(chars)) < 0 || small_value(head(chars)) > 0x10ffff) return false;
+        if (n < SLOGAN_MAX) len += utf8_encode((uint32_t)small_value(head(chars)), text + len);
+    }
+    if (!is_nil(chars)) return false;
+    text[len++] = '\r';
+    text[len++] = '\n';
+    if (vm->editor) editor_free(vm);
+    world_write(vm->world, 2, text, len);
+    return true;
+}
+
 static term halt(struct process *p, term status)
 {
     if (status == AM_abort) abort();
     if (is_small(status) && small_value(status) >= 0) p->vm->exit_code = (int)(small_value(status) & 255);
-    else if (is_list(status) || is_binary(status)) p->vm->exit_code = 1;
-    else return raise_badarg(p, 1, "not a valid exit status");
+    else if (is_list(status) && last_word(p->vm, status)) p->vm->exit_code = 1;
+    else return raise_badarg(p, 1, "invalid status");
     p->vm->halting = true;
     native_charge(p, 100000);
     return trap_mfa(p, AM_phial_process, AM_await, 1, &p->pid);     // waits for what never comes: the turn ends

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // :erlang hashes and checksums: phash2, phash, crc32, adler32, md5.
 //
-// Invariant: results equal OTP's for data terms (phash2 and the checksums); phash is deterministic but its own.
+// Invariant: results equal OTP's for data terms.
 #include <stdlib.h>
 
 #include "native.h"
@@ -21,7 +21,7 @@ NATIVE("erlang", "phash", 2, erlang_phash, "A hash of a term, from 1 to a range.
     if (!is_integer(arg[1])) return raise_badarg(p, 1, "not an integer");
     if (num_compare(arg[1], make_small(1)) < 0) return raise_badarg(p, 1, "out of range");
     if (!is_small(arg[1]) || small_value(arg[1]) > (int64_t)1 << 32) return raise_badarg(p, 0, NULL);
-    return make_small(1 + (int64_t)(term_phash2(p->vm, arg[0]) % (uint64_t)small_value(arg[1])));
+    return make_small(1 + (int64_t)(term_phash(p->vm, arg[0]) % (uint64_t)small_value(arg[1])));
 }
 
 // ---- CRC-32 (polynomial 0xedb88320, reflected)

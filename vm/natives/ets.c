@@ -354,7 +354,7 @@ static struct ets_table *open_for_insert(struct process *p, const term *arg)
 static void insert_all(struct process *p, struct ets_table *t, term what)
 {
     if (is_tuple(what)) {
-        ets_put(p->vm, t, ets_object_new(p->vm, what));
+        ets_put(p->vm, t, ets_object_new(p->vm, t, what));
         return;
     }
     size_t n;
@@ -365,7 +365,7 @@ static void insert_all(struct process *p, struct ets_table *t, term what)
         for (; is_cons(what); what = tail(what)) last_first = mk_cons(&p->heap, head(what), last_first);
         what = last_first;
     }
-    for (; is_cons(what); what = tail(what)) ets_put(p->vm, t, ets_object_new(p->vm, head(what)));
+    for (; is_cons(what); what = tail(what)) ets_put(p->vm, t, ets_object_new(p->vm, t, head(what)));
 }
 
 NATIVE("ets", "insert", 2, ets_insert, "Inserts an object or a list of objects.")
@@ -559,9 +559,8 @@ static term update_counter(struct process *p, const term *arg, term object)
         why = update_one(p, t, plain, elems, n, &result);
     }
     if (why) return raise_badarg(p, 3, why);
-    struct ets_object *fresh = ets_object_new(p->vm, tuple);
-    if (o) ets_replace(p->vm, t, o, fresh);
-    else ets_put(p->vm, t, fresh);
+    if (o) ets_replace(p->vm, t, o, tuple);
+    else ets_put(p->vm, t, ets_object_new(p->vm, t, tuple));
     return copy_out(p, result);
 }
 NATIVE("ets", "update_counter", 3, ets_update_counter_3, "Adds to integers in the object of a key; returns the new values.") { return update_counter(p, arg, TERM_NONE); }
@@ -586,6 +585,6 @@ NATIVE("ets", "update_element", 3, ets_update_element, "Replaces elements in the
         boxed_ptr(tuple)[small_value(tuple_get(op, 0))] = tuple_get(op, 1);
     }
     if (!o) return AM_false;
-    if (n) ets_replace(p->vm, t, o, ets_object_new(p->vm, tuple));
+    if (n) ets_replace(p->vm, t, o, tuple);
     return AM_true;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // ETS tables: what the storage (ets_table.c), the match specifications (ets_match.c) and the natives (ets.c) share.
 //
-// Invariant: an object is one malloc'ed block that owns its tuple; nothing on a process heap points into a table, nothing in a
+// Invariant: an object is one block of its table's that owns its tuple; nothing on a process heap points into a table, nothing in a
 // table points to a process heap. Locking rule: one scheduler thread; with several, a table takes a lock of its own.
 #ifndef PHIAL_ETS_H
 #define PHIAL_ETS_H
@@ -15,11 +15,21 @@ enum ets_access { ETS_READ, ETS_WRITE, ETS_OWN };
 struct ets_object {
     struct ets_object *next;        // in its bucket
     term *refbins;                  // those of the tuple, as in struct heap
-    size_t words;                   // of mem
-    uint32_t hash;
-    bool dead;                      // deleted while the table was fixed
     term tuple;
+    uint32_t words;                 // of mem
+    uint32_t hash : 31;
+    bool dead : 1;                  // deleted while the table was fixed
     term mem[];
+};
+
+// Where a table's objects lie: small ones in chunks, by classes of 16 bytes; a table that is dropped gives back its chunks whole.
+enum { ETS_CLASSES = 32, ETS_CHUNK_MIN = 1024, ETS_CHUNK_MAX = 64 * 1024 };
+struct ets_chunk { struct ets_chunk *next; size_t size; };
+struct ets_pool {
+    struct ets_chunk *chunks;       // the newest first
+    char *at, *end;                 // free in that
+    void *freed[ETS_CLASSES];       // lists through the first word
+    size_t visited;                 // objects that must be seen one by one when all go: large ones, those with reference-counted binaries
 };
 
 // Sorted objects in blocks of bounded size.
@@ -34,6 +44,7 @@ struct ets_table {
     term owner, heir;               // heir: pid or AM_none
     struct heap heir_heap;
     term heir_data;
+    struct ets_pool pool;
     size_t count, ndead;            // live objects, dead ones still in buckets
     struct ets_object **buckets;    // hash types: linear hashing, `active` of `capacity` in use
     size_t active, capacity;
@@ -59,13 +70,12 @@ struct ets_table *ets_table_new(void);
 void ets_table_free(struct ets_table *t);
 void ets_table_clear(struct ets_table *t);
 void ets_table_visit(struct ets_table *t, memory_visitor *see, void *ctx);     // the memory of all objects
-struct ets_object *ets_object_new(struct vm *vm, term tuple);
-void ets_object_free(struct ets_object *o);
+struct ets_object *ets_object_new(struct vm *vm, struct ets_table *t, term tuple);
 static inline term ets_key(const struct ets_table *t, const struct ets_object *o) { return tuple_get(o->tuple, t->keypos - 1); }
 struct ets_object *ets_find(struct vm *vm, struct ets_table *t, term key);      // the newest with that key
 struct ets_object *ets_next_same(struct vm *vm, struct ets_table *t, struct ets_object *o); // an older one, or NULL
 void ets_put(struct vm *vm, struct ets_table *t, struct ets_object *o);         // takes o over
-void ets_replace(struct vm *vm, struct ets_table *t, struct ets_object *old, struct ets_object *o); // same key; frees old
+void ets_replace(struct vm *vm, struct ets_table *t, struct ets_object *o, term tuple);             // same key; o is gone or another
 void ets_remove(struct vm *vm, struct ets_table *t, struct ets_object *o);
 void ets_purge(struct ets_table *t);                                            // dead objects, once nothing is fixed
 bool ets_first(struct ets_table *t, struct ets_cursor *c, bool backwards);

@@ -214,7 +214,7 @@ static bool replace_object(struct query *q, struct ets_object *o, term tuple)
 {
     struct ets_table *t = q->t;
     if (!is_tuple(tuple) || tuple_arity(tuple) < t->keypos || !term_same(tuple_get(tuple, t->keypos - 1), ets_key(t, o))) return false;
-    ets_replace(q->p->vm, t, o, ets_object_new(q->p->vm, tuple));
+    ets_replace(q->p->vm, t, o, tuple);
     return true;
 }
 

@@ -21,32 +21,87 @@ static void *checked(void *p)
 
 // ---- objects
 
-struct ets_object *ets_object_new(struct vm *vm, term tuple)
+static bool is_pooled(size_t bytes) { return bytes / 16 < ETS_CLASSES; }
+
+static void add_chunk(struct ets_pool *pool, size_t bytes)
+{
+    size_t size = pool->chunks ? 2 * pool->chunks->size : ETS_CHUNK_MIN;
+    if (size > ETS_CHUNK_MAX) size = ETS_CHUNK_MAX;
+    while (size < bytes + sizeof(struct ets_chunk)) size *= 2;
+    struct ets_chunk *c = checked(malloc(size));
+    *c = (struct ets_chunk){pool->chunks, size};
+    pool->chunks = c;
+    pool->at = (char *)(c + 1);
+    pool->end = (char *)c + size;
+}
+
+// `bytes` is a multiple of 16.
+static void *pool_take(struct ets_pool *pool, size_t bytes)
+{
+    if (!is_pooled(bytes)) return checked(malloc(bytes));
+    void *p = pool->freed[bytes / 16];
+    if (p) {
+        memcpy(&pool->freed[bytes / 16], p, sizeof p);
+        return p;
+    }
+    if ((size_t)(pool->end - pool->at) < bytes) add_chunk(pool, bytes);
+    p = pool->at;
+    pool->at += bytes;
+    return p;
+}
+
+static void pool_give(struct ets_pool *pool, void *p, size_t bytes)
+{
+    if (!is_pooled(bytes)) {
+        free(p);
+        return;
+    }
+    memcpy(p, &pool->freed[bytes / 16], sizeof p);
+    pool->freed[bytes / 16] = p;
+}
+
+static void pool_free(struct ets_pool *pool)
+{
+    for (struct ets_chunk *c = pool->chunks, *next; c; c = next) {
+        next = c->next;
+        free(c);
+    }
+    *pool = (struct ets_pool){0};
+}
+
+static size_t object_bytes(size_t words) { return (sizeof(struct ets_object) + words * sizeof(term) + 15) & ~(size_t)15; }
+
+static bool is_visited(const struct ets_object *o) { return o->refbins || !is_pooled(object_bytes(o->words)); }
+
+struct ets_object *ets_object_new(struct vm *vm, struct ets_table *t, term tuple)
 {
     size_t words = term_size(vm, tuple);
-    struct ets_object *o = checked(malloc(sizeof *o + words * sizeof(term)));
+    if (words > UINT32_MAX) checked(NULL);
+    struct ets_object *o = pool_take(&t->pool, object_bytes(words));
     struct heap h;
     heap_init(&h);
     h.top = o->mem;
     h.end = o->mem + words;
     o->next = NULL;
-    o->words = words;
+    o->words = (uint32_t)words;
     o->hash = 0;
     o->dead = false;
     o->tuple = term_copy(vm, &h, tuple);
     o->refbins = h.refbins;
+    t->pool.visited += is_visited(o);
     return o;
 }
 
-void ets_object_free(struct ets_object *o)
+static void object_free(struct ets_table *t, struct ets_object *o)
 {
+    t->pool.visited -= is_visited(o);
     if (o->refbins) {
         struct heap h;
         heap_init(&h);
         h.refbins = o->refbins;
         heap_free(&h);
     }
-    free(o);
+    pool_give(&t->pool, o, object_bytes(o->words));
 }
 
 static uint32_t key_hash(struct vm *vm, term key) { return (is_atom(key) ? term_phash2(vm, key) : term_hash(vm, key)) & 0x7fffffff; }
@@ -67,22 +122,27 @@ struct ets_table *ets_table_new(void)
     return t;
 }
 
-void ets_table_clear(struct ets_table *t)
+static void free_objects(struct ets_table *t)
 {
     for (size_t i = 0; t->buckets && i < t->active; i++) {
         for (struct ets_object *o = t->buckets[i]; o;) {
             struct ets_object *next = o->next;
-            ets_object_free(o);
+            object_free(t, o);
             o = next;
         }
     }
+    for (size_t b = 0; b < t->nblocks; b++)
+        for (size_t i = 0; i < t->blocks[b]->n; i++) object_free(t, t->blocks[b]->items[i]);
+}
+
+void ets_table_clear(struct ets_table *t)
+{
+    if (t->pool.visited) free_objects(t);
+    pool_free(&t->pool);
     free(t->buckets);
     t->buckets = NULL;
     t->capacity = 0;
-    for (size_t b = 0; b < t->nblocks; b++) {
-        for (size_t i = 0; i < t->blocks[b]->n; i++) ets_object_free(t->blocks[b]->items[i]);
-        free(t->blocks[b]);
-    }
+    for (size_t b = 0; b < t->nblocks; b++) free(t->blocks[b]);
     free(t->blocks);
     t->blocks = NULL;
     t->blocks_capacity = 0;
@@ -172,14 +232,14 @@ static void hash_put(struct vm *vm, struct ets_table *t, struct ets_object *o)
         if (old->dead) t->ndead--, t->count++;
         o->next = old->next;
         *link = o;
-        ets_object_free(old);
+        object_free(t, old);
         return;
     }
     if (old && t->type == ETS_BAG) {
         for (struct ets_object *x = old; x && same_key(t, x, o->hash, ets_key(t, o)); x = x->next) {
             if (!term_same(x->tuple, o->tuple)) continue;
             if (x->dead) x->dead = false, t->ndead--, t->count++;
-            ets_object_free(o);
+            object_free(t, o);
             return;
         }
     }
@@ -194,7 +254,7 @@ static void hash_unlink(struct ets_table *t, struct ets_object *o)
     struct ets_object **link = &t->buckets[bucket_of(t, o->hash)];
     while (*link != o) link = &(*link)->next;
     *link = o->next;
-    ets_object_free(o);
+    object_free(t, o);
 }
 
 void ets_purge(struct ets_table *t)
@@ -208,7 +268,7 @@ void ets_purge(struct ets_table *t)
                 continue;
             }
             *link = o->next;
-            ets_object_free(o);
+            object_free(t, o);
         }
     }
     t->ndead = 0;
@@ -264,7 +324,7 @@ static void ordered_put(struct vm *vm, struct ets_table *t, struct ets_object *o
     size_t b, at;
     struct ets_object **slot = ordered_slot(vm, t, ets_key(t, o), &b, &at);
     if (slot) {
-        ets_object_free(*slot);
+        object_free(t, *slot);
         *slot = o;
         return;
     }
@@ -308,7 +368,7 @@ static void ordered_remove(struct vm *vm, struct ets_table *t, struct ets_object
         t->nblocks--;
     }
     t->count--;
-    ets_object_free(o);
+    object_free(t, o);
 }
 
 // ---- the interface
@@ -344,8 +404,24 @@ void ets_put(struct vm *vm, struct ets_table *t, struct ets_object *o)
     else hash_put(vm, t, o);
 }
 
-void ets_replace(struct vm *vm, struct ets_table *t, struct ets_object *old, struct ets_object *o)
+// Makes o's tuple equal to `tuple` where it lies, if they differ in immediate terms only.
+static bool assign(struct ets_object *o, term tuple)
 {
+    size_t n = tuple_arity(tuple);
+    term *old = boxed_ptr(o->tuple) + 1;
+    const term *new = boxed_ptr(tuple) + 1;
+    if (tuple_arity(o->tuple) != n) return false;
+    for (size_t i = 0; i < n; i++)
+        if (old[i] != new[i] && !(is_immediate(old[i]) && is_immediate(new[i])) && !term_same(old[i], new[i])) return false;
+    for (size_t i = 0; i < n; i++)
+        if (is_immediate(new[i])) old[i] = new[i];
+    return true;
+}
+
+void ets_replace(struct vm *vm, struct ets_table *t, struct ets_object *old, term tuple)
+{
+    if (assign(old, tuple)) return;
+    struct ets_object *o = ets_object_new(vm, t, tuple);
     if (t->type == ETS_ORDERED) {
         size_t b, at;
         struct ets_object **slot = ordered_slot(vm, t, ets_key(t, old), &b, &at);
@@ -357,7 +433,7 @@ void ets_replace(struct vm *vm, struct ets_table *t, struct ets_object *old, str
         o->next = old->next;
         *link = o;
     }
-    ets_object_free(old);
+    object_free(t, old);
 }
 
 void ets_remove(struct vm *vm, struct ets_table *t, struct ets_object *o)

@@ -215,13 +215,14 @@ static bool skip(struct process *p, term *l, int64_t n)
 NATIVE("lists", "nth", 2, lists_nth, "The element at a position from 1.")
 {
     term l = arg[1];
-    if (!is_number(arg[0])) return raise_badarith(p);
+    if (!is_number(arg[0]) && is_cons(l)) return raise_badarith(p);
     if (!is_position(arg[0]) || !skip(p, &l, small_value(arg[0]) - 1) || !is_cons(l)) return no_clause(p);
     return head(l);
 }
 NATIVE("lists", "nthtail", 2, lists_nthtail, "What follows the first n elements.")
 {
     term l = arg[1];
+    if (!is_number(arg[0]) && is_cons(l)) return raise_badarith(p);
     if (!is_small(arg[0]) || small_value(arg[0]) < 0 || !is_list(l) || !skip(p, &l, small_value(arg[0]))) return no_clause(p);
     return l;
 }
