@@ -92,7 +92,7 @@ static void check_calls(struct cx *c, struct module_state *m)
             for (; at && told_before(c, e, undefined[at - 1]); at--) undefined[at] = undefined[at - 1];
             undefined[at] = e;
         }
-    for (unsigned i = n; i-- > 1;) warn_at(c, undefined[i]->line, true, "%s", undefined_function(c, m, undefined[i]));
+    for (unsigned i = n; i-- > 1;) warn_at(c, undefined[i]->line, IN_FILE, "%s", undefined_function(c, m, undefined[i]));
     if (n) hint_near(c, m, undefined[0]->key);
     if (n) fail_compile(c, undefined[0]->line, "%s", undefined_function(c, m, undefined[0]));
 }
@@ -127,9 +127,9 @@ static void check_unused_defaults(struct cx *c, struct module_state *m, struct d
     }
     const char *name = atom_c_text(c, d->name);
     if (!idle) return;
-    if (idle == d->defaults) warn_at(c, d->line, IN_FUNCTION, "default values for the optional arguments in %s/%u are never used", name, d->arity);
-    else if (least + idle == 1) warn_at(c, d->line, IN_FUNCTION, "the default value for the first optional argument in %s/%u is never used", name, d->arity);
-    else warn_at(c, d->line, IN_FUNCTION, "the default values for the first %u optional arguments in %s/%u are never used", least + idle, name, d->arity);
+    if (idle == d->defaults) warn_at(c, d->line, IN_FILE, "default values for the optional arguments in %s/%u are never used", name, d->arity);
+    else if (least + idle == 1) warn_at(c, d->line, IN_FILE, "the default value for the first optional argument in %s/%u is never used", name, d->arity);
+    else warn_at(c, d->line, IN_FILE, "the default values for the first %u optional arguments in %s/%u are never used", least + idle, name, d->arity);
 }
 
 static void check_unused(struct cx *c, struct module_state *m)
@@ -142,7 +142,7 @@ static void check_unused(struct cx *c, struct module_state *m)
         if (d->from_context || d->hidden || kind_is_macro(d->kind) != macros) continue;
         if (d->reached && d->defaults && kind_is_private(d->kind)) check_unused_defaults(c, m, d);
         if (d->reached) continue;
-        warn_at(c, d->line, true, "%s %s/%u is unused", kind_is_macro(d->kind) ? "macro" : "function", atom_c_text(c, d->name), d->arity);
+        warn_at(c, d->line, IN_FILE, "%s %s/%u is unused", kind_is_macro(d->kind) ? "macro" : "function", atom_c_text(c, d->name), d->arity);
     }
 }
 
@@ -152,7 +152,7 @@ static void check_attributes(struct cx *c, struct module_state *m)
     unsigned n = 0;
     for (struct attribute *a = m->attributes; a; a = a->next)
         if (!a->read && !a->reserved && a->line > 0 && n < 64) list[n++] = a;
-    while (n--) warn_at(c, list[n]->line, true, "module attribute @%s was set but never used", atom_c_text(c, list[n]->key));
+    while (n--) warn_at(c, list[n]->line, IN_FILE, "module attribute @%s was set but never used", atom_c_text(c, list[n]->key));
 }
 
 // Attributes that annotate what follows, with nothing that followed.

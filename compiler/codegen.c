@@ -277,7 +277,7 @@ static term fun_name(struct gen *g, struct fun_info *f)
     text[0] = '-';
     memcpy(text + 1, outer.bytes, outer.len);
     memcpy(text + 1 + outer.len, tail, (size_t)n);
-    term name = atom_intern(g->vm, text, outer.len + 1 + (size_t)n);
+    term name = atom_of_code(g->vm, text, outer.len + 1 + (size_t)n);
     return name == TERM_NONE ? f->root->core->name : name;
 }
 

@@ -233,7 +233,7 @@ static void check_redefinition(struct cx *c, struct module_state *m, struct def 
                      kind, name, h->arity);
     bool from_macro = meta_get(h->meta, AM_context) != TERM_NONE;
     if ((has_body || h->defaults) && d->nclauses && ((d->defaults && !d->header_default) || h->defaults) && !from_macro)
-        warn_at(c, p->line, true,
+        warn_at(c, p->line, IN_FILE,
                 "%s %s/%u has multiple clauses and also declares default values. In such cases, the default values should be defined in a header. "
                 "Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b) do ... end\n\none should write:\n\n"
                 "    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n", kind, name, h->arity);
@@ -244,7 +244,7 @@ static void check_redefinition(struct cx *c, struct module_state *m, struct def 
     if (has_body && d->nclauses && m->previous != d && !from_macro && !p->unquotes && !d->unchecked) {
         size_t len;
         const uint8_t *file = binary_bytes(c->h, relative_path(c->h, d->file), &len);
-        warn_at(c, p->line, true,
+        warn_at(c, p->line, IN_FILE,
                 "clauses with the same name and arity (number of arguments) should be grouped together, \"%s %s/%u\" was previously defined (%.*s:%d)",
                 kind, name, h->arity, (int)len, (const char *)file, d->line);
     }

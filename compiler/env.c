@@ -213,7 +213,7 @@ struct import_entry *module_names(struct cx *c, term module, bool macros)
         unsigned arity = (unsigned)small_value(tuple_get(head(all), 1));
         struct atom_text text = atom_text(c->vm, name);
         if (text_starts(text, "MACRO-")) {
-            if (macros && arity) add_name(c, e, atom_intern(c->vm, text.bytes + 6, text.len - 6), arity - 1);
+            if (macros && arity) add_name(c, e, atom_of_code(c->vm, text.bytes + 6, text.len - 6), arity - 1);
         } else if (!macros) add_name(c, e, name, arity);
     }
     if (module == AM_Kernel && macros)
@@ -319,12 +319,12 @@ void usage_mark(struct usage *u, uint64_t key)
 static void report_import(struct cx *c, const struct usage *u)
 {
     const char *module = inspect_atom(c, u->what);
-    if (!u->used) warn_at(c, u->line, IN_FUNCTION, "unused import %s", module);
+    if (!u->used) warn_at(c, u->line, IN_FILE, "unused import %s", module);
     for (term l = u->used ? u->only : TERM_NIL; is_cons(l); l = tail(l)) {
         term name = tuple_get(head(l), 0);
         unsigned arity = (unsigned)small_value(tuple_get(head(l), 1));
         if (!u->seen || !name_set_has(u->seen, name_key(name, arity)))
-            warn_at(c, u->line, IN_FUNCTION, "unused import %s.%s/%u", module, atom_c_text(c, name), arity);
+            warn_at(c, u->line, IN_FILE, "unused import %s.%s/%u", module, atom_c_text(c, name), arity);
     }
 }
 
@@ -335,7 +335,7 @@ void report_usages(struct cx *c, struct lexical *l)
     unsigned n = 0;
     for (struct usage *u = l->usages; u && n < 256; u = u->next) list[n++] = u;
     for (unsigned i = n; i--;)
-        if (!list[i]->import && !list[i]->used) warn_at(c, list[i]->line, IN_FUNCTION, "unused alias %s", inspect_atom(c, list[i]->what));
+        if (!list[i]->import && !list[i]->used) warn_at(c, list[i]->line, IN_FILE, "unused alias %s", inspect_atom(c, list[i]->what));
     for (unsigned i = n; i--;)
         if (list[i]->import) report_import(c, list[i]);
 }

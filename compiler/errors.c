@@ -245,6 +245,7 @@ void warn_at(struct cx *c, int line, enum warn_place in, const char *fmt, ...)
     const struct env *e = c->env;
     if (in == IN_FUNCTION && e->function != AM_nil)
         where = cx_format(c, ": %s", mfa_text(c, e->module, e->function, e->arity));
+    else if (in == IN_FUNCTION && e->module != AM_nil) where = cx_format(c, ": %s", inspect_atom(c, e->module));
     else if (in == IN_MODULE && e->module != AM_nil) where = cx_format(c, ": %s (module)", inspect_atom(c, e->module));
     const char *file = term_text(c, relative_path(c->h, e->file));
     if (line > 0) warn_text(c->p, c->a, cx_format(c, "warning: %s\n  %s:%d%s\n%s\n", text, file, line, where, place_text(c, e->file, line, text)));

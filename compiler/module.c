@@ -109,6 +109,7 @@ static struct core *module_name(struct cx *c, term q)
     unsigned n = 1;
     for (term l = form_args(q); is_cons(l) && n < 65; l = tail(l)) parts[n++] = head(l);
     term full = alias_concat(c, n, parts), from = alias_concat(c, 1, &first), to = alias_concat(c, 2, parts);
+    alias_lookup(c, from);      // an earlier alias of that name counts as used
     env_add_alias(c, from, to, form_meta(q), false);
     return core_lit(c, full);
 }

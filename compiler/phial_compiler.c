@@ -303,6 +303,8 @@ static void try_definition(struct cx *c, struct pending_def d)
     const char *text;
     int line;
     term file;
+    // Where the failure before left off (a pattern, a macro on a stack that is gone) is forgotten.
+    *c = (struct cx){.p = c->p, .vm = c->vm, .a = c->a, .h = c->h, .unit = c->unit, .m = c->m, .outer_stack_low = c->outer_stack_low};
     if (!setjmp(c->fail_to)) {
         definition_try(c, &d);
         return;

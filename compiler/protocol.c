@@ -25,7 +25,7 @@ static term impl_name(struct process *p, term protocol_atom, term type_atom)
     memcpy(name, protocol.bytes, protocol.len);
     name[protocol.len] = '.';
     memcpy(name + protocol.len + 1, type, len);
-    return atom_intern(p->vm, name, protocol.len + 1 + len);
+    return atom_of_code(p->vm, name, protocol.len + 1 + len);
 }
 
 static bool is_loaded_impl(struct process *p, term module) { return code_is_loaded(p->vm, module) && code_exported(p->vm, module, AM__impl_, 1); }

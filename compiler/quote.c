@@ -357,6 +357,7 @@ static void quote_option(struct quoter *q, term key, term value, term *bindings,
     struct cx *c = q->c;
     term v;
     if (key == AM_bind_quoted) {
+        while (!is_list(value) && expand_once(c, value, &value)) continue;    // `bind_quoted: binding()`
         *bindings = value;
         if (!*explicit_unquote) q->unquote = false;
         return;

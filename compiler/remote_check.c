@@ -73,7 +73,7 @@ static term deprecations(struct cx *c, struct arena *a, struct given_up **known,
     term key = AM_deprecated, info = atom_c(c, "__info__");
     if (strncmp(atom_c_text(c, module), "Elixir.", 7) || !code_exported(c->vm, module, info, 1)) return TERM_NIL;
     struct call_result r = compiler_call(c->p, c->a, module, info, 1, &key);
-    if (r.status == CALL_OK && is_list(r.value)) g->list = r.value;
+    if (r.status == CALL_OK && is_list(r.value)) g->list = term_copy(c->vm, &a->heap, r.value);
     return g->list;
 }
 
@@ -104,6 +104,7 @@ void warn_deprecated(struct cx *c, int line, term module, term function, unsigne
     const char *in = c->env->module == AM_nil ? "" : cx_format(c, ": %s", inspect_atom(c, c->env->module));
     if (c->env->function != AM_nil) in = cx_format(c, ": %s", mfa_text(c, c->env->module, c->env->function, c->env->arity));
     const char *mfa = mfa_text(c, module, function, arity), *picture = place_text(c, c->env->file, line, mfa);
+    if (arity == 1 && function == atom_c(c, "__using__")) mfa = cx_format(c, "use %s", inspect_atom(c, module));
     warn_text(c->p, c->a, cx_format(c, "warning: %s is deprecated. %s\n  %s:%d%s\n%s\n", mfa, text_of(c, reason),
                                     text_of(c, relative_path(c->h, c->env->file)), line, in, picture));
 }

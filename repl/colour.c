@@ -13,6 +13,7 @@
 #include "../vm/atom.h"
 #include "../vm/native.h"
 #include "edit.h"
+#include "indent.h"
 #include "parser.h"
 
 enum { RESTARTS = 30 };
@@ -282,7 +283,7 @@ char *colour_text(struct vm *vm, const char *text, size_t len, size_t *coloured_
 // What the lexer alone says: for texts too long to be parsed at a key.
 static bool lexed_incomplete(struct vm *vm, const char *text, size_t len)
 {
-    return source_indent(vm, text, len).opener >= 0;
+    return source_indent(vm, text, len).open;
 }
 
 static bool parsed_incomplete(struct vm *vm, const char *text, size_t len, bool *wrong)
@@ -314,41 +315,4 @@ bool source_incomplete(struct vm *vm, const char *text, size_t len)
     if (!incomplete && wrong && at < len + 2 && strchr("|&<>~=*/.+-^!aoiw", line[at])) incomplete = parsed_incomplete(vm, line, len + 3, &wrong);
     free(line);
     return incomplete;
-}
-
-static int32_t last_line_indentation(const char *text, size_t len)
-{
-    size_t at = len;
-    while (at && text[at - 1] != '\n') at--;
-    int32_t n = 0;
-    while (at < len && (text[at] == ' ' || text[at] == '\t')) at++, n++;
-    return n;
-}
-
-struct indent source_indent(struct vm *vm, const char *text, size_t len)
-{
-    struct heap heap;
-    struct parse_error error = {0};
-    struct parse_options opt = looking();
-    struct lexer lx;
-    struct token t;
-    struct indent in = {.opener = -1, .line = last_line_indentation(text, len)};
-    size_t capacity = 0;
-    char *line = repl_room(NULL, len + 1, &capacity, 1);     // as if Enter had been pressed
-    memcpy(line, text, len);
-    line[len] = '\n';
-    heap_init(&heap);
-    lex_init(&lx, vm, &heap, line, len + 1, &opt, &error, NULL);
-    int kind;
-    do kind = lex_next(&lx, &t); while (kind > 0);
-    if (kind == LEX_ERROR && error.incomplete) {
-        in.text = lx.in_text;
-        in.heredoc = lx.in_text && lx.text_count && lx.texts[lx.text_count - 1].heredoc;
-        in.opener = lx.opener_count ? (int32_t)lx.openers[lx.opener_count - 1].indentation : 0;
-    }
-    lex_free(&lx);
-    free(line);
-    parse_error_free(&error);
-    heap_free(&heap);
-    return in;
 }

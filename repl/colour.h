@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the source says: a style for each byte, pairs of openers and closers, whether it is complete, how far the next line is indented.
+// What the source says: a style for each byte, pairs of openers and closers, whether it is complete.
 // All from Phial's own lexer and parser, with parse_options.looking: no atom is made.
 #ifndef PHIAL_REPL_COLOUR_H
 #define PHIAL_REPL_COLOUR_H
@@ -37,8 +37,5 @@ void colour_mark(struct colour *c, size_t cursor);      // marks the pair at the
 char *colour_text(struct vm *vm, const char *text, size_t len, size_t *coloured_len);
 
 bool source_incomplete(struct vm *vm, const char *text, size_t len);
-// Where a source breaks off: inside a text, a heredoc; the indentation of the innermost opener's line (-1: nothing is open), of the last line.
-struct indent { bool text, heredoc; int32_t opener, line; };
-struct indent source_indent(struct vm *vm, const char *text, size_t len);
 
 #endif

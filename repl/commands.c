@@ -7,8 +7,10 @@
 
 #include "../vm/native.h"
 #include "editor.h"
+#include "indent.h"
 
-enum { INDENT = 2, CHECK_ALWAYS = 16 * 1024 };
+// A pasted statement is looked at with every line up to CHECK_ALWAYS; no closer is longer than CLOSER_MAX.
+enum { CHECK_ALWAYS = 16 * 1024, CLOSER_MAX = sizeof "rescue" - 1 };
 
 // ---- moving
 
@@ -156,47 +158,32 @@ static void outdent(struct editor *ed)
     set_indentation(ed, now < INDENT ? 0 : now - INDENT);
 }
 
-static bool is_closer(const char *s, size_t n)
+static bool is_closer(const char *s, size_t n, const struct indent *in)
 {
     static const char *const words[] = {"end", "else", "rescue", "catch", "after", ")", "]", "}", ">>"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (in->heredoc) return n == 3 && (memcmp(s, "\"\"\"", 3) == 0 || memcmp(s, "'''", 3) == 0);
+    for (size_t i = 0; !in->text && i < sizeof words / sizeof *words; i++)
         if (strlen(words[i]) == n && memcmp(words[i], s, n) == 0) return true;
     return false;
 }
 
-// A line that is nothing but a closer goes under its opener's.
+// A line that is nothing but a closer goes under its opener's, the head of a clause under the one before.
 static void outdent_closer(struct editor *ed)
 {
     struct edit *e = &ed->edit;
-    size_t start = edit_line_start(e, e->cursor), text = edit_indent_end(e, e->cursor);
-    if (!start || e->cursor <= text || !is_closer(e->text + text, e->cursor - text) || edit_line_end(e, e->cursor) != e->cursor) return;
-    struct indent in = source_indent(ed->vm, e->text, start);
-    if (!in.text && in.opener >= 0 && (size_t)in.opener < text - start) set_indentation(ed, (size_t)in.opener);
-}
-
-static bool ends_with(const struct edit *e, size_t at, const char *what)
-{
-    size_t n = strlen(what);
-    while (at && e->text[at - 1] == ' ') at--;
-    return at >= n && memcmp(e->text + at - n, what, n) == 0;
-}
-
-static size_t next_indentation(struct editor *ed)
-{
-    struct edit *e = &ed->edit;
-    struct indent in = source_indent(ed->vm, e->text, e->cursor);
-    int32_t want = in.line;
-    if (in.text) want = in.heredoc ? in.line : 0;
-    else if (ends_with(e, e->cursor, "->")) want = in.line + INDENT;
-    else if (in.opener >= 0) want = in.line > in.opener + INDENT ? in.line : in.opener + INDENT;
-    else if (!memchr(e->text, '\n', e->cursor)) want = in.line + INDENT;
-    return (size_t)want;
+    size_t start = edit_line_start(e, e->cursor), text = edit_indent_end(e, e->cursor), n = e->cursor - text;
+    if (!start || e->cursor <= text || edit_line_end(e, e->cursor) != e->cursor) return;
+    bool arrow = n >= 2 && memcmp(e->text + e->cursor - 2, "->", 2) == 0;
+    if (!arrow && n > CLOSER_MAX) return;
+    struct indent in = source_indent(ed->vm, e->text, arrow ? e->cursor : start);
+    int32_t want = arrow ? in.clause : is_closer(e->text + text, n, &in) ? in.closer : -1;
+    if (want >= 0 && (size_t)want < text - start) set_indentation(ed, (size_t)want);
 }
 
 static void newline(struct editor *ed)
 {
     struct edit *e = &ed->edit;
-    size_t want = ed->mode == EDIT_STATEMENT && e->len <= COLOUR_MAX ? next_indentation(ed) : 0, to = e->cursor;
+    size_t want = ed->mode == EDIT_STATEMENT && e->len <= COLOUR_MAX ? (size_t)source_indent(ed->vm, e->text, e->cursor).next : 0, to = e->cursor;
     while (want && to < e->len && e->text[to] == ' ') to++;
     edit_seal(e);
     edit_replace(e, e->cursor, to, "\n", 1);
@@ -288,7 +275,8 @@ static const struct { uint32_t key; command_fn *run; } BINDINGS[] = {
     {CTRL('K'), kill_line}, {CTRL('U'), kill_line_start}, {CTRL('W'), kill_blank_left}, {META('d'), kill_word},
     {META(127), kill_word_left}, {META(CTRL('H')), kill_word_left}, {META(KEY_DELETE), kill_word}, {KEY_CTRL | KEY_DELETE, kill_word},
     {CTRL('Y'), yank}, {META('y'), yank_older}, {CTRL('H'), delete_left}, {127, delete_left}, {KEY_DELETE, delete_right},
-    {CTRL('T'), transpose}, {KEY_BACKTAB, outdent}, {31, undo}, {META('_'), redo}, {META('/'), redo},
+    {CTRL('T'), transpose}, {META('t'), word_transpose}, {META('u'), word_upper}, {META('l'), word_lower}, {META('c'), word_title},
+    {KEY_BACKTAB, outdent}, {31, undo}, {META('_'), redo}, {META('/'), redo},
     {META('\r'), insert_newline}, {META('\n'), insert_newline},
     {CTRL('O'), insert_newline}, {CTRL('L'), editor_clear_screen}, {CTRL('R'), search_start}, {CTRL('Z'), editor_suspend},
 };

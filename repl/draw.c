@@ -304,6 +304,15 @@ static void set_style(const struct screen *s, struct out *o, uint8_t *now, uint8
     *now = style;
 }
 
+// Terminals differ in how far a cluster of several wide characters takes their cursor: its cells are blanked first, and what follows is put
+// where it belongs.
+static void put_uncertain(struct screen *s, struct out *o, const char *cluster, const struct cell *c)
+{
+    out_format(o, "%*s\r\033[%zuC", c->width, "", s->column);
+    out_add(o, cluster, c->len);
+    out_format(o, "\r\033[%zuC", s->column + c->width);
+}
+
 static void draw_row(struct screen *s, struct out *o, size_t row)
 {
     const struct frame *f = &s->next, *g = &s->shown;
@@ -319,7 +328,10 @@ static void draw_row(struct screen *s, struct out *o, size_t row)
     for (; i < r->count; i++) {
         const struct cell *c = &f->cells[r->first + i];
         set_style(s, o, &now, c->style);
-        out_add(o, f->pool + c->at, c->len);
+        const char *bytes = f->pool + c->at;
+        if (s->column && s->column + c->width < s->columns && c->len > 4 && *bytes != '\033' && cluster_uncertain(bytes, c->len, c->width))
+            put_uncertain(s, o, bytes, c);
+        else out_add(o, bytes, c->len);
         s->column += c->width;
     }
     set_style(s, o, &now, STYLE_PLAIN);

@@ -150,6 +150,8 @@ static unsigned code_point_width(utf8proc_int32_t c)
     return w < 0 ? 0 : (unsigned)w;
 }
 
+static bool is_flag_part(utf8proc_int32_t c) { return c >= 0x1F1E6 && c <= 0x1F1FF; }
+
 size_t cluster(const char *s, size_t len, unsigned *width)
 {
     const utf8proc_uint8_t *u = (const utf8proc_uint8_t *)s;
@@ -168,12 +170,25 @@ size_t cluster(const char *s, size_t len, unsigned *width)
         n = utf8proc_iterate(u + at, (utf8proc_ssize_t)(len - at), &c);
         if (n <= 0 || utf8proc_grapheme_break_stateful(before, c, &state)) break;
         unsigned w = code_point_width(c);
-        if (c == 0xFE0F) w = 2;     // the picture form of what may be narrow
+        if (c == 0xFE0F || is_flag_part(c)) w = 2;  // the picture form of what may be narrow; the second letter of a flag
         if (w > *width) *width = w;
         before = c;
         at += (size_t)n;
     }
     return at;
+}
+
+bool cluster_uncertain(const char *s, size_t n, unsigned width)
+{
+    unsigned sum = 0;
+    utf8proc_int32_t c;
+    for (size_t at = 0; at < n;) {
+        utf8proc_ssize_t step = utf8proc_iterate((const utf8proc_uint8_t *)s + at, (utf8proc_ssize_t)(n - at), &c);
+        if (step <= 0) return true;
+        sum += code_point_width(c);
+        at += (size_t)step;
+    }
+    return sum != width;
 }
 
 size_t edit_right(const struct edit *e, size_t at)

@@ -49,6 +49,9 @@ size_t cluster(const char *s, size_t len, unsigned *width);
 // Whether a cluster must not reach the terminal as it is: controls beyond ASCII, and what changes the direction or the layout of text.
 bool cluster_hidden(const char *s, size_t n);
 
+// Whether the widths of the characters of a cluster do not add up to its own.
+bool cluster_uncertain(const char *s, size_t n, unsigned width);
+
 // ---- kill ring
 enum { KILLS = 16 };
 struct kills { char *items[KILLS]; size_t lens[KILLS]; unsigned count, top, turned; };

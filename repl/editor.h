@@ -77,6 +77,11 @@ void events_free(struct events *events);
 
 // commands.c
 void command_key(struct editor *ed, const struct key *key, struct events *events);
+// words.c
+void word_upper(struct editor *ed);
+void word_lower(struct editor *ed);
+void word_title(struct editor *ed);
+void word_transpose(struct editor *ed);
 // search.c
 void search_start(struct editor *ed);
 bool search_key(struct editor *ed, const struct key *key);      // false: the search is over and the key is still to be used

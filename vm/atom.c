@@ -156,16 +156,18 @@ static bool too_long(const char *bytes, size_t len)
     return chars > 255;
 }
 
-term atom_intern(struct vm *vm, const char *bytes, size_t len)
+static term intern(struct vm *vm, const char *bytes, size_t len, uint32_t limit)
 {
     struct atom_table *t = vm->atoms;
     uint32_t hash = text_hash(bytes, len), slot = find_slot(t, bytes, len, hash);
     if (t->index[slot]) return make_atom(t->index[slot] - 1);
-    if (too_long(bytes, len) || t->count >= ATOM_LIMIT) return TERM_NONE;
+    if (too_long(bytes, len) || t->count >= limit) return TERM_NONE;
     return make_atom(add_entry(t, store_text(t, bytes, len), len, hash));
 }
 
-term atom_from_c(struct vm *vm, const char *cstr) { return atom_intern(vm, cstr, strlen(cstr)); }
+term atom_intern(struct vm *vm, const char *bytes, size_t len) { return intern(vm, bytes, len, ATOM_LIMIT); }
+term atom_of_code(struct vm *vm, const char *bytes, size_t len) { return intern(vm, bytes, len, ATOM_LIMIT + ATOM_RESERVE); }
+term atom_from_c(struct vm *vm, const char *cstr) { return atom_of_code(vm, cstr, strlen(cstr)); }
 
 term atom_existing(struct vm *vm, const char *bytes, size_t len)
 {

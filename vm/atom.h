@@ -8,6 +8,7 @@
 #include "term.h"
 
 #define ATOM_LIMIT (1u << 20)
+#define ATOM_RESERVE (1u << 16)     // beyond the limit, for code: a program that has used up the atoms can still be talked to
 #define ATOM_MAX_BYTES 1020   // 255 characters of up to four bytes
 
 enum atom_fixed {
@@ -30,6 +31,7 @@ struct atom_table *atoms_new(void);
 void atoms_free(struct atom_table *t);
 // The atom with this text, created if new. TERM_NONE: the table is full or the text is too long (255 characters).
 term atom_intern(struct vm *vm, const char *bytes, size_t len);
+term atom_of_code(struct vm *vm, const char *bytes, size_t len);    // the same, from the reserve if need be: names in code that is loaded or generated
 term atom_from_c(struct vm *vm, const char *cstr);
 term atom_existing(struct vm *vm, const char *bytes, size_t len);  // TERM_NONE if there is none
 struct atom_text atom_text(struct vm *vm, term atom);

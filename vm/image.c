@@ -372,7 +372,7 @@ static void get_atoms(struct reader *r)
     for (uint32_t i = 0; i < n; i++) {
         uint64_t len = get_varint(r);
         if (!has_items(r, len, 1)) len = 0;
-        r->atoms[i] = atom_intern(r->vm, (const char *)r->at, len);
+        r->atoms[i] = atom_of_code(r->vm, (const char *)r->at, len);
         if (r->atoms[i] == TERM_NONE) r->bad = true, r->atoms[i] = AM_nil;
         r->at += len;
     }
@@ -585,7 +585,7 @@ term image_docs(struct image *i, struct vm *vm, struct heap *h, term module)
 term image_modules(struct image *i, struct vm *vm, struct heap *h)
 {
     term list = TERM_NIL;
-    for (uint32_t n = i->count; n-- > 0;) list = mk_cons(h, atom_intern(vm, i->entries[n].name, i->entries[n].len), list);
+    for (uint32_t n = i->count; n-- > 0;) list = mk_cons(h, atom_of_code(vm, i->entries[n].name, i->entries[n].len), list);
     return list;
 }
 

@@ -308,7 +308,7 @@ enter_slowly:   // the turn is over, a collection is due, or the stack is full
     fp[A] = (term)(pc + 3);
     fp += A + 1;
     pc = ex->entry;
-    goto enter;
+    BEGIN();
 
     CASE(CALLN):
     ex = (struct export *)pc[1];
@@ -329,7 +329,7 @@ enter_slowly:   // the turn is over, a collection is due, or the stack is full
     ex = (struct export *)pc[1];
     if (UNLIKELY(!ex->entry)) { nargs = B; args = fp; value = 0; goto resolve; }
     pc = ex->entry;
-    goto enter;
+    BEGIN();
 
     CASE(TCALLN):
     ex = (struct export *)pc[1];
@@ -378,7 +378,7 @@ call_fun:                       // callee with nargs at args; value is the retur
             if (value) args[-1] = value;
             fp = args;
             pc = lam->entry;
-            goto enter;
+            BEGIN();
         }
         if (header_type(*f) == TYPE_EXPORT) {
             ex = (struct export *)f[1];
@@ -397,7 +397,7 @@ call_export:                    // ex with its arguments at args; value as for c
         if (value) args[-1] = value;
         fp = args;
         pc = ex->entry;
-        goto enter;
+        BEGIN();
     }
     if (ex->fn) {
         SYNC_FRAME();

@@ -4,6 +4,7 @@ defmodule Bitwise do
   @moduledoc "Functions and operators on the bits of integers."
 
   @doc false
+  @deprecated "import Bitwise instead"
   defmacro __using__(options) do
     IO.warn("use Bitwise is deprecated. import Bitwise instead", Macro.Env.stacktrace(__CALLER__))
 

@@ -298,7 +298,7 @@ defmodule FunctionClauseError do
   defp given(nil, _mfa), do: ""
 
   defp given(args, mfa) do
-    lines = for {arg, n} <- Enum.with_index(args, 1), do: "\n    # #{n}\n    #{inspect(arg)}\n"
+    lines = for {arg, n} <- Enum.with_index(args, 1), do: "\n    # #{n}\n    #{padded(inspect(arg))}\n"
     "\n\nThe following arguments were given to #{mfa}:\n" <> IO.iodata_to_binary(lines)
   end
 
@@ -315,9 +315,11 @@ defmodule FunctionClauseError do
 
   def blame(%{module: module, function: function, arity: arity, args: args, clauses: clauses}, inspect, ast) do
     mfa = Exception.format_mfa(module, function, arity)
-    lines = for {arg, n} <- Enum.with_index(args, 1), do: "\n    # #{n}\n    #{inspect.(arg)}\n"
+    lines = for {arg, n} <- Enum.with_index(args, 1), do: "\n    # #{n}\n    #{padded(inspect.(arg))}\n"
     "\n\nThe following arguments were given to #{mfa}:\n" <> IO.iodata_to_binary(lines) <> attempted(clauses, function, ast)
   end
+
+  defp padded(text), do: String.replace(text, "\n", "\n    ")
 
   defp attempted(nil, _function, _ast), do: ""
   defp attempted({_kind, []}, _function, _ast), do: ""

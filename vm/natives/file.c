@@ -232,6 +232,7 @@ static term read_slow(struct process *p, int fd, size_t limit)
     ssize_t n;
     do n = read(fd, buf, limit); while (n < 0 && errno == EINTR);
     if (n < 0 && errno == EAGAIN) return watched(p, fd, false);
+    if (n > 0) native_charge(p, (size_t)n / 16);
     return n < 0 ? error_last(p) : n == 0 && limit ? AM_eof : ok(p, mk_binary(&p->heap, buf, (size_t)n));
 }
 NATIVE("phial_file", "read", 2, phial_file_read, "{ok, bytes} of up to n bytes, or eof.")
