@@ -424,26 +424,23 @@ static void takes_along(const struct process *p, const struct process *target, t
     fclose(f);
 }
 
-static void goes_on_to(struct process *p)
+static void goes_on_to(struct process *p, term to)
 {
     struct explain *e = p->vm->explain;
-    uint64_t pid, value;
+    char *before = e->company;
     size_t len;
-    unsigned n = 0;
-    free(e->company);
+    if (is_port(to) || !process_find(p->vm, to)) return;
     FILE *f = text_open(&e->company, &len);
-    for (uint32_t at = 0; table_next(&p->links, &at, &pid, &value);) {
-        if (is_port(pid) || !process_find(p->vm, pid)) continue;
-        fputs(n++ ? ", " : "", f);
-        print_pid(f, p->vm, pid);
-    }
+    if (before) fprintf(f, "%s, ", before);
+    print_pid(f, p->vm, to);
     fclose(f);
+    free(before);
 }
 
 void explain_link(struct process *p, term to, term reason)
 {
     if (to == p->vm->explain->watched) takes_along(p, process_find(p->vm, to), reason);
-    if (p->pid == p->vm->explain->watched && reason != AM_normal) goes_on_to(p);
+    if (p->pid == p->vm->explain->watched && reason != AM_normal) goes_on_to(p, to);
 }
 
 NATIVE("phial_explain", "watch", 1, explain_watch, "From now on it is noted whose end, through a link, ends the process.")

@@ -391,9 +391,13 @@ term term_copy(struct vm *vm, struct heap *to, term t)
     return term_copy_sized(vm, to, t, term_size(vm, t));
 }
 
+// A tuple of `words` in all holds nothing that would have to be copied with it: the messages of most programs.
+static bool is_flat_tuple(term t, size_t words) { return is_boxed(t) && boxed_header(t) == make_header(TYPE_TUPLE, words - 1); }
+
 term term_copy_sized(struct vm *vm, struct heap *to, term t, size_t words)
 {
     if (!words) return t;
+    if (is_flat_tuple(t, words)) return mk_tuple(to, words - 1, boxed_ptr(t) + 1);
     struct copier c = {.vm = vm, .to = to};
     c.scan = c.next = heap_alloc(to, words);
     term result = copy_object(&c, t);

@@ -9,7 +9,7 @@ defmodule IEx.Autocomplete do
     if Code.ensure_loaded?(module) and function_exported?(module, :__info__, 1) do
       for {name, arity} <- Enum.sort(module.__info__(:macros)) ++ Enum.sort(module.__info__(:functions)), visible?(name), do: {name, arity}
     else
-      if Code.ensure_loaded?(module), do: Enum.sort(module.module_info(:exports)) -- [module_info: 0, module_info: 1], else: []
+      Enum.sort(module.module_info(:exports)) -- [module_info: 0, module_info: 1]
     end
   end
 

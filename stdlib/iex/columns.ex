@@ -11,17 +11,17 @@ defmodule IEx.Columns do
 
   def print(names, paint) do
     width = min(names |> Enum.map(&String.length/1) |> Enum.max(), @widest) + @gap
-    IO.puts(rows(names, width, IEx.width(), 0, paint))
+    IO.puts(rows(names, width, IEx.Config.columns(), 0, paint))
   end
 
   defp rows([], _width, _limit, _used, _paint), do: []
 
   defp rows([name | rest], width, limit, used, paint) do
-    text = if String.length(name) < width, do: String.pad_trailing(name, width), else: name <> " "
-    used = used + String.length(text)
+    text = String.pad_trailing(name, width - 1)
+    used = used + String.length(text) + 1
 
     if used >= limit and rest != [],
-      do: [paint.(name, text), ?\n | rows(rest, width, limit, 0, paint)],
-      else: [paint.(name, text) | rows(rest, width, limit, used, paint)]
+      do: [paint.(name, text), " \n" | rows(rest, width, limit, 0, paint)],
+      else: [paint.(name, text), " " | rows(rest, width, limit, used, paint)]
   end
 end

@@ -4,13 +4,13 @@
 defmodule IEx.Config do
   @moduledoc false
 
-  @keys [:colors, :inspect, :history_size, :default_prompt, :continuation_prompt, :alive_prompt, :alive_continuation_prompt, :width, :parser, :dot_iex]
+  @keys [:default_prompt, :continuation_prompt, :history_size, :width, :inspect, :colors, :alive_prompt, :alive_continuation_prompt, :parser, :dot_iex]
   @defaults [
-    colors: [],
+    default_prompt: "%prefix(%counter)>",
     history_size: 20,
     inspect: [pretty: true],
-    alive_prompt: "%prefix(%node)%counter>",
-    default_prompt: "%prefix(%counter)>"
+    colors: [],
+    alive_prompt: "%prefix(%node)%counter>"
   ]
   @colors [
     eval_interrupt: [:yellow],
@@ -46,17 +46,13 @@ defmodule IEx.Config do
   ]
 
   @spec configuration() :: keyword
-  def configuration, do: for({key, default} <- @defaults, do: {key, get(key, default)}) ++ given_only()
-
-  defp given_only do
-    for key <- @keys, not Keyword.has_key?(@defaults, key), value = get(key, nil), do: {key, value}
-  end
+  def configuration, do: for(key <- @keys, value = get(key, @defaults[key]), do: {key, value})
 
   defp get(key, default), do: Application.get_env(:iex, key, default)
 
   @spec configure(keyword) :: :ok
   def configure(options) do
-    for {key, value} <- options do
+    for {key, value} <- Enum.map(options, &pair/1) do
       checked = check(key, value)
       merged = if key in [:colors, :inspect], do: Keyword.merge(get(key, @defaults[key]), checked), else: checked
       Application.put_env(:iex, key, merged)
@@ -64,6 +60,9 @@ defmodule IEx.Config do
 
     :ok
   end
+
+  defp pair({key, value}), do: {key, value}
+  defp pair(other), do: raise(ArgumentError, "invalid configuration #{inspect(other)}")
 
   defp check(key, value) when key in [:colors, :inspect] and is_list(value), do: value
   defp check(:history_size, size) when is_integer(size), do: size
@@ -73,15 +72,16 @@ defmodule IEx.Config do
 
   defp check(key, text) when key in [:default_prompt, :continuation_prompt, :alive_prompt, :alive_continuation_prompt] and is_binary(text), do: text
 
-  defp check(key, value) when key in @keys, do: raise(ArgumentError, "configuration for #{inspect(key)} is invalid: #{inspect(value)}")
-  defp check(key, value), do: raise(ArgumentError, "unknown configuration #{inspect({key, value})}")
+  defp check(key, value), do: raise(ArgumentError, "invalid configuration #{inspect({key, value})}")
 
   # ---- what follows from them
 
   @spec width() :: pos_integer
   def width, do: get(:width, nil) || min(columns(), 80)
 
-  defp columns do
+  @doc "The columns of the terminal."
+  @spec columns() :: pos_integer
+  def columns do
     case :io.columns() do
       {:ok, columns} -> columns
       {:error, _} -> 80
@@ -119,11 +119,14 @@ defmodule IEx.Config do
 
   defp syntax_colors do
     case Keyword.fetch(get(:colors, []), :syntax_colors) do
-      {:ok, colors} when is_list(colors) -> colors
+      {:ok, colors} when is_list(colors) -> with_reset(colors)
       {:ok, _} -> []
-      :error -> @syntax ++ [reset: [:reset | List.wrap(color(:eval_result))]]
+      :error -> with_reset(@syntax)
     end
   end
+
+  # Behind a coloured part goes on what the result as a whole is written in.
+  defp with_reset(colors), do: colors ++ [reset: [:reset | List.wrap(color(:eval_result))]]
 
   # ---- prompts
 

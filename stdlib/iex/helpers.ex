@@ -91,7 +91,7 @@ defmodule IEx.Helpers do
 
   @doc "The functions and macros of a module."
   def exports(module \\ Kernel) do
-    IEx.Columns.print(for {name, arity} <- IEx.Autocomplete.exports(module), do: "#{Macro.inspect_atom(:remote_call, name)}/#{arity}")
+    IEx.Columns.print(for {name, arity} <- IEx.Autocomplete.exports(module), do: "#{name}/#{arity}")
     dont_display_result()
   end
 
@@ -149,19 +149,18 @@ defmodule IEx.Helpers do
 
   @doc "Lists a folder."
   def ls(path \\ ".") when is_binary(path) do
+    given = path
     path = Path.expand(path)
 
     case File.ls(path) do
       {:ok, names} -> names |> Enum.sort() |> IEx.Columns.print(&colored_entry(Path.join(path, &1), &2))
-      {:error, :enoent} -> IO.puts(IEx.color(:eval_error, "No such file or directory #{path_as_given(path)}"))
-      {:error, :enotdir} -> IEx.Columns.print([path_as_given(path)])
-      {:error, reason} -> IO.puts(IEx.color(:eval_error, "#{:file.format_error(reason)} #{path_as_given(path)}"))
+      {:error, :enoent} -> IO.puts(IEx.color(:eval_error, "No such file or directory #{given}"))
+      {:error, :enotdir} -> IO.puts(IEx.color(:eval_info, path))
+      {:error, reason} -> IO.puts(IEx.color(:eval_error, "#{:file.format_error(reason)} #{given}"))
     end
 
     dont_display_result()
   end
-
-  defp path_as_given(path), do: Path.relative_to_cwd(path)
 
   defp colored_entry(path, text) do
     case File.stat(path) do
@@ -227,7 +226,7 @@ defmodule IEx.Helpers do
 
   @doc "A pid from its text or name: `pid(\"0.21.32\")`, `pid(:init)`."
   def pid(string) when is_binary(string), do: :erlang.list_to_pid(~c"<#{string}>")
-  def pid(name) when is_atom(name), do: Process.whereis(name) || raise(ArgumentError, "no process is registered as #{inspect(name)}")
+  def pid(name) when is_atom(name), do: Process.whereis(name) || raise(ArgumentError, "could not find registered process with name: #{inspect(name)}")
 
   @doc "A pid from its three numbers."
   def pid(x, y, z) when is_integer(x) and x >= 0 and is_integer(y) and y >= 0 and is_integer(z) and z >= 0,

@@ -84,16 +84,23 @@ defimpl IEx.Info, for: Atom do
 
   defp module_sections(module) do
     compile = module.module_info(:compile)
-    docs = if match?({:docs_v1, _, _, _, %{}, _, _}, Code.fetch_docs(module)), do: "Use h(#{inspect(module)}) to access its documentation.\n", else: ""
+    docs = if match?({:docs_v1, _, _, _, %{"en" => _}, _, _}, Code.fetch_docs(module)), do: "Use h(#{inspect(module)}) to access its documentation.\n", else: ""
 
     [
-      {"Module bytecode", to_string(:code.which(module))},
-      {"Source", to_string(compile[:source] || "")},
+      {"Module bytecode", bytecode(:code.which(module))},
+      {"Source", source(compile[:source])},
       {"Version", inspect(module.module_info(:attributes)[:vsn])},
       {"Compile options", inspect(compile[:options] || [])},
       {"Description", "#{docs}Call #{inspect(module)}.module_info() to access metadata."}
     ]
   end
+
+  defp bytecode([]), do: "[]"
+  defp bytecode(path) when is_list(path), do: Path.relative_to_cwd(List.to_string(path))
+  defp bytecode(other), do: inspect(other)
+
+  defp source(nil), do: "No source"
+  defp source(path), do: Path.relative_to_cwd(List.to_string(path))
 end
 
 defimpl IEx.Info, for: List do

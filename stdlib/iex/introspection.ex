@@ -65,8 +65,13 @@ defmodule IEx.Introspection do
   def h({module, name}) when is_atom(module) and is_atom(name), do: function_help(module, name, nil)
   def h({module, name, arity}) when is_atom(module) and is_atom(name) and is_integer(arity), do: function_help(module, name, arity)
 
-  def h(_invalid) do
-    puts_error("Invalid arguments for h helper. h expects a Module, Module.fun or Module.fun/arity")
+  def h(value) do
+    puts_error(
+      "The \"h\" helper expects a Module, Module.fun or Module.fun/arity, got: #{inspect(value)}\n" <>
+        "If instead of accessing documentation you would like more information about a value or about the result of an expression, " <>
+        "use the \"i\" helper instead"
+    )
+
     IEx.dont_display_result()
   end
 
@@ -97,8 +102,9 @@ defmodule IEx.Introspection do
 
     cond do
       documented != [] -> Enum.each(documented, &print_function(module, &1))
-      exports(module, name, arity) != [] -> for(a <- exports(module, name, arity), do: undocumented(module, name, a))
-      callback?(module, name, arity) -> puts_error(callback_hint(module, name, arity))
+      docs(module) == [] and exports(module, name, arity) != [] -> for(a <- exports(module, name, arity), do: undocumented(module, name, a))
+      callback?(module, name, arity) -> puts_error(hint(module, name, arity, "callback", "b"))
+      type?(module, name, arity) -> puts_error(hint(module, name, arity, "type", "t"))
       docs(module) == [] and Code.fetch_docs(module) == {:error, :chunk_not_found} -> puts_error("#{inspect(module)} was not compiled with docs")
       true -> puts_error("No documentation for #{title(module, name, arity)} was found")
     end
@@ -121,9 +127,11 @@ defmodule IEx.Introspection do
 
   defp callback?(module, name, arity), do: Enum.any?(specs(module, [:callback, :macrocallback]), fn {_, {n, a}, _} -> n == name and arity in [nil, a] end)
 
-  defp callback_hint(module, name, arity) do
-    "No documentation for function #{title(module, name, arity)} was found, but there is a callback with the same name.\n" <>
-      "You can view callback documentation with the b/1 helper.\n"
+  defp type?(module, name, arity), do: Enum.any?(specs(module, [:type, :opaque]), fn {_, {n, a}, _} -> n == name and arity in [nil, a] end)
+
+  defp hint(module, name, arity, kind, helper) do
+    "No documentation for function #{title(module, name, arity)} was found, but there is a #{kind} with the same name.\n" <>
+      "You can view #{kind} documentation with the #{helper}/1 helper.\n"
   end
 
   defp title(module, name, nil), do: "#{inspect(module)}.#{Macro.inspect_atom(:remote_call, name)}"
@@ -163,8 +171,8 @@ defmodule IEx.Introspection do
   def b({module, name}), do: callbacks(module, fn n, _ -> n == name end, "No documentation for #{title(module, name, nil)} was found", true)
   def b({module, name, arity}), do: callbacks(module, fn n, a -> n == name and a == arity end, "No documentation for #{title(module, name, arity)} was found", true)
 
-  def b(_invalid) do
-    puts_error("Invalid arguments for b helper. b expects a Module, Module.callback or Module.callback/arity")
+  def b(invalid) do
+    puts_error("Invalid arguments for b helper: #{inspect(invalid)}")
     IEx.dont_display_result()
   end
 
@@ -215,8 +223,8 @@ defmodule IEx.Introspection do
   def t({module, name}), do: types(module, name, nil)
   def t({module, name, arity}), do: types(module, name, arity)
 
-  def t(_invalid) do
-    puts_error("Invalid arguments for t helper. t expects a Module, Module.type or Module.type/arity")
+  def t(invalid) do
+    puts_error("Invalid arguments for t helper: #{inspect(invalid)}")
     IEx.dont_display_result()
   end
 
@@ -312,8 +320,8 @@ defmodule IEx.Introspection do
   def open({module, name}), do: open({module, name, nil})
   def open({module, name, arity}), do: open_source(module, title(module, name, arity), fn -> line_of(module, name, arity) end)
 
-  def open(_invalid) do
-    puts_error("Invalid arguments for open helper. open expects a Module, Module.fun or Module.fun/arity")
+  def open(invalid) do
+    puts_error("Invalid arguments for open helper: #{inspect(invalid)}")
     IEx.dont_display_result()
   end
 

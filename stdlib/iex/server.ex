@@ -10,6 +10,8 @@ defmodule IEx.Server do
   @doc "Runs a session in the calling process until input ends. options: dot_iex, binding, env, before (code to evaluate first)."
   def run(options \\ []) do
     Process.register(self(), :phial_shell)
+    Process.flag(:priority, :high)
+    IEx.Crowd.note_residents()
     IO.write(banner())
     face = IEx.Terminal.start()
 
@@ -23,6 +25,7 @@ defmodule IEx.Server do
   defp start_evaluator(state) do
     server = self()
     options = state.options
+    IEx.Crowd.disperse()
     leader = IEx.Terminal.group_leader(state.face)
     {pid, ref} = spawn_monitor(fn -> evaluator(server, leader, options) end)
     :phial_explain.watch(pid)
@@ -46,6 +49,13 @@ defmodule IEx.Server do
     options = state.options
     state = start_evaluator(%{state | options: [binding: binding, env: env, history: history]})
     %{state | options: options, counter: counter}
+  end
+
+  # It was the first statement, or the variables were too much to be kept.
+  defp died(%{interrupted: true} = state, _reason) do
+    IO.write([IEx.color(:eval_interrupt, "(interrupted; the shell's process is a new one)"), ?\n])
+    counter = state.counter
+    %{start_evaluator(state) | counter: counter}
   end
 
   # The evaluator has ended: the session begins anew.

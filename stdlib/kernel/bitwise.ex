@@ -6,8 +6,6 @@ defmodule Bitwise do
   @doc false
   @deprecated "import Bitwise instead"
   defmacro __using__(options) do
-    IO.warn("use Bitwise is deprecated. import Bitwise instead", Macro.Env.stacktrace(__CALLER__))
-
     except =
       cond do
         :lists.member({:only_operators, true}, options) -> [bnot: 1, band: 2, bor: 2, bxor: 2, bsl: 2, bsr: 2]

@@ -270,6 +270,18 @@ NATIVE("erlang", "port_to_list", 1, erlang_port_to_list, "A port as text.")
     return ascii_list(p, text);
 }
 
+NATIVE("erlang", "list_to_port", 1, erlang_list_to_port, "The port that port_to_list/1 wrote.")
+{
+    char text[64];
+    unsigned long long n;
+    int end = 0;
+    size_t len = 0;
+    for (term l = arg[0]; is_cons(l) && len < sizeof text - 1 && is_small(head(l)); l = tail(l)) text[len++] = (char)small_value(head(l));
+    text[len] = 0;
+    if (sscanf(text, "#Port<0.%llu>%n", &n, &end) != 1 || (size_t)end != len) return raise_badarg(p, 1, "not a textual representation of a port");
+    return make_imm(IMM_PORT, n);
+}
+
 // ---- nodes: this is the only one
 
 NATIVE("erlang", "node", 0, erlang_node_0, "This node's name.") { return AM_nonode; }
