@@ -584,7 +584,8 @@ native_raised:
 
 #define ORDER_K(REL) do {                                                                           \
         term x = R(A), k = pc[1];                                                                   \
-        TEST(2, LIKELY(is_float_imm(x)) ? float_imm_value(x) REL float_imm_value(k) : term_compare(vm, x, k) REL 0); \
+        if (LIKELY(is_float_imm(x))) TEST(2, float_imm_value(x) REL float_imm_value(k));            \
+        TEST(2, term_compare(vm, x, k) REL 0);                                                      \
     } while (0)
     CASE(LTK): ORDER_K(<);
     CASE(LEK): ORDER_K(<=);
