@@ -23,7 +23,7 @@ term alias_concat(struct cx *c, unsigned n, const term *parts)
         memcpy(text + len, bytes, size);
         len += size;
     }
-    term atom = atom_intern(c->vm, text, len);
+    term atom = atom_of_code(c->vm, text, len);
     if (atom == TERM_NONE) fail_compile(c, c->line, "the alias is too long");
     return atom;
 }

@@ -445,7 +445,7 @@ static term sigil(struct parser *ps, const struct token *tok, term parts)
     name[6] = tok->sigil;
     term text = node(ps, AM_op_bits, put_indentation(ps, tok, meta_of(ps, tok)), parts);
     term meta = put(ps, AM_delimiter, delimiter_text(ps, tok), meta_of(ps, tok));
-    return node(ps, atom_intern(ps->vm, name, 7), meta, two(ps, text, tok->modifiers));
+    return node(ps, atom_of_code(ps->vm, name, 7), meta, two(ps, text, tok->modifiers));
 }
 
 term ast_sigil(struct parser *ps, const struct token *tok) { return sigil(ps, tok, one(ps, tok->value)); }

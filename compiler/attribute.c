@@ -171,7 +171,7 @@ static struct core *set_attribute(struct cx *c, term name, term value, int line)
 struct core *expand_attribute(struct cx *c, term meta, term arg)
 {
     int line = c->line = meta_line(c, meta);
-    if (c->env->module == AM_nil) fail_argument(c, "cannot invoke @/1 outside module");
+    if (c->env->module == AM_nil) fail_macro(c, line, "@", 1, "outside module");
     if (!is_form(arg) || !is_atom(form_name(arg))) fail_argument(c, "expected 0 or 1 argument for @%s, got: %u", show(c, arg), 0u);
     term name = form_name(arg), args = form_args(arg);
     unsigned n = is_list(args) ? list_count(args) : 0;

@@ -171,9 +171,9 @@ void check_module(struct cx *c, struct module_state *m)
     c->def = NULL;
     check_bodies(c, m);
     check_attribute_names(c, m);
+    check_unused(c, m);
     check_calls(c, m);
     check_imports(c, m);
-    check_unused(c, m);
     check_behaviours(c, m);
     check_attributes(c, m);
     check_pending(c, m);

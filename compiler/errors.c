@@ -56,6 +56,7 @@ _Noreturn void fail_raised(struct cx *c, struct call_result r)
 {
     r.trace = with_expansions(c, is_list(r.trace) ? r.trace : TERM_NIL);
     c->failure = r;
+    c->expanding = NULL;        // lies on the stack that is left
     longjmp(c->fail_to, 1);
 }
 
@@ -204,6 +205,13 @@ _Noreturn void fail_argument(struct cx *c, const char *fmt, ...)
     term values[] = {atom_c(c, "Elixir.ArgumentError"), AM_true, mk_binary_str(c->h, text_va(c, fmt, ap))};
     va_end(ap);
     fail_raised(c, raised(c->vm, c->h, 3, keys, values));
+}
+
+_Noreturn void fail_macro(struct cx *c, int line, const char *name, unsigned arity, const char *where)
+{
+    struct expanding e = {AM_Kernel, atom_c(c, name), arity, line, c->env, c->expanding};
+    c->expanding = &e;
+    fail_argument(c, "cannot invoke %s/%u %s", name, arity, where);
 }
 
 // ---- warnings

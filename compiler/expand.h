@@ -159,6 +159,7 @@ _Noreturn void fail_raised(struct cx *c, struct call_result r);
 _Noreturn void fail_expanding(struct cx *c, struct call_result r, const char *what, term module, term called, term name, unsigned arity, int line);
 _Noreturn void fail_compile(struct cx *c, int line, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 _Noreturn void fail_argument(struct cx *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+_Noreturn void fail_macro(struct cx *c, int line, const char *name, unsigned arity, const char *where);   // one of Kernel, not to be used here
 struct call_result raised_compile_error(struct vm *vm, struct heap *h, term file, int line, const char *text);
 enum warn_place { IN_MODULE, IN_FUNCTION, IN_FILE };      // what is named beside file and line
 void warn_at(struct cx *c, int line, enum warn_place in, const char *fmt, ...) __attribute__((format(printf, 4, 5)));

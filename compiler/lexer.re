@@ -186,7 +186,7 @@ term lex_atom(struct lexer *lx, const char *bytes, size_t len, uint32_t line, ui
 {
     term t;
     if (len <= ATOM_MAX_BYTES && (len <= 255 || code_points(bytes, len) <= 255)) {
-        t = lx->opt->existing_atoms_only || lx->opt->looking ? atom_existing(lx->vm, bytes, len) : atom_intern(lx->vm, bytes, len);
+        t = lx->opt->existing_atoms_only || lx->opt->looking ? atom_existing(lx->vm, bytes, len) : atom_of_code(lx->vm, bytes, len);
         if (t == TERM_NONE && lx->opt->looking) t = AM_undefined;
         if (t != TERM_NONE) return t;
     }

@@ -178,9 +178,9 @@ static struct core *expand_def(struct cx *c, enum def_kind kind, term meta, term
     int line = meta_line(c, meta);
     const char *text = kind_text(kind);
     unsigned n = list_count(args);
-    if (c->env->module == AM_nil) fail_argument(c, "cannot invoke %s/2 outside module", text);
-    if (c->env->function != AM_nil) fail_argument(c, "cannot invoke %s/2 inside function/macro", text);
-    if (c->context) fail_argument(c, "cannot invoke %s/2 inside match", text);
+    if (c->env->module == AM_nil) fail_macro(c, line, text, 2, "outside module");
+    if (c->env->function != AM_nil) fail_macro(c, line, text, 2, "inside function/macro");
+    if (c->context) fail_macro(c, line, text, 2, "inside match");
     term call = head(args), body = n == 2 ? list_at(args, 1) : AM_nil, keep = meta_get(meta, AM_keep);
     struct env *outer = c->env;
     if (is_tuple_of(keep, 2) && is_binary(tuple_get(keep, 0)) && is_small(tuple_get(keep, 1))) {

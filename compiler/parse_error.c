@@ -724,8 +724,16 @@ void error_parens(struct parser *ps, const struct token *open)
                "parentheses. Syntax error before: ", "'('");
 }
 
-void error_keyword_not_last(struct parser *ps, const struct token *comma, bool in_call)
+// What Code.Fragment puts where an unfinished source ends may follow keywords.
+static bool is_cursor(struct parser *ps, term ast)
 {
+    if (!is_tuple(ast) || tuple_arity(ast) != 3 || !is_atom(tuple_get(ast, 0))) return false;
+    return is_nil(tuple_get(ast, 2)) && !strcmp(atom_text(ps->vm, tuple_get(ast, 0)).bytes, "__cursor__");
+}
+
+void error_keyword_not_last(struct parser *ps, const struct token *comma, term after, bool in_call)
+{
+    if (is_cursor(ps, after)) return;
     error_from(ps, comma->line, comma->column, in_call
                ? "unexpected expression after keyword list. Keyword lists must always come as the last argument. Therefore, this is not "
                  "allowed:\n\n    function_call(1, some: :option, 2)\n\nInstead, wrap the keyword in brackets:\n\n"

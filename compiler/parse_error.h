@@ -49,7 +49,7 @@ void error_comma_in_container(struct parser *ps, term ast);
 void error_comma_in_call(struct parser *ps, term ast);
 void error_charlist(struct parser *ps, const struct token *tok, const char *bytes, size_t len);
 void error_parens(struct parser *ps, const struct token *open);
-void error_keyword_not_last(struct parser *ps, const struct token *comma, bool in_call);
+void error_keyword_not_last(struct parser *ps, const struct token *comma, term after, bool in_call);   // `after`: the expression
 void error_do_apart(struct parser *ps, const struct token *open); // a `do` in the next line does not make a lone name a call
 void error_keyword_misplaced(struct parser *ps, const struct token *kw);
 void warn_pipe(struct parser *ps, const struct token *op);

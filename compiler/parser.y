@@ -275,7 +275,7 @@ plain_args(R) ::= plain_args(L) COMMA call(B).                  { R = seq_add(ps
 
 open_keywords(R) ::= open_keyword(A).                 [LOWEST]  { R = seq_of(ps, A); }
 open_keywords(R) ::= open_keywords(L) COMMA open_keyword(A). [LOWEST] { R = seq_add(ps, L, A); }
-open_keywords(R) ::= open_keywords(L) COMMA(C) plain(A). [LOWEST] { R = seq_add(ps, L, A); error_keyword_not_last(ps, &C, true); }
+open_keywords(R) ::= open_keywords(L) COMMA(C) plain(A). [LOWEST] { R = seq_add(ps, L, A); error_keyword_not_last(ps, &C, A, true); }
 open_keyword(R) ::= key(K) plain(A).                  [LOWEST]  { R = ast_pair(ps, K, A); }
 open_keyword(R) ::= key(K) call(A).                             { R = ast_pair(ps, K, A); }
 
@@ -307,10 +307,10 @@ keywords(R) ::= keywords(L) COMMA key(K) item(A).               { R = seq_add(ps
 
 call_keywords(R) ::= keywords(L).                               { R = L; }
 call_keywords(R) ::= keywords(L) COMMA(T).                      { R = L; warn(ps->warnings, T.line, T.column, "trailing commas are not allowed inside function/macro call arguments"); }
-call_keywords(R) ::= keywords(L) COMMA(T) plain(A).             { R = seq_add(ps, L, A); error_keyword_not_last(ps, &T, true); }
+call_keywords(R) ::= keywords(L) COMMA(T) plain(A).             { R = seq_add(ps, L, A); error_keyword_not_last(ps, &T, A, true); }
 data_keywords(R) ::= keywords(L).                               { R = L; }
 data_keywords(R) ::= keywords(L) COMMA.                         { R = L; }
-data_keywords(R) ::= keywords(L) COMMA(T) plain(A).             { R = seq_add(ps, L, A); error_keyword_not_last(ps, &T, false); }
+data_keywords(R) ::= keywords(L) COMMA(T) plain(A).             { R = seq_add(ps, L, A); error_keyword_not_last(ps, &T, A, false); }
 
 // ---- parts of collections ---------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@
 #include "indent.h"
 
 // A pasted statement is looked at with every line up to CHECK_ALWAYS; no closer is longer than CLOSER_MAX.
-enum { CHECK_ALWAYS = 16 * 1024, CLOSER_MAX = sizeof "rescue" - 1 };
+enum { CHECK_ALWAYS = 16 * 1024, CHECK_TIMES = 8, CLOSER_MAX = sizeof "rescue" - 1 };
 
 // ---- moving
 
@@ -216,17 +216,30 @@ static bool is_blank_text(const struct edit *e)
     return true;
 }
 
-// Pasted lines run as if typed: each statement when it is complete. A long one is looked at when it has grown by a quarter.
+// Whether the last line of a pasted statement may end it. A long one is looked at when it has grown by a quarter, and at lines that are no
+// deeper than the first, as long as all that costs no more than reading the whole a few times.
+static bool check_is_due(struct editor *ed)
+{
+    struct edit *e = &ed->edit;
+    if (e->len <= CHECK_ALWAYS) return true;
+    size_t start = edit_line_start(e, e->len), depth = edit_indent_end(e, e->len) - start;
+    bool shallow = depth <= edit_indent_end(e, 0) && ed->spent / CHECK_TIMES < e->len;
+    if (!shallow && e->len < ed->checked + ed->checked / 4) return false;
+    ed->checked = e->len;
+    ed->spent += e->len;
+    return true;
+}
+
+// Pasted lines run as if typed: each statement when it is complete.
 static void pasted_newline(struct editor *ed, struct events *events)
 {
     struct edit *e = &ed->edit;
-    bool statement = ed->mode == EDIT_STATEMENT, due = e->len <= CHECK_ALWAYS || e->len >= ed->checked + ed->checked / 4;
+    bool statement = ed->mode == EDIT_STATEMENT;
     if (statement && is_blank_text(e)) {
         edit_clear(e);
-    } else if (e->cursor == e->len && (!statement || (due && is_over(ed)))) {
+    } else if (e->cursor == e->len && (!statement || (check_is_due(ed) && is_over(ed)))) {
         editor_finish(ed, events, EVENT_SUBMIT);
     } else {
-        if (due) ed->checked = e->len;
         edit_insert(e, "\n", 1);
     }
 }

@@ -184,7 +184,7 @@ void editor_prompt(struct editor *ed, const char *prompt, const char *continuati
     edit_clear(&ed->edit);
     ed->browsed = ed->history.count;
     ed->last = COMMAND_OTHER;
-    ed->checked = 0;
+    ed->checked = ed->spent = 0;
     ed->screen.top = 0;
     screen_forget(&ed->screen);
     draw(ed, &o, false);

@@ -49,7 +49,7 @@ struct editor {
     enum command last, now;
     size_t goal;                        // column of vertical moves
     size_t yank_at;                     // where the last yank starts
-    size_t checked;                     // size of a pasted statement when it was last found incomplete
+    size_t checked, spent;              // size of a pasted statement when it was last looked at; bytes read for all these looks
     size_t coloured;                    // version of the text that has its colours
     struct out partial;                 // what others have written since the last newline
     bool eof_told;

@@ -541,18 +541,25 @@ static void tell_cycle(struct process *p)
     tell_now(vm, f, &text, &len);
 }
 
+// A cycle is known by the sum of these, whoever closes it.
+static uint64_t mixed(uint64_t pid)
+{
+    pid *= 0x9e3779b97f4a7c15ull;
+    return (pid ^ pid >> 29) * 0xbf58476d1ce4e5b9ull;
+}
+
 // p has begun to wait for somebody: if that closes a cycle of waiting callers, p is its last member and finds it.
 void explain_awaits(struct process *p)
 {
     struct explain *e = p->vm->explain;
-    uint64_t who, members = p->pid;
+    uint64_t who, members = mixed(p->pid);
     unsigned n = 1;
     if (!is_ref(p->awaited) || !table_get(&p->monitors, p->awaited, &who)) return;
     struct process *q = process_find(p->vm, who);
     if (q && q->state != PROCESS_WAITING) return;       // as a rule: it has just got the request
     if (e->off & EXPLAIN_CYCLE) return;
     q = next_in_chain(p);
-    for (; q && q != p && n < CYCLE_MAX; q = next_in_chain(q), n++) members += q->pid * 0x9e3779b97f4a7c15ull;
+    for (; q && q != p && n < CYCLE_MAX; q = next_in_chain(q), n++) members += mixed(q->pid);
     if (q != p || table_get(&e->cycles, members, NULL)) return;
     table_put(&e->cycles, members, n);
     tell_cycle(p);

@@ -181,9 +181,7 @@ static void free_fragments(struct heap *h)
 
 static term *new_words(size_t n)
 {
-    term *t = malloc(n * sizeof(term));
-    if (!t) abort();
-    return t;
+    return large_alloc(n * sizeof(term));
 }
 
 size_t process_words(const struct process *p)

@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #include "vm.h"
 
@@ -22,6 +23,17 @@ static void *checked_malloc(size_t bytes)
         fprintf(stderr, "phial: out of memory (%zu bytes wanted)\n", bytes);
         abort();
     }
+    return p;
+}
+
+void *large_alloc(size_t bytes)
+{
+    enum { HUGE_PAGE = 1 << 21 };
+    if (bytes < 2 * HUGE_PAGE) return checked_malloc(bytes);
+    size_t whole = (bytes + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
+    void *p = aligned_alloc(HUGE_PAGE, whole);
+    if (!p) return checked_malloc(bytes);
+    madvise(p, whole, MADV_HUGEPAGE);       // a refusal costs speed only
     return p;
 }
 

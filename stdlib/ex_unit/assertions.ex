@@ -49,7 +49,7 @@ defmodule ExUnit.Assertions do
 
     quote do
       right = unquote(right)
-      unquote({:=, meta, [bound(vars, pattern), match_case(pattern, left, vars, code)]})
+      unquote({:=, meta, [bound(vars, pattern), match_case(pattern, shown(left, __CALLER__), vars, code)]})
       unless right, do: raise(ExUnit.AssertionError, expr: unquote(code), message: "Expected truthy, got #{inspect(right)}")
       right
     end
@@ -94,12 +94,12 @@ defmodule ExUnit.Assertions do
   # -- matches
 
   # The value of `right` against the pattern: the variables of the pattern, or a failure that shows it.
-  defp match_case(pattern, left, vars, code) do
+  defp match_case(pattern, shown, vars, code) do
     pins = pins(pattern)
 
     failure =
       quote do
-        _ -> ExUnit.Assertions.__no_match__("match (=) failed", unquote(Macro.escape(left, prune_metadata: true)), right, unquote(code), unquote(pins))
+        _ -> ExUnit.Assertions.__no_match__("match (=) failed", unquote(shown), right, unquote(code), unquote(pins))
       end
 
     success = quote(do: (unquote(pattern) -> unquote(vars)))
@@ -129,7 +129,7 @@ defmodule ExUnit.Assertions do
 
     failure =
       quote do
-        _ -> ExUnit.Assertions.__no_match__(unquote(message), unquote(Macro.escape(left, prune_metadata: true)), right, unquote(code), unquote(pins))
+        _ -> ExUnit.Assertions.__no_match__(unquote(message), unquote(shown(left, caller)), right, unquote(code), unquote(pins))
       end
 
     clauses = quiet(quote(do: (unquote(matched) -> unquote(passes)))) ++ quiet(failure)
@@ -152,6 +152,23 @@ defmodule ExUnit.Assertions do
 
   defp id({name, meta, context}), do: {name, meta[:counter], context}
 
+  @doc false
+  def __expand_pattern__(pattern, caller), do: source_kept(pattern, caller)
+
+  # The pattern as the failure gives it: what a macro stands for in a block that keeps the source, for ExUnit.Diff.
+  defp shown(pattern, caller), do: pattern |> source_kept(caller) |> pruned() |> Macro.escape()
+
+  defp source_kept({:when, meta, [left, guard]}, caller), do: {:when, meta, [source_kept(left, caller), guard]}
+
+  defp source_kept(pattern, caller),
+    do: expand_all(pattern, %{caller | context: :match}, fn original, expanded -> {:__block__, [original: original], [expanded]} end)
+
+  defp pruned({:__block__, [original: original], [expanded]}), do: {:__block__, [original: pruned(original)], [pruned(expanded)]}
+  defp pruned({left, meta, right}), do: {pruned(left), Keyword.take(meta, [:counter, :delimiter, :no_parens]), pruned(right)}
+  defp pruned({left, right}), do: {pruned(left), pruned(right)}
+  defp pruned(list) when is_list(list), do: Enum.map(list, &pruned/1)
+  defp pruned(other), do: other
+
   # Macros in a pattern are expanded here, so that their variables are seen; what has no expansion stays.
   defp expand_pattern({:when, meta, [left, guard]}, caller) do
     guard_env = %{caller | context: :guard}
@@ -160,28 +177,28 @@ defmodule ExUnit.Assertions do
 
   defp expand_pattern(expr, caller) do
     caller = %{caller | context: :match}
-    expand_all(expr, caller)
+    expand_all(expr, caller, fn _original, expanded -> expanded end)
   end
 
-  defp expand_all({:^, _, _} = pin, _caller), do: pin
-  defp expand_all({:"::", meta, [left, right]}, caller), do: {:"::", meta, [expand_all(left, caller), right]}
-  defp expand_all({:quote, _, _} = quoted, _caller), do: quoted
+  defp expand_all({:^, _, _} = pin, _caller, _wrap), do: pin
+  defp expand_all({:"::", meta, [left, right]}, caller, wrap), do: {:"::", meta, [expand_all(left, caller, wrap), right]}
+  defp expand_all({:quote, _, _} = quoted, _caller, _wrap), do: quoted
 
-  defp expand_all({op, meta, [left, right]}, caller) when op in [:<>, :++, :|],
-    do: {op, meta, [expand_all(left, caller), expand_all(right, caller)]}
+  defp expand_all({op, meta, [left, right]}, caller, wrap) when op in [:<>, :++, :|],
+    do: {op, meta, [expand_all(left, caller, wrap), expand_all(right, caller, wrap)]}
 
-  defp expand_all({:sigil_r, _, _} = expr, _caller), do: expr
+  defp expand_all({:sigil_r, _, _} = expr, _caller, _wrap), do: expr
 
-  defp expand_all({left, meta, args} = expr, caller) when is_list(args) do
+  defp expand_all({left, meta, args} = expr, caller, wrap) when is_list(args) do
     case expand_node(expr, caller) do
-      ^expr -> {left, meta, Enum.map(args, &expand_all(&1, caller))}
-      other -> expand_all(other, caller)
+      ^expr -> {left, meta, Enum.map(args, &expand_all(&1, caller, wrap))}
+      other -> wrap.(expr, expand_all(other, caller, wrap))
     end
   end
 
-  defp expand_all({left, right}, caller), do: {expand_all(left, caller), expand_all(right, caller)}
-  defp expand_all(list, caller) when is_list(list), do: Enum.map(list, &expand_all(&1, caller))
-  defp expand_all(other, _caller), do: other
+  defp expand_all({left, right}, caller, wrap), do: {expand_all(left, caller, wrap), expand_all(right, caller, wrap)}
+  defp expand_all(list, caller, wrap) when is_list(list), do: Enum.map(list, &expand_all(&1, caller, wrap))
+  defp expand_all(other, _caller, _wrap), do: other
 
   defp expand_node({:__aliases__, _, _} = expr, _env), do: expr
   defp expand_node({:@, _, _} = expr, _env), do: expr
@@ -338,7 +355,7 @@ defmodule ExUnit.Assertions do
     vars = pattern_vars(expanded)
     pins = pins(expanded)
     code = escape(kind, pattern)
-    shown = Macro.escape(pattern, prune_metadata: true)
+    shown = shown(pattern, caller)
 
     matched =
       case expanded do
@@ -508,7 +525,9 @@ defmodule ExUnit.Assertions do
     diff = abs(value1 - value2)
 
     message =
-      message || "Expected the difference between #{inspect(value1)} and #{inspect(value2)} (#{inspect(diff)}) to be more than #{inspect(delta)}"
+      if message,
+        do: message <> " (difference between #{inspect(value1)} and #{inspect(value2)} is less than #{inspect(delta)})",
+        else: "Expected the difference between #{inspect(value1)} and #{inspect(value2)} (#{inspect(diff)}) to be more than #{inspect(delta)}"
 
     refute(diff < delta, message)
   end

@@ -1,308 +1,390 @@
 # SPDX-License-Identifier: Apache-2.0
-# ExUnit.Diff: two sides of an assertion as documents in which what only one of them has is marked. Invariant: without
-# the marks each document is what inspect (or the code of a pattern) shows.
+# ExUnit.Diff: two sides of an assertion as trees in which what only one of them has is marked. Invariant: without the
+# marks each tree is what inspect (or the code of a pattern) shows. The nodes of a tree:
+#
+#     {:mark, node}                only this side has it
+#     {:value, term} {:flat, term} shown as inspect, where it can break and on one line
+#     {:code, ast} {:shown, text}  shown as source, as it is
+#     {:text, open, parts, close}  a text; a part is {:eq | :mark, escaped}
+#     {:list, nodes, tail | nil}, {:tuple, nodes}, {:map, name, pairs}
+#     {:pair, key, value}          in a map, and in a list of a pattern
+#     {:infix, operator, nodes}    <> and ++ of a pattern, the guards
 defmodule ExUnit.Diff do
   @moduledoc false
+  alias ExUnit.Diff.{Lists, Patterns, Texts}
   import Inspect.Algebra
 
-  # Texts that have less than this in common are shown as different as a whole.
-  @similar 0.4
+  defstruct equivalent?: true, left: nil, right: nil
 
-  # mark: fun(kind, doc) -> doc.
-  def compute(pattern, value, {:match, pins}, mark), do: pattern(pattern, value, %{mark: mark, pins: pins, equal: &==/2})
-  def compute(left, right, :===, mark), do: value(left, right, %{mark: mark, equal: &===/2})
-  def compute(left, right, _context, mark), do: value(left, right, %{mark: mark, equal: &==/2})
+  @doc """
+  What `left` and `right` do not share. The context is `:==`, `:===`, or `{:match, pins}` where the left side is a pattern.
+  """
+  def compute(left, right, context) do
+    env = %{pins: %{}, context: context, current_vars: %{}, hints: []}
+
+    {equivalent?, left, right, env} =
+      case context do
+        {:match, pins} -> Patterns.diff(left, right, %{env | context: :match, pins: Map.new(pins)})
+        _ -> values(left, right, env)
+      end
+
+    {%__MODULE__{equivalent?: equivalent?, left: left, right: right}, env}
+  end
 
   ## Values
 
-  defp value(left, right, state) do
-    if state.equal.(left, right), do: {doc(left), doc(right)}, else: different(left, right, state)
+  @doc false
+  def values(left, right, env) do
+    if same?(left, right, env), do: {true, {:value, left}, {:value, right}, env}, else: different(left, right, env)
   end
 
-  defp different(left, right, state) when is_binary(left) and is_binary(right) do
-    if String.printable?(left) and String.printable?(right), do: quoted(left, right, &inspect/1, state), else: plain(left, right, state)
+  defp same?(left, right, %{context: :==}), do: left == right
+  defp same?(left, right, _env), do: left === right
+
+  defp different(left, right, env) when is_binary(left) and is_binary(right), do: Texts.strings(left, right, env)
+  defp different(left, right, env) when is_number(left) and is_number(right), do: Texts.shown(left, right, env)
+
+  defp different(left, right, env) when is_list(left) and is_list(right) do
+    if List.ascii_printable?(left) and List.ascii_printable?(right),
+      do: Texts.charlists(left, right, env),
+      else: Lists.diff(left, right, env)
   end
 
-  defp different(left, right, state) when is_integer(left) and is_integer(right), do: plain(left, right, state)
-  defp different(left, right, state) when is_float(left) and is_float(right), do: plain(left, right, state)
+  defp different(left, right, env) when is_tuple(left) and is_tuple(right) do
+    {equal?, lefts, rights, env} = Lists.tuples(Tuple.to_list(left), Tuple.to_list(right), env, &values/3)
+    {equal?, {:tuple, lefts}, {:tuple, rights}, env}
+  end
 
-  defp different(left, right, state) when is_list(left) and is_list(right) do
-    cond do
-      charlist?(left) and charlist?(right) -> quoted(List.to_string(left), List.to_string(right), &inspect(String.to_charlist(&1)), state)
-      keyword_pair?(left, right) -> pairs(left, right, state)
-      true -> list(left, right, state)
+  defp different(%{__struct__: name} = left, %{__struct__: _} = right, env) when is_atom(name) do
+    case {shown(left), shown(right)} do
+      {nil, _} -> maps(left, right, env)
+      {_, nil} -> whole(left, right, env)
+      {text, text} -> if name == right.__struct__, do: maps(left, right, env), else: whole(left, right, env)
+      {left_text, right_text} -> Texts.plain(left_text, right_text, env)
     end
   end
 
-  defp different(left, right, state) when is_tuple(left) and is_tuple(right) do
-    {left, right} = elements(Tuple.to_list(left), Tuple.to_list(right), state)
-    {container("{", left, "}"), container("{", right, "}")}
-  end
+  defp different(%{} = left, %{} = right, env), do: maps(left, right, env)
+  defp different(left, right, env), do: whole(left, right, env)
 
-  defp different(%{__struct__: name} = left, %{__struct__: name} = right, state) do
-    if Inspect.impl_for(left) == Inspect.Any, do: maps(left, right, "%" <> inspect(name), "%" <> inspect(name), state), else: plain(left, right, state)
-  end
+  defp whole(left, right, env), do: {false, {:mark, {:value, left}}, {:mark, {:value, right}}, env}
 
-  defp different(%{} = left, %{} = right, state), do: maps(left, right, map_name(left, :diff_delete, state), map_name(right, :diff_insert, state), state)
-  defp different(left, right, state), do: whole(left, right, state)
-
-  defp whole(left, right, state), do: {state.mark.(:diff_delete, doc(left)), state.mark.(:diff_insert, doc(right))}
-  defp map_name(%{__struct__: name}, kind, state), do: concat("%", state.mark.(kind, inspect(name)))
-  defp map_name(_map, _kind, _state), do: "%"
-
-  defp charlist?(list), do: list != [] and List.ascii_printable?(list)
-  defp doc(term), do: to_doc(term, %Inspect.Opts{})
-
-  defp container(open, docs, close), do: container_doc(open, docs, close, %Inspect.Opts{limit: :infinity}, fn doc, _ -> doc end, break: :strict, separator: ",")
-
-  ## Texts
-
-  defp plain(left, right, state) do
-    {left, right} = texts(inspect(left), inspect(right), & &1, state)
-    {concat(left), concat(right)}
-  end
-
-  # Strings between their quotes: each part is escaped by itself.
-  defp quoted(left, right, inspect, state) do
-    quote = String.first(inspect.("x"))
-    {left, right} = texts(left, right, fn part -> part |> inspect.() |> String.slice(1..-2//1) end, state)
-    {concat([quote] ++ left ++ [quote]), concat([quote] ++ right ++ [quote])}
-  end
-
-  defp texts(left, right, escape, state) do
-    script = if String.bag_distance(left, right) > @similar, do: String.myers_difference(left, right), else: [del: left, ins: right]
-
-    left_docs = for {kind, text} <- script, kind != :ins, do: part(kind, text, escape, state)
-    right_docs = for {kind, text} <- script, kind != :del, do: part(kind, text, escape, state)
-    {left_docs, right_docs}
-  end
-
-  defp part(:eq, text, escape, _state), do: escape.(text)
-  defp part(:del, text, escape, state), do: state.mark.(kind(:diff_delete, text), escape.(text))
-  defp part(:ins, text, escape, state), do: state.mark.(kind(:diff_insert, text), escape.(text))
-
-  defp kind(:diff_delete, text), do: if(String.trim(text) == "", do: :diff_delete_whitespace, else: :diff_delete)
-  defp kind(:diff_insert, text), do: if(String.trim(text) == "", do: :diff_insert_whitespace, else: :diff_insert)
-
-  ## Containers
-
-  defp list(left, right, state) do
-    {left, left_tail} = proper(left, [])
-    {right, right_tail} = proper(right, [])
-    {left_docs, right_docs} = list_docs(left, right, state)
-    {left_tail, right_tail} = tails(left_tail, right_tail, state)
-    {bracketed(left_docs, left_tail), bracketed(right_docs, right_tail)}
-  end
-
-  defp proper([head | tail], acc), do: proper(tail, [head | acc])
-  defp proper(tail, acc), do: {Enum.reverse(acc), tail}
-
-  defp tails([], [], _state), do: {nil, nil}
-  defp tails([], right, state), do: {nil, state.mark.(:diff_insert, doc(right))}
-  defp tails(left, [], state), do: {state.mark.(:diff_delete, doc(left)), nil}
-  defp tails(left, right, state), do: value(left, right, state)
-
-  defp bracketed(docs, nil), do: container("[", docs, "]")
-  defp bracketed(docs, tail), do: container("[", List.update_at(docs, -1, &concat([&1, " | ", tail])), "]")
-
-  # The shortest edit script; what is replaced by something of its kind is looked into.
-  defp list_docs(left, right, state) do
-    script = List.myers_difference(left, right, fn l, r -> if alike?(l, r), do: value(l, r, state) end)
-
-    {left_docs, right_docs} =
-      Enum.reduce(script, {[], []}, fn
-        {:eq, items}, {ls, rs} -> {Enum.reverse(Enum.map(items, &doc/1), ls), Enum.reverse(Enum.map(items, &doc/1), rs)}
-        {:del, items}, {ls, rs} -> {Enum.reduce(items, ls, &[state.mark.(:diff_delete, doc(&1)) | &2]), rs}
-        {:ins, items}, {ls, rs} -> {ls, Enum.reduce(items, rs, &[state.mark.(:diff_insert, doc(&1)) | &2])}
-        {:diff, {l, r}}, {ls, rs} -> {[l | ls], [r | rs]}
-      end)
-
-    {Enum.reverse(left_docs), Enum.reverse(right_docs)}
-  end
-
-  defp alike?(left, right) when is_list(left) and is_list(right), do: true
-  defp alike?(left, right) when is_tuple(left) and is_tuple(right), do: tuple_size(left) == tuple_size(right) and tuple_size(left) > 0 and elem(left, 0) == elem(right, 0)
-  defp alike?(%{__struct__: left}, %{__struct__: right}), do: left == right
-  defp alike?(%{} = left, %{} = right), do: Enum.any?(Map.keys(left), &is_map_key(right, &1))
-  defp alike?(left, right) when is_binary(left) and is_binary(right), do: String.bag_distance(left, right) > @similar
-  defp alike?(_left, _right), do: false
-
-  defp elements([left | ls], [right | rs], state) do
-    {l, r} = value(left, right, state)
-    {l_docs, r_docs} = elements(ls, rs, state)
-    {[l | l_docs], [r | r_docs]}
-  end
-
-  defp elements(ls, rs, state), do: {Enum.map(ls, &state.mark.(:diff_delete, doc(&1))), Enum.map(rs, &state.mark.(:diff_insert, doc(&1)))}
-
-  defp keyword_pair?(left, right), do: left != [] and Keyword.keyword?(left) and Keyword.keyword?(right) and Keyword.keys(left) == Keyword.keys(right)
-
-  defp pairs(left, right, state) do
-    docs =
-      for {{key, l}, {_, r}} <- Enum.zip(left, right) do
-        {l, r} = value(l, r, state)
-        {pair(key, l, true), pair(key, r, true)}
+  @doc false
+  # The text of a struct that has its own way to be shown.
+  def shown(%{__struct__: name} = struct) when is_atom(name) do
+    if Inspect.impl_for(struct) not in [Inspect.Any, Inspect.Map] do
+      try do
+        inspect(struct, safe: false)
+      rescue
+        _ -> nil
       end
-
-    {l_docs, r_docs} = Enum.unzip(docs)
-    {container("[", l_docs, "]"), container("[", r_docs, "]")}
-  end
-
-  defp pair(key, value, true), do: concat([Macro.inspect_atom(:key, key), " ", value])
-  defp pair(key, value, false), do: concat([doc(key), " => ", value])
-
-  defp maps(left, right, left_name, right_name, state) do
-    struct? = is_map_key(left, :__struct__) and is_map_key(right, :__struct__) and left.__struct__ == right.__struct__
-    {left_map, right_map} = {Map.delete(left, :__struct__), Map.delete(right, :__struct__)}
-    {common, left_only} = left_map |> keys(left, struct?) |> Enum.split_with(&is_map_key(right_map, &1))
-    right_only = right_map |> keys(right, struct?) |> Enum.reject(&is_map_key(left_map, &1))
-    {left_short?, right_short?} = {atoms?(left_map), atoms?(right_map)}
-
-    {l_docs, r_docs} =
-      common
-      |> Enum.map(fn key ->
-        {l, r} = value(Map.fetch!(left, key), Map.fetch!(right, key), state)
-        {pair(key, l, left_short?), pair(key, r, right_short?)}
-      end)
-      |> Enum.unzip()
-
-    l_docs = l_docs ++ for(key <- left_only, do: state.mark.(:diff_delete, pair(key, doc(Map.fetch!(left, key)), left_short?)))
-    r_docs = r_docs ++ for(key <- right_only, do: state.mark.(:diff_insert, pair(key, doc(Map.fetch!(right, key)), right_short?)))
-    {container(concat(left_name, "{"), l_docs, "}"), container(concat(right_name, "{"), r_docs, "}")}
-  end
-
-  # A struct shows its fields in the order of their definition.
-  defp keys(map, %{__struct__: name}, true) do
-    if function_exported?(name, :__info__, 1), do: for(%{field: key} <- name.__info__(:struct) || [], is_map_key(map, key), do: key), else: Map.keys(map)
-  end
-
-  defp keys(map, _original, _struct?), do: map |> Map.keys() |> Enum.sort()
-
-  defp atoms?(map), do: map |> Map.keys() |> Enum.all?(&is_atom/1)
-
-  ## Patterns
-
-  defp pattern({:when, _, [pattern, guard]}, value, state) do
-    {left, right} = pattern(pattern, value, state)
-    {concat([left, " when ", state.mark.(:diff_delete, Macro.to_string(guard))]), right}
-  end
-
-  defp pattern({:^, _, [{name, _, context}]} = pin, value, state) when is_atom(context) do
-    case List.keyfind(state.pins, name, 0) do
-      {_, pinned} when pinned === value -> {Macro.to_string(pin), doc(value)}
-      _ -> {state.mark.(:diff_delete, Macro.to_string(pin)), state.mark.(:diff_insert, doc(value))}
     end
   end
 
-  defp pattern({name, _, context}, value, _state) when is_atom(name) and is_atom(context), do: {Atom.to_string(name), doc(value)}
+  ## Maps
 
-  defp pattern({:=, _, [left, right]}, value, state) do
-    {left, _} = pattern(left, value, state)
-    {right, shown} = pattern(right, value, state)
-    {concat([left, " = ", right]), shown}
-  end
+  defp maps(left, right, env) do
+    {left_name, right_name} = names(Map.get(left, :__struct__), Map.get(right, :__struct__))
+    {left, right} = {Map.delete(left, :__struct__), Map.delete(right, :__struct__)}
+    {common, removed} = left |> Enum.sort() |> Enum.split_with(fn {key, _} -> is_map_key(right, key) end)
 
-  defp pattern({:{}, _, patterns}, value, state) when is_tuple(value), do: tuple_pattern(patterns, value, state)
-  defp pattern({left, right}, value, state) when is_tuple(value), do: tuple_pattern([left, right], value, state)
-  defp pattern(patterns, value, state) when is_list(patterns) and is_list(value), do: list_pattern(patterns, value, state)
-  defp pattern({:%{}, _, pairs}, %{} = value, state), do: map_pattern("%", "%", pairs, value, state)
-
-  defp pattern({:%, _, [name, {:%{}, _, pairs}]}, %{__struct__: actual} = value, state) do
-    {wanted, shown} = {Macro.to_string(name), inspect(actual)}
-
-    if wanted == shown or match?({_, _, context} when is_atom(context), name),
-      do: map_pattern("%" <> wanted, "%" <> shown, pairs, value, state),
-      else: map_pattern(concat("%", state.mark.(:diff_delete, wanted)), concat("%", state.mark.(:diff_insert, shown)), pairs, value, state)
-  end
-
-  defp pattern({:<>, _, [prefix, rest]}, value, state) when is_binary(prefix) and is_binary(value) do
-    if String.starts_with?(value, prefix) do
-      {Macro.to_string({:<>, [], [prefix, rest]}), doc(value)}
-    else
-      size = byte_size(prefix)
-      {head, tail} = if byte_size(value) >= size, do: {binary_part(value, 0, size), binary_part(value, size, byte_size(value) - size)}, else: {value, ""}
-      {left, right} = quoted(prefix, head, &inspect/1, state)
-      shown = if tail == "", do: right, else: concat(right, String.slice(inspect(tail), 1..-1//1))
-      {concat([left, " <> ", Macro.to_string(rest)]), shown}
-    end
-  end
-
-  defp pattern(literal, value, state) when is_atom(literal) or is_number(literal) or is_binary(literal), do: value(literal, value, %{state | equal: &===/2})
-
-  defp pattern(pattern, value, state) do
-    case Macro.quoted_literal?(pattern) and literal(pattern) do
-      {:ok, ^value} -> {Macro.to_string(pattern), doc(value)}
-      _ -> {state.mark.(:diff_delete, Macro.to_string(pattern)), state.mark.(:diff_insert, doc(value))}
-    end
-  end
-
-  defp literal({:__aliases__, _, parts}), do: {:ok, Module.concat(parts)}
-  defp literal(_), do: :error
-
-  defp tuple_pattern(patterns, value, state) do
-    {left, right} = pattern_elements(patterns, Tuple.to_list(value), state)
-    {container("{", left, "}"), container("{", right, "}")}
-  end
-
-  defp list_pattern(patterns, value, state) do
-    case Enum.split(patterns, -1) do
-      {init, [{:|, _, [last, tail]}]} -> cons_pattern(init ++ [last], tail, value, state)
-      _ -> bracket_pattern(patterns, value, state)
-    end
-  end
-
-  defp bracket_pattern(patterns, value, state) do
-    {left, right} = if keyword_pair?(patterns, value), do: pair_patterns(patterns, value, state), else: pattern_elements(patterns, value, state)
-    {container("[", left, "]"), container("[", right, "]")}
-  end
-
-  defp pair_patterns(patterns, value, state) do
-    Enum.zip(patterns, value)
-    |> Enum.map(fn {{key, pattern}, {_, actual}} ->
-      {l, r} = pattern(pattern, actual, state)
-      {pair(key, l, true), pair(key, r, true)}
-    end)
-    |> Enum.unzip()
-  end
-
-  defp cons_pattern(patterns, tail, value, state) do
-    {heads, rest} = Enum.split(value, length(patterns))
-    {left, right} = pattern_elements(patterns, heads, state)
-    rest_docs = Enum.map(rest, &doc/1)
-    {container("[", List.update_at(left, -1, &concat([&1, " | ", Macro.to_string(tail)])), "]"), container("[", right ++ rest_docs, "]")}
-  end
-
-  defp pattern_elements([pattern | patterns], [value | values], state) do
-    {l, r} = pattern(pattern, value, state)
-    {ls, rs} = pattern_elements(patterns, values, state)
-    {[l | ls], [r | rs]}
-  end
-
-  defp pattern_elements(patterns, values, state) do
-    {Enum.map(patterns, &state.mark.(:diff_delete, Macro.to_string(&1))), Enum.map(values, &state.mark.(:diff_insert, doc(&1)))}
-  end
-
-  defp map_pattern(left_name, right_name, pairs, value, state) do
-    struct? = is_map_key(value, :__struct__)
-    fields = Map.delete(value, :__struct__)
-    short? = atoms?(fields)
-    pattern_short? = Keyword.keyword?(pairs)
-
-    {left, shown} =
-      Enum.map_reduce(pairs, %{}, fn {key, pattern}, shown ->
-        name = if pattern_short?, do: Macro.inspect_atom(:key, key) <> " ", else: Macro.to_string(key) <> " => "
-
-        case fields do
-          %{^key => actual} ->
-            {l, r} = pattern(pattern, actual, state)
-            {concat(name, l), Map.put(shown, key, r)}
-
-          _ ->
-            {state.mark.(:diff_delete, name <> Macro.to_string(pattern)), shown}
-        end
+    {pairs, {equal?, env}} =
+      Enum.map_reduce(common, {left_name == right_name, env}, fn {key, l}, {equal?, env} ->
+        {same?, l, r, env} = values(l, Map.fetch!(right, key), env)
+        {{{:pair, {:value, key}, l}, {:pair, {:value, key}, r}}, {equal? and same?, env}}
       end)
 
-    right = for key <- keys(fields, value, struct?), do: pair(key, Map.get_lazy(shown, key, fn -> doc(Map.fetch!(fields, key)) end), short?)
-    {container(concat(left_name, "{"), left, "}"), container(concat(right_name, "{"), right, "}")}
+    {lefts, rights} = Enum.unzip(pairs)
+    added = right |> Map.drop(Map.keys(left)) |> Enum.sort()
+    {lefts, rights} = {lefts ++ marked(removed), rights ++ marked(added)}
+    {equal? and removed == [] and added == [], {:map, left_name, lefts}, {:map, right_name, rights}, env}
   end
+
+  defp marked(pairs), do: for({key, value} <- pairs, do: {:mark, {:pair, {:value, key}, {:value, value}}})
+
+  @doc false
+  def names(same, same), do: {name(same), name(same)}
+  def names(left, right), do: {differing(name(left)), differing(name(right))}
+
+  defp differing(nil), do: nil
+  defp differing(name), do: {:mark, name}
+  defp name(nil), do: nil
+  defp name(struct), do: {:value, struct}
+
+  ## Documents
+
+  @doc "The document of a side; `mark` is a function from the document of a part that only this side has."
+  def to_algebra(side, mark) when is_function(mark, 1), do: doc(side, mark)
+
+  defp doc({:mark, node}, mark), do: mark.(node |> one_line() |> doc(mark))
+  defp doc({:shown, text}, _mark), do: text
+  defp doc({:flat, term}, _mark), do: inspect(term)
+  defp doc({:value, term}, mark), do: opened(term, mark)
+  defp doc({:code, ast}, mark), do: source(ast, mark)
+  defp doc({:text, open, parts, close}, mark), do: concat([open | Enum.map(parts, &part(&1, mark))] ++ [close])
+  defp doc({:pair, key, value}, mark), do: doc({:tuple, [key, value]}, mark)
+  defp doc({:tuple, nodes}, mark), do: container("{", nodes, "}", &doc(&1, mark))
+  defp doc({:infix, operator, nodes}, mark), do: nodes |> Enum.map(&doc(&1, mark)) |> Enum.intersperse(" #{operator} ") |> concat()
+
+  defp doc({:list, nodes, nil}, mark) do
+    if nodes != [] and Enum.all?(nodes, &keyword?/1),
+      do: container("[", nodes, "]", &keyword(&1, mark)),
+      else: container("[", nodes, "]", &doc(&1, mark))
+  end
+
+  defp doc({:list, nodes, tail}, mark) do
+    {init, [last]} = Enum.split(nodes, -1)
+    last = {:cons, last, tail}
+    container("[", init ++ [last], "]", &doc(&1, mark))
+  end
+
+  defp doc({:cons, head, tail}, mark), do: concat([doc(head, mark), " | ", doc(tail, mark)])
+
+  defp doc({:map, name, pairs}, mark) do
+    open = if name, do: concat(["%", doc(name, mark), "{"]), else: "%{"
+    short? = Enum.all?(pairs, &atom_key?/1)
+    container(open, pairs, "}", &pair(&1, short?, mark))
+  end
+
+  # What only one side has stands on one line, what both have is opened so that it can break anywhere, without limits.
+  defp one_line({:value, term}), do: {:shown, inspect(term)}
+  defp one_line({:pair, key, value}), do: {:pair, key, one_line(value)}
+  defp one_line({:flat, term}), do: {:shown, inspect(term)}
+  defp one_line(node), do: node
+
+  defp opened([_ | _] = list, mark) do
+    cond do
+      List.ascii_printable?(list) -> inspect(list)
+      List.improper?(list) -> to_doc(list, %Inspect.Opts{})
+      true -> doc({:list, Enum.map(list, &{:value, &1}), nil}, mark)
+    end
+  end
+
+  defp opened(tuple, mark) when is_tuple(tuple), do: doc({:tuple, tuple |> Tuple.to_list() |> Enum.map(&{:value, &1})}, mark)
+
+  defp opened(%{} = map, mark) do
+    if Inspect.impl_for(map) in [Inspect.Any, Inspect.Map],
+      do: doc({:map, name(Map.get(map, :__struct__)), map |> Map.delete(:__struct__) |> pairs()}, mark),
+      else: to_doc(map, %Inspect.Opts{})
+  end
+
+  defp opened(term, _mark), do: to_doc(term, %Inspect.Opts{})
+
+  defp pairs(map), do: for({key, value} <- Enum.sort(map), do: {:pair, {:value, key}, {:value, value}})
+
+  defp source({:{}, _, parts}, mark), do: doc({:tuple, codes(parts)}, mark)
+  defp source({left, right}, mark), do: doc({:tuple, codes([left, right])}, mark)
+  defp source({:%{}, _, pairs} = ast, mark), do: if(pairs?(pairs), do: doc({:map, nil, code_pairs(pairs)}, mark), else: Macro.to_string(ast))
+
+  defp source({:%, _, [name, {:%{}, _, pairs}]} = ast, mark),
+    do: if(pairs?(pairs), do: doc({:map, {:shown, Macro.to_string(name)}, code_pairs(pairs)}, mark), else: Macro.to_string(ast))
+
+  defp source([_ | _] = list, mark) do
+    if List.ascii_printable?(list) or match?({:|, _, [_, _]}, List.last(list)),
+      do: Macro.to_string(list),
+      else: doc({:list, codes(list), nil}, mark)
+  end
+
+  defp source(ast, _mark), do: Macro.to_string(ast)
+
+  defp codes(asts) do
+    for ast <- asts do
+      case ast do
+        {key, value} when is_atom(key) -> {:tuple, [{:value, key}, {:code, value}]}
+        ast -> {:code, ast}
+      end
+    end
+  end
+
+  defp pairs?(pairs), do: Enum.all?(pairs, &match?({_, _}, &1))
+  defp code_pairs(pairs), do: for({key, value} <- pairs, do: {:pair, if(is_atom(key), do: {:value, key}, else: {:code, key}), {:code, value}})
+
+  defp container(open, nodes, close, fun) do
+    container_doc(open, nodes, close, %Inspect.Opts{limit: :infinity}, fn node, _ -> fun.(node) end, break: :strict, separator: ",")
+  end
+
+  defp part({:eq, text}, _mark), do: text
+  defp part({:mark, text}, mark), do: mark.(text)
+
+  # A list is shown with keywords where each element could be one.
+  defp keyword?({:tuple, [key, _value]}), do: key_atom?(key)
+  defp keyword?({:pair, key, _value}), do: key_atom?(key)
+  defp keyword?({:mark, {:pair, key, _value}}), do: key_atom?(key)
+  defp keyword?({kind, {key, _value}}) when kind in [:value, :flat], do: is_atom(key)
+  defp keyword?(_node), do: false
+
+  defp key_atom?({kind, key}) when kind in [:value, :flat], do: is_atom(key)
+  defp key_atom?({:mark, node}), do: key_atom?(node)
+  defp key_atom?(_node), do: false
+
+  defp keyword({:mark, node}, mark), do: mark.(node |> one_line() |> keyword(mark))
+  defp keyword({:tuple, [key, value]}, mark), do: concat([key(key, mark), " ", doc(value, mark)])
+  defp keyword({:pair, key, value}, mark), do: concat([key(key, mark), " ", doc(value, mark)])
+  defp keyword({kind, {key, value}}, mark) when kind in [:value, :flat], do: keyword({:pair, {:value, key}, {kind, value}}, mark)
+
+  defp key({:shown, text}, _mark), do: text
+  defp key({kind, key}, _mark) when kind in [:value, :flat], do: Macro.inspect_atom(:key, key)
+  defp key({:mark, node}, mark), do: mark.(key(node, mark))
+
+  defp atom_key?({:mark, pair}), do: atom_key?(pair)
+  defp atom_key?({:pair, {:value, key}, _}), do: is_atom(key)
+  defp atom_key?(_pair), do: false
+
+  defp pair({:mark, pair}, short?, mark), do: mark.(pair |> one_line() |> pair(short?, mark))
+  defp pair({:pair, key, value}, true, mark), do: concat([key(key, mark), " ", doc(value, mark)])
+  defp pair({:pair, key, value}, false, mark), do: concat([doc(key, mark), " => ", doc(value, mark)])
+end
+
+# The differences of texts, by characters.
+defmodule ExUnit.Diff.Texts do
+  @moduledoc false
+
+  # Texts that have less than this in common are different as a whole.
+  @similar 0.4
+
+  def strings(left, right, env), do: quoted(left, right, ?", env)
+  def charlists(left, right, env), do: quoted(List.to_string(left), List.to_string(right), ?', env)
+  def shown(left, right, env), do: plain(inspect(left), inspect(right), env)
+
+  # Texts that stand for themselves.
+  def plain(left, right, env) do
+    {lefts, rights} = parts(left, right)
+    {false, {:text, "", lefts, ""}, {:text, "", rights, ""}, env}
+  end
+
+  defp quoted(left, right, quote, env) do
+    {lefts, rights} = parts(escape(left, quote), escape(right, quote))
+    {false, {:text, <<quote>>, lefts, <<quote>>}, {:text, <<quote>>, rights, <<quote>>}, env}
+  end
+
+  def escape(text, quote), do: text |> Inspect.BitString.escape(quote) |> IO.iodata_to_binary()
+
+  # Two escaped texts.
+  def parts(left, right) do
+    script = if String.bag_distance(left, right) > @similar, do: String.myers_difference(left, right), else: [del: left, ins: right]
+    {for({kind, text} <- script, kind != :ins, do: part(kind, text)), for({kind, text} <- script, kind != :del, do: part(kind, text))}
+  end
+
+  defp part(:eq, text), do: {:eq, text}
+  defp part(_kind, text), do: {:mark, text}
+end
+
+# The differences of lists. `fun` compares two elements: (left, right, env) -> {equal?, left node, right node, env}.
+defmodule ExUnit.Diff.Lists do
+  @moduledoc false
+
+  # Values, proper lists or not.
+  def diff(left, right, env) do
+    {lefts, left_tail} = heads(left, [])
+    {rights, right_tail} = heads(right, [])
+    {equal?, left_nodes, right_nodes, extra, env} = elements(lefts, rights, env, &ExUnit.Diff.values/3, &{:value, &1})
+    {tail_equal?, left_tail, right_tail, env} = tails(left_tail, right_tail, env)
+    right_nodes = right_nodes ++ Enum.map(extra, &{:mark, {:value, &1}})
+    {equal? and extra == [] and tail_equal?, list(left_nodes, left_tail), list(right_nodes, right_tail), env}
+  end
+
+  defp heads([head | tail], acc), do: heads(tail, [head | acc])
+  defp heads(tail, acc), do: {Enum.reverse(acc), tail}
+
+  defp tails([], [], env), do: {true, nil, nil, env}
+  defp tails([], right, env), do: {false, nil, {:mark, {:value, right}}, env}
+  defp tails(left, [], env), do: {false, {:mark, {:value, left}}, nil, env}
+  defp tails(left, right, env), do: ExUnit.Diff.values(left, right, env)
+
+  defp list(nodes, tail), do: {:list, nodes, tail}
+
+  # Tuples are compared place by place.
+  def tuples(lefts, rights, env, fun, node \\ &{:value, &1}) do
+    {places, left_rest, right_rest} = pair_up(lefts, rights, [])
+    {equal?, left_nodes, right_nodes, env} = pairs(places, env, fun)
+    left_rest_nodes = Enum.map(left_rest, &{:mark, node.(&1)})
+    right_rest_nodes = Enum.map(right_rest, &{:mark, {:value, &1}})
+    {equal? and left_rest == [] and right_rest == [], left_nodes ++ left_rest_nodes, right_nodes ++ right_rest_nodes, env}
+  end
+
+  defp pair_up([l | ls], [r | rs], acc), do: pair_up(ls, rs, [{l, r} | acc])
+  defp pair_up(ls, rs, acc), do: {Enum.reverse(acc), ls, rs}
+
+  defp pairs(pairs, env, fun) do
+    {nodes, {equal?, env}} =
+      Enum.map_reduce(pairs, {true, env}, fn {l, r}, {equal?, env} ->
+        {same?, l, r, env} = fun.(l, r, env)
+        {{l, r}, {equal? and same?, env}}
+      end)
+
+    {lefts, rights} = Enum.unzip(nodes)
+    {equal?, lefts, rights, env}
+  end
+
+  # As many elements of the right side as the left one has; the others are returned.
+  def elements(lefts, rights, env, fun, node) do
+    {rights, extra} = Enum.split(rights, length(lefts))
+
+    {left_nodes, right_nodes, equal?, env} =
+      {[path(0, lefts, rights, [], env)], 0}
+      |> shortest(fun)
+      |> Enum.reverse()
+      |> runs([], [])
+      |> Enum.reduce({[], [], true, env}, fn {dels, inss}, acc -> run(dels, inss, acc, fun, node) end)
+
+    {equal?, Enum.reverse(left_nodes), Enum.reverse(right_nodes), extra, env}
+  end
+
+  # What is deleted and inserted at one place is compared pair by pair.
+  defp runs([], [], []), do: []
+  defp runs([], dels, inss), do: [{Enum.reverse(dels), Enum.reverse(inss)}]
+  defp runs([{:eq, l, r} | script], [], []), do: [{[l], [r]} | runs(script, [], [])]
+  defp runs([{:eq, _, _} | _] = script, dels, inss), do: [{Enum.reverse(dels), Enum.reverse(inss)} | runs(script, [], [])]
+  defp runs([{:del, l} | script], dels, inss), do: runs(script, [l | dels], inss)
+  defp runs([{:ins, r} | script], dels, inss), do: runs(script, dels, [r | inss])
+
+  defp run([l | dels], [r | inss], {ls, rs, equal?, env}, fun, node) do
+    {same?, l, r, env} = fun.(l, r, env)
+    run(dels, inss, {[l | ls], [r | rs], equal? and same?, env}, fun, node)
+  end
+
+  defp run([], [], acc, _fun, _node), do: acc
+  defp run([l | dels], [], {ls, rs, _, env}, fun, node), do: run(dels, [], {[{:mark, node.(l)} | ls], rs, false, env}, fun, node)
+  defp run([], [r | inss], {ls, rs, _, env}, fun, node), do: run([], inss, {ls, [{:mark, {:value, r}} | rs], false, env}, fun, node)
+
+  ## Myers' shortest edit script; each path has its own environment, as a pattern binds what it meets
+
+  defp path(y, lefts, rights, edits, env), do: {y, lefts, rights, edits, env}
+
+  defp shortest({paths, size}, fun) do
+    case diagonals(-size, size, paths, [], fun) do
+      {:done, edits} -> edits
+      {:next, paths} -> shortest({paths, size + 1}, fun)
+    end
+  end
+
+  defp diagonals(diagonal, limit, _paths, next, _fun) when diagonal > limit, do: {:next, Enum.reverse(next)}
+
+  defp diagonals(diagonal, limit, paths, next, fun) do
+    {path, paths} = step(diagonal, limit, paths)
+
+    case snake(path, fun) do
+      {_, [], [], edits, _} -> {:done, edits}
+      path -> diagonals(diagonal + 2, limit, paths, [path | next], fun)
+    end
+  end
+
+  defp step(0, 0, [path]), do: {path, []}
+  defp step(diagonal, limit, [path | _] = paths) when diagonal == -limit, do: {down(path), paths}
+  defp step(diagonal, limit, [path]) when diagonal == limit, do: {right(path), []}
+  defp step(_, _, [path, next | rest]), do: {if(elem(path, 0) > elem(next, 0), do: right(path), else: down(next)), [next | rest]}
+
+  defp down({y, [l | ls], rs, edits, env}), do: {y + 1, ls, rs, [{:del, l} | edits], env}
+  defp down({y, [], rs, edits, env}), do: {y + 1, [], rs, edits, env}
+  defp right({y, ls, [r | rs], edits, env}), do: {y, ls, rs, [{:ins, r} | edits], env}
+  defp right(path), do: path
+
+  defp snake({y, [l | ls], [r | rs], edits, env} = path, fun) do
+    case fun.(l, r, env) do
+      {true, _, _, env} -> snake({y + 1, ls, rs, [{:eq, l, r} | edits], env}, fun)
+      _ -> path
+    end
+  end
+
+  defp snake(path, _fun), do: path
 end

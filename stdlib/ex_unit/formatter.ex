@@ -145,7 +145,7 @@ defmodule ExUnit.Formatter do
 
   defp assertion(error, code, width, formatter, pad) do
     label = if value?(error.right), do: 7, else: 6
-    indent = label + byte_size(pad)
+    indent = label + byte_size(@pad)
     {left, right} = sides(error, indent, width, formatter)
 
     [
@@ -163,11 +163,11 @@ defmodule ExUnit.Formatter do
   defp value?(value), do: value != ExUnit.AssertionError.no_value()
 
   defp message(message, formatter, pad) do
-    if value?(message), do: [pad, formatter.(:error_info, String.replace(message, "\n", "\n" <> pad)), "\n"], else: []
+    if value?(message), do: [pad, formatter.(:error_info, pad_lines(message)), "\n"], else: []
   end
 
   defp doctest(doctest, formatter, pad) do
-    if value?(doctest), do: [pad, formatter.(:extra_info, "doctest:"), String.replace(doctest, "\n", "\n  " <> pad), "\n"], else: []
+    if value?(doctest), do: [pad, formatter.(:extra_info, "doctest:"), String.replace(doctest, "\n", "\n  " <> @pad), "\n"], else: []
   end
 
   defp expression(%{expr: expr} = error, code, label, indent, formatter, pad) do
@@ -216,8 +216,7 @@ defmodule ExUnit.Formatter do
     plain = fn side, pattern? -> side_text(side, pattern?, indent, width) end
 
     if value?(left) and value?(right) and formatter.(:diff_enabled?, false) do
-      {left, right} = ExUnit.Diff.compute(left, right, context, formatter)
-      {doc_text(left, indent, width), doc_text(right, indent, width)}
+      diff(left, right, context, indent, width, formatter)
     else
       if match?({:mailbox, _, _}, context), do: {nil, nil}, else: {plain.(left, context), plain.(right, nil)}
     end
@@ -231,27 +230,35 @@ defmodule ExUnit.Formatter do
     end
   end
 
-  defp code_lines_of_pattern(pattern, indent), do: pattern |> Macro.to_string() |> String.replace("\n", "\n" <> String.duplicate(" ", indent))
+  defp diff(left, right, context, indent, width, formatter) do
+    {diff, _env} = ExUnit.Diff.compute(left, right, context)
+    left = ExUnit.Diff.to_algebra(diff.left, &marked(&1, :diff_delete, :diff_delete_whitespace, formatter))
+    right = ExUnit.Diff.to_algebra(diff.right, &marked(&1, :diff_insert, :diff_insert_whitespace, formatter))
+    {doc_text(left, indent, width), doc_text(right, indent, width)}
+  end
+
+  defp marked(doc, kind, blank_kind, formatter), do: formatter.(if(is_binary(doc) and String.trim_leading(doc) == "", do: blank_kind, else: kind), doc)
+
+  defp code_lines_of_pattern(pattern, indent), do: pattern |> ExUnit.Diff.Patterns.source() |> Macro.to_string() |> String.replace("\n", "\n" <> String.duplicate(" ", indent))
 
   defp doc_text(doc, indent, width), do: doc |> Algebra.group() |> Algebra.nest(indent) |> Algebra.format(width)
 
   defp mailbox(%{context: {:mailbox, _pins, []}}, _width, _formatter, _pad), do: []
 
   defp mailbox(%{context: {:mailbox, pins, messages}, left: pattern}, width, formatter, pad) do
-    indent = byte_size(pad) + 11
+    indent = byte_size(@pad) + 11
     width = if width == :infinity, do: width, else: width - indent
 
     shown =
       for message <- messages do
         {left, right} =
           if formatter.(:diff_enabled?, false) do
-            {left, right} = ExUnit.Diff.compute(pattern, message, {:match, pins}, formatter)
-            {doc_text(left, indent, width), doc_text(right, indent, width)}
+            diff(pattern, message, {:match, pins}, indent, width, formatter)
           else
             {code_lines_of_pattern(pattern, indent), inspect_nested(message, indent, width)}
           end
 
-        [pad, "  ", formatter.(:extra_info, "pattern: "), left, "\n", pad, "  ", formatter.(:extra_info, "value:   "), right, "\n"]
+        [@pad, "  ", formatter.(:extra_info, "pattern: "), left, "\n", @pad, "  ", formatter.(:extra_info, "value:   "), right, "\n"]
       end
 
     [pad, formatter.(:extra_info, "mailbox:"), "\n", Enum.intersperse(shown, "\n")]

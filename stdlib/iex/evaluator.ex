@@ -243,7 +243,7 @@ defmodule IEx.Evaluator do
   defp place(""), do: []
   defp place(text), do: [text, ?\n]
 
-  @internal [:phial_compiler, IEx.Evaluator, IEx.Server, IEx.Pry, :phial_main]
+  @internal [:phial_compiler, :erl_eval, IEx.Evaluator, IEx.Server, IEx.Pry, :phial_main]
 
   @doc "The stack without the frames of the shell itself and of the statement, which the user has before his eyes."
   def prune(stack) do
@@ -253,9 +253,9 @@ defmodule IEx.Evaluator do
   defp internal?({module, _, _, _}), do: module in @internal
   defp internal?(_), do: false
 
-  # A statement's own frame is told only as the place of a macro that failed.
+  # A statement's own frame is told only as the place of a macro or a struct that could not be expanded.
   defp without_statement([{_, _, _, info} = frame, {_, :__FILE__, _, _} = place | rest]) do
-    if info[:file] == ~c"expanding macro", do: [frame, place | without_statement(rest)], else: [frame | without_statement(rest)]
+    if info[:file] in [~c"expanding macro", ~c"expanding struct"], do: [frame, place | without_statement(rest)], else: [frame | without_statement(rest)]
   end
 
   defp without_statement([{_, :__FILE__, 1, _} | rest]), do: without_statement(rest)

@@ -188,8 +188,9 @@ defmodule Calendar do
   defp field(?q, datetime, _options, width, pad), do: number(Date.quarter_of_year(datetime), width, pad)
   defp field(?S, datetime, _options, width, pad), do: number(datetime.second, width, pad)
   defp field(?u, datetime, _options, width, pad), do: number(weekday(datetime), width, pad)
-  defp field(?y, datetime, _options, width, pad), do: number(rem(datetime.year, 100), width, pad)
-  defp field(?Y, datetime, _options, width, pad), do: number(datetime.year, width, pad)
+  # Elixir fills a negative year before its sign.
+  defp field(?y, datetime, _options, width, pad), do: padded(:erlang.integer_to_binary(rem(datetime.year, 100)), width, pad)
+  defp field(?Y, datetime, _options, width, pad), do: padded(:erlang.integer_to_binary(datetime.year), width, pad)
 
   defp field(?z, %{utc_offset: utc_offset, std_offset: std_offset}, _options, width, pad) do
     total = utc_offset + std_offset

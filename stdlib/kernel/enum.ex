@@ -1264,9 +1264,9 @@ defmodule Enum do
     end
   end
 
-  def sum(enumerable), do: reduce(enumerable, 0, &(&2 + &1))
+  def sum(enumerable), do: reduce(enumerable, 0, &(&1 + &2))
 
-  defp sum_list([h | t], acc), do: sum_list(t, acc + h)
+  defp sum_list([h | t], acc), do: sum_list(t, h + acc)
   defp sum_list([], acc), do: acc
 
   defp range_size(first, last, step) when step > 0 and first <= last, do: div(last - first, step) + 1

@@ -171,7 +171,7 @@ defmodule Exception do
         [root | _] = :binary.split(name, ".")
 
         cond do
-          :lists.member(:erlang.binary_to_atom("Elixir." <> root, :utf8), @elixir_modules) -> "(elixir #{System.version()}) "
+          :lists.member(atom_named("Elixir." <> root), @elixir_modules) -> "(elixir #{System.version()}) "
           root == "ExUnit" -> "(ex_unit #{System.version()}) "
           root == "IEx" -> "(iex #{System.version()}) "
           root == "Logger" -> "(logger #{System.version()}) "
@@ -237,12 +237,19 @@ defmodule Exception do
     with <<"-", rest::binary>> <- :erlang.atom_to_binary(name, :utf8),
          {at, _} <- last_match(rest, "-fun-"),
          outer = :erlang.binary_part(rest, 0, at),
-         {slash, 1} <- last_match(outer, "/") do
-      {:erlang.binary_to_atom(:erlang.binary_part(outer, 0, slash), :utf8),
-       :erlang.binary_part(outer, slash + 1, byte_size(outer) - slash - 1)}
+         {slash, 1} <- last_match(outer, "/"),
+         parent when parent != nil <- atom_named(:erlang.binary_part(outer, 0, slash)) do
+      {parent, :erlang.binary_part(outer, slash + 1, byte_size(outer) - slash - 1)}
     else
       _ -> :error
     end
+  end
+
+  # The error to be reported may be that there are no atoms left.
+  defp atom_named(text) do
+    :erlang.binary_to_atom(text, :utf8)
+  catch
+    :error, :system_limit -> nil
   end
 
   defp last_match(text, pattern) do

@@ -184,5 +184,7 @@ defimpl Inspect, for: Range do
   def inspect(%{first: first, last: last, step: step}, opts),
     do: concat([to_doc(first, opts), "..", to_doc(last, opts), "//", to_doc(step, opts)])
 
+  # A range of old, without a step.
+  def inspect(%{first: first, last: last}, opts) when first > last, do: concat([to_doc(first, opts), "..", to_doc(last, opts), "//-1"])
   def inspect(%{first: first, last: last}, opts), do: concat([to_doc(first, opts), "..", to_doc(last, opts)])
 end

@@ -409,8 +409,8 @@ defimpl Inspect, for: Regex do
     ])
   end
 
-  def inspect(%{source: source, opts: opts}, _opts),
-    do: :erlang.iolist_to_binary(["~r/", escape(source), "/", opts])
+  def inspect(%{source: source, opts: opts}, inspect_opts),
+    do: Inspect.Algebra.color(:erlang.iolist_to_binary(["~r/", escape(source), "/", opts]), :regex, inspect_opts)
 
   defp escape(<<?\\, char, rest::binary>>) when char in [?\\, ?/], do: [?\\, char | escape(rest)]
   defp escape("/" <> rest), do: ["\\/" | escape(rest)]

@@ -481,12 +481,12 @@ defmodule URI do
 
   defp remove_dots(nil), do: nil
 
-  defp remove_dots("/" <> path), do: "/" <> (path |> String.split("/") |> dots([]) |> Enum.join("/"))
+  # The first segment stays: it is empty where the path is absolute.
   defp remove_dots(path), do: path |> String.split("/") |> dots([]) |> Enum.join("/")
 
   defp dots(["." | rest], acc), do: dots(rest, acc)
-  defp dots([".." | rest], [_ | acc]), do: dots(rest, acc)
-  defp dots([".." | rest], []), do: dots(rest, [])
+  defp dots([".." | rest], [_, before | acc]), do: dots(rest, [before | acc])
+  defp dots([".." | rest], acc), do: dots(rest, acc)
   defp dots([segment | rest], acc), do: dots(rest, [segment | acc])
   defp dots([], acc), do: :lists.reverse(acc)
 end

@@ -54,6 +54,18 @@ defmodule Mix do
   @spec debug?() :: boolean
   def debug?, do: System.get_env("MIX_DEBUG") in ["1", "true"]
 
+  @doc """
+  Makes dependencies available to a script, and starts them: folders (`path:`) and what is part of Phial. Others are not fetched: an error.
+
+  Options: `config:` and `system_env:`, put into place first.
+  """
+  @spec install([atom | tuple], keyword) :: :ok
+  def install(deps, opts \\ []) when is_list(deps) and is_list(opts), do: :phial_install.run(deps, opts)
+
+  @doc "Has `install/2` been called?"
+  @spec installed?() :: boolean
+  def installed?, do: :phial_install.installed?()
+
   @doc "Raises an error that is shown without a stack trace."
   @spec raise(binary, keyword) :: no_return
   def raise(message, opts \\ []) when is_binary(message) do

@@ -345,7 +345,13 @@ defmodule :phial_deps do
   defp bundled?(app), do: :application.load(app) in [:ok, {:error, {:already_loaded, app}}]
 
   defp missing(app, opts) do
-    where = if opts[:path], do: "the folder #{opts[:path]} has no mix.exs", else: "Phial does not fetch dependencies: run \"mix deps.get\" first"
+    where =
+      cond do
+        opts[:path] -> "the folder #{opts[:path]} has no mix.exs"
+        Mix.Project.get() == Mix.InstallProject -> "Phial does not fetch dependencies: name its folder, {:#{app}, path: \"...\"}"
+        true -> "Phial does not fetch dependencies: run \"mix deps.get\" first"
+      end
+
     Mix.raise("Can't continue due to errors on dependencies: #{app} is not available (#{where})")
   end
 

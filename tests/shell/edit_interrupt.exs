@@ -5,7 +5,7 @@
 # cmd: await 'iex(1)>'
 # cmd: type 'half ('; key C-c; await '^C'; await 'iex(1)> '
 # cmd: type 'f = fn g -> g.(g) end; f.(f)'; key Enter; await 'f.(f)'; type 'zzz'; key C-c
-# cmd: await 'killed'; type ':still_here'; key Enter; await 'iex(2)>'
+# cmd: await '(interrupted;'; type ':still_here'; key Enter; await 'iex(2)>'
 # cmd: screen | grep -c zzz; screen | grep '^:still'
 # => 0
 # => :still_here

@@ -28,7 +28,7 @@ static void add_chunk(struct ets_pool *pool, size_t bytes)
     size_t size = pool->chunks ? 2 * pool->chunks->size : ETS_CHUNK_MIN;
     if (size > ETS_CHUNK_MAX) size = ETS_CHUNK_MAX;
     while (size < bytes + sizeof(struct ets_chunk)) size *= 2;
-    struct ets_chunk *c = checked(malloc(size));
+    struct ets_chunk *c = large_alloc(size);
     *c = (struct ets_chunk){pool->chunks, size};
     pool->chunks = c;
     pool->at = (char *)(c + 1);
@@ -192,8 +192,11 @@ static void ensure_buckets(struct ets_table *t)
 static void grow(struct ets_table *t)
 {
     if (t->active == t->capacity) {
-        t->buckets = checked(realloc(t->buckets, 2 * t->capacity * sizeof *t->buckets));
-        memset(t->buckets + t->capacity, 0, t->capacity * sizeof *t->buckets);
+        struct ets_object **larger = large_alloc(2 * t->capacity * sizeof *larger);
+        memcpy(larger, t->buckets, t->capacity * sizeof *larger);
+        memset(larger + t->capacity, 0, t->capacity * sizeof *larger);
+        free(t->buckets);
+        t->buckets = larger;
         t->capacity *= 2;
     }
     size_t fresh = t->active++;

@@ -38,6 +38,7 @@ struct re_cache {
     pcre2_match_data *data;         // for `pairs` groups
     uint32_t pairs;
     pcre2_jit_stack *stack;
+    uint8_t *tables;                // of Latin-1, for patterns without :unicode
     char why[256];                  // text of the last syntax error, for raise_badarg
 };
 
@@ -295,11 +296,36 @@ void re_cache_free(struct vm *vm)
     pcre2_match_data_free(c->data);
     pcre2_match_context_free(c->context);
     pcre2_jit_stack_free(c->stack);
+    if (c->tables) pcre2_maketables_free(NULL, c->tables);
     free(c);
     vm->regexes = NULL;
 }
 
-static pcre2_code *compile(const uint8_t *key, size_t len, struct syntax_error *e)
+// PCRE2's character tables: to lower, other case, the bitmaps of the POSIX classes, the types. Those of the C locale know
+// ASCII alone; Erlang's are those of Latin-1 (white space excepted).
+enum { TABLE_LOWER = 0, TABLE_FLIP = 256, TABLE_CLASSES = 512, TABLE_TYPES = TABLE_CLASSES + 320 };
+enum { CLASS_UPPER = 96, CLASS_LOWER = 128, CLASS_WORD = 160, CLASS_GRAPH = 192, CLASS_PRINT = 224, CLASS_PUNCT = 256, CLASS_CNTRL = 288 };
+enum { TYPE_LETTER = 0x02, TYPE_LOWER = 0x04, TYPE_WORD = 0x10 };
+
+static void latin1(uint8_t *tables)
+{
+    for (int c = 0x80; c <= 0xFF; c++) {
+        uint8_t *classes = tables + TABLE_CLASSES + c / 8, bit = (uint8_t)(1 << c % 8);
+        bool upper = c >= 0xC0 && c <= 0xDE && c != 0xD7;
+        bool lower = (c >= 0xDF && c != 0xF7) || c == 0xAA || c == 0xB5 || c == 0xBA;
+        if (c < 0xA0) { classes[CLASS_CNTRL] |= bit; continue; }
+        classes[CLASS_GRAPH] |= bit;
+        classes[CLASS_PRINT] |= bit;
+        if (upper || lower) classes[CLASS_WORD] |= bit;
+        else classes[CLASS_PUNCT] |= bit;
+        if (upper) classes[CLASS_UPPER] |= bit, tables[TABLE_LOWER + c] = tables[TABLE_FLIP + c] = (uint8_t)(c + 0x20);
+        if (lower) classes[CLASS_LOWER] |= bit;
+        if (c >= 0xE0 && c != 0xF7 && c != 0xFF) tables[TABLE_FLIP + c] = (uint8_t)(c - 0x20);
+        if (upper || lower) tables[TABLE_TYPES + c] |= TYPE_LETTER | TYPE_WORD | (lower ? TYPE_LOWER : 0);
+    }
+}
+
+static pcre2_code *compile(struct re_cache *c, const uint8_t *key, size_t len, struct syntax_error *e)
 {
     const uint8_t *s = key + KEY_HEADER;
     size_t n = len - KEY_HEADER, at = 0;
@@ -308,6 +334,8 @@ static pcre2_code *compile(const uint8_t *key, size_t len, struct syntax_error *
     if (!cc) return NULL;
     pcre2_set_newline(cc, key[8]);
     pcre2_set_bsr(cc, key[9]);
+    if (!c->tables && (c->tables = (uint8_t *)pcre2_maketables(NULL))) latin1(c->tables);
+    if (c->tables) pcre2_set_character_tables(cc, c->tables);
     pcre2_code *re = pcre2_compile(s, n, key_options(key), &code, &at, cc);
     if (!re && code == 103) {   // an unknown escape stands for its letter in Erlang's dialect
         pcre2_set_compile_extra_options(cc, PCRE2_EXTRA_BAD_ESCAPE_IS_LITERAL);
@@ -332,7 +360,7 @@ static struct regex *lookup(struct vm *vm, const uint8_t *key, size_t len, struc
         if (r->key && r->len == len && !memcmp(r->key, key, len)) return r->used = ++c->clock, r;
         if (r->used < oldest->used) oldest = r;
     }
-    pcre2_code *code = compile(key, len, e);
+    pcre2_code *code = compile(c, key, len, e);
     if (!code) return NULL;
     slot_clear(oldest);
     oldest->key = malloc(len);
