@@ -122,16 +122,44 @@ static bool is_callback(struct cx *c, struct module_state *m, term pair)
     return false;
 }
 
+// Whether the pair stands again after `rest`, or in a later list.
+static bool is_listed(term pair, term rest, term lists)
+{
+    for (rest = tail(rest); is_cons(rest); rest = tail(rest))
+        if (term_same(head(rest), pair)) return true;
+    for (lists = tail(lists); is_cons(lists); lists = tail(lists))
+        for (term l = is_list(head(lists)) ? head(lists) : TERM_NIL; is_cons(l); l = tail(l))
+            if (term_same(head(l), pair)) return true;
+    return false;
+}
+
 static void check_optional(struct cx *c, struct module_state *m, term values)
 {
     for (term l = values; is_cons(l); l = tail(l)) {
         if (!is_list(head(l)))
             fail_compile(c, m->line, "invalid optional callback %s. @optional_callbacks expects a keyword list of callback names and arities", inspect(c, head(l)));
-        for (term p = head(l); is_cons(p); p = tail(p))
-            if (is_pair(head(p)) && !is_callback(c, m, head(p)))
+        for (term p = head(l); is_cons(p); p = tail(p)) {
+            if (!is_pair(head(p)))
+                fail_compile(c, m->line, "invalid optional callback %s. @optional_callbacks expects a keyword list of callback names and arities",
+                             inspect(c, head(p)));
+            if (is_listed(head(p), p, l))
+                fail_compile(c, m->line, "%s/%d has been specified as optional callback more than once", atom_c_text(c, tuple_get(head(p), 0)),
+                             (int)small_value(tuple_get(head(p), 1)));
+            if (!is_callback(c, m, head(p)))
                 fail_compile(c, m->line, "unknown callback %s/%d given as optional callback", atom_c_text(c, tuple_get(head(p), 0)),
                              (int)small_value(tuple_get(head(p), 1)));
+        }
     }
+}
+
+// @derive that no defstruct saw.
+static void check_derive(struct cx *c, struct module_state *m)
+{
+    struct attribute *derive = attribute_find(m, atom_c(c, "derive")), *made = attribute_find(m, atom_c(c, "__struct__"));
+    if (!derive || !is_cons(derive->value)) return;
+    if (made && made->value != TERM_NONE)
+        warn_at(c, m->line, IN_MODULE, "warning: module attribute @derive was set after defstruct, all @derive calls must come before defstruct");
+    else warn_at(c, m->line, IN_MODULE, "warning: module attribute @derive was set but never used (it must come before defstruct)");
 }
 
 void check_attribute_names(struct cx *c, struct module_state *m)
@@ -145,4 +173,5 @@ void check_attribute_names(struct cx *c, struct module_state *m)
     check_keyed(c, m, compile->value, "inline", "inlined function * undefined");
     check_keyed(c, m, dialyzer->value, "nowarn_function", "undefined function * given to @dialyzer :nowarn_function");
     check_optional(c, m, attribute_find(m, atom_c(c, "optional_callbacks"))->value);
+    check_derive(c, m);
 }

@@ -96,6 +96,7 @@ static struct core *capture_function(struct cx *c, term module, term function, u
 static struct core *capture_local(struct cx *c, term name, term meta, unsigned arity)
 {
     struct resolved r = resolve_import(c, meta, name, arity);
+    if (name == AM_super && r.kind == CALL_LOCAL) return wrapped(c, name, meta, arity);
     if (r.kind == CALL_FUNCTION) return capture_function(c, r.module, name, arity);
     if (r.kind != CALL_LOCAL) return wrapped(c, name, meta, arity);
     if (c->env->function == AM_nil) fail_compile(c, c->line, "undefined function %s/%u (there is no such import)", atom_c_text(c, name), arity);

@@ -365,7 +365,7 @@ void add_module_functions(struct cx *c, struct module_state *m, struct core_modu
     answer(c, info, "attributes", attributes);
     answer(c, info, "compile", compile);
     answer(c, info, "deprecated", list_reverse(c, m->deprecated));
-    struct core_fun *zero = add_function(c, cm, "module_info", 0, 1), *one = add_function(c, cm, "module_info", 1, 7);
+    struct core_fun *zero = add_function(c, cm, "module_info", 0, 1), *one = add_function(c, cm, "module_info", 1, 8);
     term exports = with_natives(c, m, all_functions(c, cm, true)), functions = all_functions(c, cm, false);
     answer(c, one, "module", m->name);
     answer(c, one, "exports", exports);
@@ -374,6 +374,7 @@ void add_module_functions(struct cx *c, struct module_state *m, struct core_modu
     answer(c, one, "compile", compile);
     answer(c, one, "md5", md5);
     answer(c, one, "native", AM_false);
+    answer(c, one, "nifs", TERM_NIL);
     term all = mk_list_of(c, 5, mk_tuple2(c->h, AM_module, m->name), mk_tuple2(c->h, atom_c(c, "exports"), exports),
                           mk_tuple2(c->h, atom_c(c, "attributes"), attributes), mk_tuple2(c->h, atom_c(c, "compile"), compile),
                           mk_tuple2(c->h, atom_c(c, "md5"), md5));

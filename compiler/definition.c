@@ -156,6 +156,16 @@ static void check_automatic(struct cx *c, struct pending_def *p, const struct he
     if (by) fail_compile(c, p->line, "cannot define %s %s/%u as it is automatically defined by %s", kind_text(p->kind), name, h->arity, by);
 }
 
+// What is overridden stays a function, or a macro.
+static void check_overridden_kind(struct cx *c, struct pending_def *p, const struct head *h)
+{
+    static const char *const kinds[] = {"function (def, defp)", "macro (defmacro, defmacrop)"};
+    for (struct overridable *o = c->m->overridables; o; o = o->next)
+        if (o->key == name_key(h->name, h->arity) && kind_is_macro(o->def->kind) != kind_is_macro(p->kind))
+            fail_compile(c, p->line, "cannot override %s %s/%u in module %s as a %s", kinds[kind_is_macro(o->def->kind)], atom_c_text(c, h->name), h->arity,
+                         inspect_atom(c, c->m->name), kinds[kind_is_macro(p->kind)]);
+}
+
 static struct core_clause expand_body(struct cx *c, struct pending_def *p, struct head *h, term body)
 {
     struct core_clause k = {0};
@@ -488,6 +498,7 @@ struct def *definition_store(struct cx *c, struct pending_def *p, term call, ter
     struct core_clause k;
     enter_definition(c, &fresh, p->env);
     struct env *env = c->env;
+    check_overridden_kind(c, p, &h);
     check_automatic(c, p, &h);
     if (has_body) k = expand_body(c, p, &h, body);
     else check_bodiless(c, p, &h);

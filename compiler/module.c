@@ -415,6 +415,7 @@ struct call_result define_module(struct process *p, struct arena *a, unsigned n,
     if (evaluated) env_copy(c)->lexical = &own;
     if (!is_atom(name) || name == AM_nil || name == AM_true || name == AM_false)
         fail_compile(c, pending->line, "invalid module name: %s", inspect(c, name));
+    if (name == AM_Elixir) fail_compile(c, pending->line, "module Elixir is reserved and cannot be defined");
     open_module(c, m, name, pending);
     term value = run_body(c, pending, n > 2 ? args[2] : AM_nil);
     run_hooks(c, m, "before_compile", "__before_compile__", TERM_NONE);

@@ -136,6 +136,7 @@ struct process *process_spawn(struct process *parent, struct vm *vm, term mod, t
     struct process *p = new_process(vm);
     p->priority = (uint8_t)o->priority;
     p->max_heap = o->max_heap ? o->max_heap : vm->max_heap;
+    p->quiet_limit = o->quiet_limit;
     p->parent = parent ? parent->pid : AM_undefined;
     p->group_leader = parent ? parent->group_leader : p->pid;
     if (o->port) p->pid = make_imm(IMM_PORT, imm_value(p->pid));

@@ -99,6 +99,7 @@ struct process {
     uint8_t state, priority;
     bool trap_exit, exiting, gc_pending, sensitive;
     bool uses_world;                // it watches or owns something of the world's, to be given up at its end
+    bool quiet_limit;               // passing max_heap is not reported
     bool full_collection;           // erlang:garbage_collect: the next collection is a full one
     uint16_t trace_flags;           // enum trace_flag: what its tracer is told (tracer.h)
     term tracer;                    // pid, while there are trace_flags

@@ -234,6 +234,7 @@ void trace_uncaught(struct process *p)
 void trace_report_limit(struct process *p)
 {
     char text[256];
+    if (p->quiet_limit) return;
     size_t limit = p->max_heap ? p->max_heap : PROCESS_HEAP_LIMIT;
     int n = snprintf(text, sizeof text,
                      "** process #PID<0.%llu.%llu> ended: it passed its heap limit of %zu words (%zu MiB); "

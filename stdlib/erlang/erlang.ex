@@ -270,8 +270,7 @@ defmodule :erlang do
   def monitor_node(node, flag), do: monitor_node(node, flag, [])
 
   def monitor_node(node, flag, options) when is_atom(node) and is_boolean(flag) and is_list(options) do
-    if flag and node != node(), do: :erlang.send(self(), {:nodedown, node})
-    true
+    if node == node(), do: true, else: :erlang.error(:notalive)
   end
 
   def disconnect_node(node) when is_atom(node), do: :ignored

@@ -9,6 +9,11 @@ defmodule ExUnit.Server do
   def start_link(_), do: GenServer.start_link(__MODULE__, [], name: __MODULE__)
   def running?(), do: Process.whereis(__MODULE__) != nil
   def add_module(name, async?), do: GenServer.call(__MODULE__, {:add, name, async?})
+  def add_async_module(name), do: add_module(name, true)
+  def add_sync_module(name), do: add_module(name, false)
+
+  # A run takes what is there when it starts.
+  def modules_loaded(), do: :ok
 
   # {async, sync}, the last registered first.
   def take_modules(), do: GenServer.call(__MODULE__, :take)

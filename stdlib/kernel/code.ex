@@ -109,6 +109,7 @@ defmodule Code do
     do: :phial_compiler.compile_file(find_file!(file, relative_to))
 
   @doc false
+  @deprecated "Use Code.require_file/2 or Code.compile_file/2 instead"
   def load_file(file, relative_to \\ nil) when is_binary(file) do
     path = find_file!(file, relative_to)
     note_required(path)
@@ -372,5 +373,6 @@ defmodule Code do
   end
 
   @doc false
+  @deprecated "Code.get_docs/2 always returns nil as its outdated documentation is no longer stored on BEAM files. Use Code.fetch_docs/1 instead"
   def get_docs(_module, _kind), do: nil
 end

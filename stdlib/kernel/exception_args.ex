@@ -12,14 +12,14 @@ defmodule Exception.Args do
       abs: "n", alias: "l", append_element: "t_", apply: "aaL", atom_to_binary: :atom_to_binary, atom_to_list: "a", binary_part: :part, binary_to_atom: :to_atom,
       binary_to_existing_atom: :existing_atom, binary_to_float: :to_float, binary_to_integer: :to_integer,
       binary_to_list: "bPP", binary_to_term: :external, bit_size: "B", bitstring_to_list: "B", byte_size: "B",
-      cancel_timer: "rl", ceil: "n", convert_time_unit: "iuu", crc32: "q", delete_element: :element, demonitor: "rl",
+      cancel_timer: "ro", ceil: "n", convert_time_unit: "iuu", crc32: "q", delete_element: :element, demonitor: "ro",
       element: :element, exit: "p_", float: "n", float_to_binary: "Fo", float_to_list: "Fo", floor: "n", fun_info: "fa", function_exported: "aaI",
       garbage_collect: "p", group_leader: "pp", halt: "h", hd: "N", insert_element: :element, integer_to_binary: "iR",
       integer_to_list: "iR", iolist_size: "q", iolist_to_binary: "q", is_function: "_I", is_process_alive: "p",
       length: "L", link: "p", list_to_atom: :to_atom, list_to_binary: "Q", list_to_bitstring: "z",
       list_to_existing_atom: :existing_atom, list_to_float: :to_float, list_to_integer: :to_integer, list_to_pid: "y",
       list_to_tuple: "L", make_fun: "aaI", make_tuple: "C_", md5: "q", monitor: :monitor, node: "p", phash2: "_", pid_to_list: "p",
-      process_flag: :process_flag, process_info: :process_info, read_timer: "rl", register: :register, round: "n",
+      process_flag: :process_flag, process_info: :process_info, read_timer: "ro", register: :register, round: "n",
       send: :send, send_after: :timer, setelement: :element, size: "e", spawn: :spawn, spawn_link: :spawn,
       spawn_monitor: :spawn, spawn_opt: :spawn, split_binary: :split_binary, start_timer: :timer, system_info: "s",
       system_time: "u", term_to_binary: "_l", tl: "N", trunc: "n", tuple_size: "t", tuple_to_list: "t",
@@ -171,6 +171,8 @@ defmodule Exception.Args do
   defp pattern?([_ | _] = patterns), do: proper?(patterns) and Enum.all?(patterns, fn p -> is_binary(p) and p != "" end)
   defp pattern?(pattern), do: (is_binary(pattern) and pattern != "") or match?({kind, _} when kind in [:bm, :ac], pattern)
 
+  defp spawn_options(options), do: if(is_list(options), do: "invalid spawn option", else: "not a list")
+
   defp unit?(unit) when is_integer(unit), do: unit > 0
 
   defp unit?(unit) do
@@ -294,7 +296,10 @@ defmodule Exception.Args do
 
   defp special(:send, _, [_ | rest]), do: ["invalid destination" | nothing(rest)]
   defp special(:spawn, _, [fun]), do: [one(?f, fun)]
-  defp special(:spawn, :spawn_opt, [fun, options]), do: [one(?f, fun), one(?l, options)]
+  defp special(:spawn, :spawn_opt, [fun, options]), do: [one(?f, fun), spawn_options(options)]
+  defp special(:spawn, :spawn_opt, [module, function, args, options]),
+    do: letters("aaL", [module, function, args]) ++ [spawn_options(options)]
+
   defp special(:spawn, _, [node, fun]), do: [one(?a, node), one(?f, fun)]
   defp special(:spawn, _, [module, function, args | rest]), do: letters("aaL", [module, function, args]) ++ nothing(rest)
 

@@ -195,9 +195,12 @@ defmodule Kernel.Utils do
   # Derives run in the order of the attributes: @derive accumulates, the last first.
   defp derives(module) do
     case :phial_module.get_attribute(module, :derive) do
-      nil -> []
-      list when is_list(list) -> flatten(:lists.reverse(list))
-      other -> [other]
+      list when is_list(list) ->
+        :phial_module.delete_attribute(module, :derive)
+        flatten(:lists.reverse(list))
+
+      nil ->
+        []
     end
   end
 

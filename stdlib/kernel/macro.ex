@@ -74,9 +74,15 @@ defmodule Macro do
           "cannot pipe #{to_string(expr)} into #{to_string(call)}, the #{inspect(name)} operator can only take one argument"
   end
 
-  def pipe(expr, {:@, _, [_]} = call, _) do
+  def pipe(_expr, {op, _, [arg]}, _) when op in [:+, :-] do
     raise ArgumentError,
-          "cannot pipe #{to_string(expr)} into #{to_string(call)}, the :@ operator can only take one argument"
+          "piping into a unary operator is not supported, please use the qualified name: " <>
+            "Kernel.#{op}(#{to_string(arg)}), instead of #{op}#{to_string(arg)}"
+  end
+
+  def pipe(expr, {op, _, [_]} = call, _) when op in [:@, :!, :not, :^, :"~~~"] do
+    raise ArgumentError,
+          "cannot pipe #{to_string(expr)} into #{to_string(call)}, the #{inspect(op)} operator can only take one argument"
   end
 
   def pipe(expr, {:|>, _, [_, _]} = call, _) do
@@ -478,6 +484,7 @@ defmodule Macro do
   end
 
   @doc false
+  @deprecated "Use Macro.to_string/1 instead"
   def to_string(tree, fun) when is_function(fun, 2), do: fun.(tree, to_string(tree))
 
   @doc "`\"foo_bar\"` or `\"foo/bar\"` as a module name.\n\n    iex> Macro.camelize(\"foo_bar/baz\")\n    \"FooBar.Baz\""

@@ -86,8 +86,10 @@ defmodule Module do
   def eval_quoted(%{__struct__: Macro.Env} = env, quoted, binding, opts),
     do: Code.eval_quoted(quoted, binding, :maps.merge(env, :maps.from_list(opts)))
 
-  def eval_quoted(module, quoted, binding, opts) when is_atom(module),
-    do: Code.eval_quoted(quoted, binding, [{:module, module} | opts])
+  def eval_quoted(module, quoted, binding, opts) when is_atom(module) do
+    assert_open!(module, :eval_quoted, 4)
+    Code.eval_quoted(quoted, binding, [{:module, module} | opts])
+  end
 
   @doc "Is the module under compilation?\n\n    iex> Module.open?(Enum)\n    false"
   @spec open?(module) :: boolean
@@ -216,7 +218,7 @@ defmodule Module do
   @spec get_definition(module, definition, keyword) :: {:v1, def_kind, keyword, list} | nil
   def get_definition(module, {name, arity} = definition, options \\ [])
       when is_atom(module) and is_atom(name) and is_integer(arity) and is_list(options) do
-    assert_open!(module, :get_definition, 2)
+    assert_open!(module, :get_definition, 3)
 
     case {:phial_module.get_definition(module, definition), :lists.member({:skip_clauses, true}, options)} do
       {{:v1, kind, meta, _}, true} -> {:v1, kind, meta, []}

@@ -176,6 +176,11 @@ defmodule Protocol do
 
     protocol = Macro.expand(protocol, env)
 
+    case :lists.filter(fn {key, _} -> key not in [:for, :do] end, opts) do
+      [] -> :ok
+      _ -> raise ArgumentError, "unknown options given to defimpl, got: #{Macro.to_string(:lists.keydelete(:for, 1, opts))}"
+    end
+
     case :lists.keyfind(:for, 1, opts) do
       {:for, targets} when is_list(targets) -> for(target <- targets, do: implementation(protocol, target, block, env))
       {:for, target} -> implementation(protocol, target, block, env)

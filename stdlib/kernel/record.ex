@@ -63,6 +63,10 @@ defmodule Record do
   defp define(kind, name, tag, kv) do
     quote bind_quoted: [kind: kind, name: name, tag: tag, kv: kv] do
       tag = tag || name
+      if kind == :defmacro and Module.defines?(__MODULE__, {name, 0}) do
+        raise ArgumentError, "cannot define record #{inspect(name)} because a definition #{name}/0 already exists"
+      end
+
       fields = Record.__fields__(:defrecord, kv)
       Record.__keep__(__MODULE__, kind, name, tag, fields)
 
@@ -99,6 +103,10 @@ defmodule Record do
   # The fields with their defaults as ASTs.
   @doc false
   def __fields__(kind, fields) do
+    if Keyword.keyword?(fields) do
+      for key <- Enum.uniq(Keyword.keys(fields) -- Enum.uniq(Keyword.keys(fields))), do: IO.warn("duplicate key #{inspect(key)} found in record")
+    end
+
     for field <- fields do
       case field do
         {key, value} when is_atom(key) ->
@@ -163,9 +171,9 @@ defmodule Record do
         end
       end)
 
-    case rest do
-      [] -> {:{}, [], [tag | match]}
-      [{key, _} | _] -> raise ArgumentError, "record #{inspect(tag)} does not have the key: #{inspect(key)}"
+    case Enum.find(rest, fn {key, _} -> not Keyword.has_key?(fields, key) end) do
+      nil -> {:{}, [], [tag | match]}
+      {key, _} -> raise ArgumentError, "record #{inspect(tag)} does not have the key: #{inspect(key)}"
     end
   end
 

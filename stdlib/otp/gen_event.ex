@@ -275,10 +275,6 @@ defmodule :gen_event do
 
   # Ends a handler; who supervises it is told, and a failure is reported.
   defp terminate({_, name, _, _}, handler, args, why, event) do
-    if handler.sup && handler.sup != false do
-      send(handler.sup, {:gen_event_EXIT, name_of(handler), exit_of(why)})
-    end
-
     result =
       if function_exported?(handler.module, :terminate, 2) do
         case guarded(fn -> handler.module.terminate(args, handler.state) end) do
@@ -290,6 +286,7 @@ defmodule :gen_event do
       end
 
     if match?({:error, _}, args), do: report(name, handler, with({:EXIT, reason} <- elem(args, 1), do: reason), event)
+    if handler.sup, do: send(handler.sup, {:gen_event_EXIT, name_of(handler), exit_of(why)})
     result
   end
 

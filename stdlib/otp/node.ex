@@ -25,8 +25,7 @@ defmodule Node do
   @spec list(state | [state]) :: [t]
   def list(state) when state in [:this, :known], do: [:erlang.node()]
   def list(state) when state in [:visible, :hidden, :connected], do: []
-  def list(states) when is_list(states), do: Enum.flat_map(states, &list/1) |> Enum.uniq()
-  def list(_), do: :erlang.error(:badarg)
+  def list(states), do: :erlang.nodes(states)
 
   @doc "Makes the node distributed, which this system cannot be."
   @spec start(node, :longnames | :shortnames, non_neg_integer) :: {:ok, pid} | {:error, term}
@@ -45,20 +44,17 @@ defmodule Node do
   @spec disconnect(t) :: boolean | :ignored
   def disconnect(node) when is_atom(node), do: :ignored
 
-  @doc "Tries to reach a node."
+  @doc "Tries to reach a node; one that is not alive reaches none."
   @spec ping(t) :: :pong | :pang
-  def ping(node) when is_atom(node), do: if(node == :erlang.node(), do: :pong, else: :pang)
+  def ping(node) when is_atom(node), do: :pang
 
-  @doc "Monitors a node; an unreachable one is down at once."
+  @doc "Monitors a node; another one only when this one is alive."
   @spec monitor(t, boolean) :: true
-  def monitor(node, flag) when is_atom(node) and is_boolean(flag) do
-    if flag and node != :erlang.node(), do: Kernel.send(Kernel.self(), {:nodedown, node})
-    true
-  end
+  def monitor(node, flag) when is_atom(node) and is_boolean(flag), do: :erlang.monitor_node(node, flag)
 
   @doc "Monitors a node with options."
   @spec monitor(t, boolean, [:allow_passive_connect]) :: true
-  def monitor(node, flag, _options), do: monitor(node, flag)
+  def monitor(node, flag, options), do: :erlang.monitor_node(node, flag, options)
 
   @doc "Spawns a function on a node."
   @spec spawn(t, (() -> any)) :: pid
@@ -67,7 +63,7 @@ defmodule Node do
   @doc "Spawns a function, or `apply(module, fun, args)`, with options."
   @spec spawn(t, (() -> any), [term]) :: pid | {pid, reference}
   def spawn(node, fun, opts) do
-    if here?(node), do: :erlang.spawn_opt(fun, opts), else: unreachable()
+    if here?(node), do: :erlang.spawn_opt(fun, opts), else: unreachable(opts)
   end
 
   @doc "Spawns `apply(module, fun, args)` on a node."
@@ -79,7 +75,7 @@ defmodule Node do
   @doc "Spawns `apply(module, fun, args)` on a node with options."
   @spec spawn(t, module, atom, [any], [term]) :: pid | {pid, reference}
   def spawn(node, module, fun, args, opts) do
-    if here?(node), do: :erlang.spawn_opt(module, fun, args, opts), else: unreachable()
+    if here?(node), do: :erlang.spawn_opt(module, fun, args, opts), else: unreachable(opts)
   end
 
   @doc "Spawns a function on a node and links to it."
@@ -101,7 +97,7 @@ defmodule Node do
   @doc "Sets the cookie; needs a node that is alive."
   @spec set_cookie(t, atom) :: true
   def set_cookie(_node \\ Node.self(), cookie) when is_atom(cookie),
-    do: :erlang.error(:distribution_not_started)
+    do: raise(ArgumentError, "errors were found at the given arguments:\n\n  * 1st argument: the node name is not part of a distributed system\n")
 
   @doc "The cookie of the node."
   @spec get_cookie() :: atom
@@ -109,5 +105,5 @@ defmodule Node do
 
   defp here?(node), do: node == :erlang.node()
   # What a spawn on a node that cannot be reached gives: a process that is gone at once.
-  defp unreachable, do: :erlang.spawn(fn -> exit(:noconnection) end)
+  defp unreachable(opts \\ []), do: :erlang.spawn_opt(fn -> exit(:noconnection) end, opts)
 end

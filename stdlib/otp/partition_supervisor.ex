@@ -109,7 +109,7 @@ defmodule PartitionSupervisor do
 
   @doc "The number of partitions."
   @spec partitions(Supervisor.supervisor()) :: pos_integer
-  def partitions(supervisor), do: fetch_partitions(table(supervisor), supervisor)
+  def partitions(supervisor) when is_atom(supervisor), do: fetch_partitions(table(supervisor), supervisor)
 
   defp fetch_partitions(table, supervisor) do
     :ets.lookup_element(table, :partitions, 2)
@@ -119,15 +119,15 @@ defmodule PartitionSupervisor do
 
   @doc "Lists the children as `{partition, pid, type, modules}`."
   @spec which_children(Supervisor.supervisor()) :: [tuple]
-  def which_children(supervisor), do: Supervisor.which_children(supervisor)
+  def which_children(supervisor) when is_atom(supervisor), do: Supervisor.which_children(supervisor)
 
   @doc "Counts the children by specification, activity and type."
   @spec count_children(Supervisor.supervisor()) :: map
-  def count_children(supervisor), do: Supervisor.count_children(supervisor)
+  def count_children(supervisor) when is_atom(supervisor), do: Supervisor.count_children(supervisor)
 
   @doc "Stops the supervisor with `reason`."
   @spec stop(Supervisor.supervisor(), term, timeout) :: :ok
-  def stop(supervisor, reason \\ :normal, timeout \\ :infinity),
+  def stop(supervisor, reason \\ :normal, timeout \\ :infinity) when is_atom(supervisor),
     do: Supervisor.stop(supervisor, reason, timeout)
 
   @doc false

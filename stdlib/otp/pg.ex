@@ -19,19 +19,21 @@ defmodule :pg do
   def join(group, pids), do: join(:pg, group, pids)
 
   def join(scope, group, pids) do
-    :gen_server.call(scope, {:join, group, local!(pids)}, :infinity)
+    :ok = local!(pids)
+    :gen_server.call(scope, {:join_local, group, pids}, :infinity)
   end
 
   def leave(group, pids), do: leave(:pg, group, pids)
 
   def leave(scope, group, pids) do
-    :gen_server.call(scope, {:leave, group, local!(pids)}, :infinity)
+    :ok = local!(pids)
+    :gen_server.call(scope, {:leave_local, group, pids}, :infinity)
   end
 
-  defp local!(pid) when is_pid(pid) and node(pid) == node(), do: [pid]
+  defp local!(pid) when is_pid(pid) and node(pid) == node(), do: :ok
 
   defp local!(pids) when is_list(pids) do
-    if Enum.all?(pids, &(is_pid(&1) and node(&1) == node())), do: pids, else: :erlang.error(:nolocal)
+    if Enum.all?(pids, &(is_pid(&1) and node(&1) == node())), do: :ok, else: :erlang.error(:nolocal)
   end
 
   defp local!(_), do: :erlang.error(:nolocal)
@@ -80,16 +82,17 @@ defmodule :pg do
     {:ok, %{scope: scope, members: %{}, watchers: %{}}}
   end
 
-  def handle_call({:join, group, pids}, _from, state) do
+  def handle_call({:join_local, group, pids}, _from, state) do
+    pids = List.wrap(pids)
     members = Enum.reduce(pids, state.members, &joined(&1, group, &2))
     :ets.insert(state.scope, {group, pids ++ get_members(state.scope, group)})
     tell(state, :join, group, pids)
     {:reply, :ok, %{state | members: members}}
   end
 
-  def handle_call({:leave, group, pids}, _from, state) do
+  def handle_call({:leave_local, group, pids}, _from, state) do
     {left, members} =
-      Enum.reduce(pids, {[], state.members}, fn pid, {left, members} ->
+      Enum.reduce(List.wrap(pids), {[], state.members}, fn pid, {left, members} ->
         case members do
           %{^pid => {ref, groups}} ->
             if group in groups,

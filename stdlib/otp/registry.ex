@@ -311,7 +311,7 @@ defmodule Registry do
   def keys(registry, pid) when is_atom(registry) and is_pid(pid) do
     {_kind, partitions, _, _} = info!(registry)
     {_, _, pid_ets} = pid_partition!(registry, pid, partitions)
-    for {_, key, _} <- :ets.lookup(pid_ets, pid), do: key
+    :lists.foldl(fn {_, key, _}, keys -> [key | keys] end, [], :ets.lookup(pid_ets, pid))
   end
 
   @doc "The `{pid, value}` pairs under `key` whose values match."
@@ -400,7 +400,10 @@ defmodule Registry do
       [] -> :error
     end
   rescue
-    ArgumentError -> unknown(registry)
+    ArgumentError ->
+      raise ArgumentError,
+            "unknown registry: #{inspect(registry)}. Either the registry name is invalid or " <>
+              "the registry is not running, possibly because its application isn't started"
   end
 
   @doc "Sets metadata of the registry."

@@ -135,14 +135,10 @@ defmodule :sys do
   defp perform(_, {:terminate, reason}, _, _, debug, misc),
     do: {:terminate, reason, :ok, debug, misc}
 
-  defp perform(sys_state, {:change_code, module, vsn, extra}, _, mod, debug, misc) do
-    if sys_state == :suspended do
-      case change_code_of(mod, misc, module, vsn, extra) do
-        {:ok, misc} -> {:suspended, :ok, debug, misc}
-        error -> {:suspended, {:error, error}, debug, misc}
-      end
-    else
-      {sys_state, {:error, :not_suspended}, debug, misc}
+  defp perform(:suspended, {:change_code, module, vsn, extra}, _, mod, debug, misc) do
+    case change_code_of(mod, misc, module, vsn, extra) do
+      {:ok, misc} -> {:suspended, :ok, debug, misc}
+      error -> {:suspended, {:error, error}, debug, misc}
     end
   end
 

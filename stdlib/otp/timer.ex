@@ -99,7 +99,7 @@ defmodule :timer do
   def send_interval(time, msg), do: send_interval(time, self(), msg)
 
   def send_interval(time, dest, msg)
-      when is_integer(time) and time > 0 and (is_pid(dest) or is_atom(dest)) do
+      when is_integer(time) and time >= 0 and (is_pid(dest) or is_atom(dest)) do
     case resolve(dest) do
       :undefined -> {:error, :badarg}
       pid -> call({:interval, time, pid, {:timer, :send, [dest, msg]}})

@@ -11,5 +11,5 @@ end
 receive do {:DOWN, ^ref, _, _, {why, _}} -> IO.inspect(why) end # => :timeout
 Process.sleep(1)
 # stderr: ** explained: no reply of #PID<> (Silent) within 100 ms
-# stderr: (Silent) is idle: it took its last message 100 ms ago and waits for the next one in
+# stderr: (Silent) is idle: it took its last message
 # stderr:    its queue: 0 messages; this request is not among them: it was taken and is not answered yet

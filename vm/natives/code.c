@@ -291,9 +291,15 @@ NATIVE("erlang", "node", 1, erlang_node_1, "The node of a pid, port or reference
     return AM_nonode;
 }
 NATIVE("erlang", "nodes", 0, erlang_nodes_0, "Other nodes: none.") { return TERM_NIL; }
-NATIVE("erlang", "nodes", 1, erlang_nodes_1, "Nodes of a kind: this one when `this` or `known` is asked.")
+NATIVE("erlang", "nodes", 1, erlang_nodes_1, "Nodes of a kind, or of any of a list of kinds: this one when `this` or `known` is asked.")
 {
-    return arg[0] == AM_this || arg[0] == AM_known ? mk_cons(&p->heap, AM_nonode, TERM_NIL) : TERM_NIL;
+    bool here = false;
+    for (term t = arg[0]; !is_nil(t); t = is_cons(t) ? tail(t) : TERM_NIL) {
+        term kind = is_cons(t) ? head(t) : t;
+        if (kind == AM_this || kind == AM_known) here = true;
+        else if (kind != AM_visible && kind != AM_hidden && kind != AM_connected) return raise_badarg(p, 0, NULL);
+    }
+    return here ? mk_cons(&p->heap, AM_nonode, TERM_NIL) : TERM_NIL;
 }
 NATIVE("erlang", "is_alive", 0, erlang_is_alive, "Whether this node can reach others: false.") { return AM_false; }
 

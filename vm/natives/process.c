@@ -53,8 +53,9 @@ static bool parse_monitor_options(term opts, int *alias)
     return is_nil(opts);
 }
 
-static bool parse_max_heap(struct process *p, term t, size_t *words)
+static bool parse_max_heap(struct process *p, term t, size_t *words, bool *quiet)
 {
+    *quiet = is_map(t) && map_get(p->vm, t, AM_error_logger) == AM_false;
     if (is_map(t)) t = map_get(p->vm, t, AM_size);
     if (t == TERM_NONE || !is_small(t) || small_value(t) < 0) return false;
     *words = (size_t)small_value(t);
@@ -62,10 +63,10 @@ static bool parse_max_heap(struct process *p, term t, size_t *words)
 }
 
 // What max_heap_size answers: size 0 where the process has no limit of its own.
-static term max_heap_term(struct process *p, size_t words)
+static term max_heap_term(struct process *p, size_t words, bool quiet)
 {
     term keys[] = {AM_error_logger, AM_kill, AM_size};
-    term values[] = {AM_true, AM_true, make_small(words == p->vm->max_heap ? 0 : (int64_t)words)};
+    term values[] = {mk_bool(!quiet), AM_true, make_small(words == p->vm->max_heap ? 0 : (int64_t)words)};
     return map_from_pairs(p->vm, &p->heap, 3, keys, values);
 }
 
@@ -90,7 +91,7 @@ static bool parse_spawn_options(struct process *p, term opts, struct spawn_optio
         else if (is_tuple_of(t, 2)) {
             term key = tuple_get(t, 0), value = tuple_get(t, 1);
             if (key == AM_priority) { if (!parse_priority(value, &o->priority)) return false; }
-            else if (key == AM_max_heap_size) { if (!parse_max_heap(p, value, &o->max_heap)) return false; }
+            else if (key == AM_max_heap_size) { if (!parse_max_heap(p, value, &o->max_heap, &o->quiet_limit)) return false; }
             else if (key == AM_monitor) { o->monitor = true; if (!parse_monitor_options(value, &o->alias)) return false; }
             else if (key != AM_fullsweep_after && key != AM_min_heap_size && key != AM_min_bin_vheap_size && key != AM_message_queue_data && key != AM_async_dist) return false;
         } else return false;
@@ -383,10 +384,10 @@ NATIVE("erlang", "process_flag", 2, erlang_process_flag_2, "Sets a flag of the c
         return old;
     }
     if (flag == AM_max_heap_size) {
-        size_t old = p->max_heap;
-        if (!parse_max_heap(p, value, &p->max_heap)) return raise_badarg(p, 2, "invalid max_heap_size");
+        term old = max_heap_term(p, p->max_heap, p->quiet_limit);
+        if (!parse_max_heap(p, value, &p->max_heap, &p->quiet_limit)) return raise_badarg(p, 2, "invalid max_heap_size");
         if (p->max_heap == 0) p->max_heap = p->vm->max_heap;
-        return max_heap_term(p, old);
+        return old;
     }
     if (flag == AM_sensitive) {
         term old = mk_bool(p->sensitive);
@@ -555,10 +556,19 @@ static term messages(struct process *p)
     return list;
 }
 
+static term status_of(struct process *p)
+{
+    if (p->suspend_count) return AM_suspended;
+    if (p == p->vm->sched->current) return AM_running;
+    unsigned op = p->pc ? (unsigned)(*p->pc & 0xffff) : OP_RECV_WAIT;
+    return (op == OP_RECV_WAIT || op == OP_RECV_WAIT_T) && p->scan && !*p->scan ? AM_waiting : AM_runnable;
+}
+
 static term current_function(struct process *p)
 {
     struct module *m = p->pc ? code_module_at(p->vm, p->pc) : NULL;
     const struct function *f = m ? code_function_at(m, p->pc) : NULL;
+    if (m && m->name == AM_phial_stubs && status_of(p) == AM_waiting) return mk_tuple3(&p->heap, AM_erlang, AM_hibernate, make_small(3));
     return f ? mk_tuple3(&p->heap, m->name, f->name, make_small(f->arity)) : AM_undefined;
 }
 
@@ -571,18 +581,10 @@ static term current_location(struct process *p)
 static term garbage_collection(struct process *p)
 {
     struct heap *h = &p->heap;
-    term items[] = {mk_tuple2(h, AM_max_heap_size, max_heap_term(p, p->max_heap)), AM_min_bin_vheap_size, AM_min_heap_size, AM_fullsweep_after,
+    term items[] = {mk_tuple2(h, AM_max_heap_size, max_heap_term(p, p->max_heap, p->quiet_limit)), AM_min_bin_vheap_size, AM_min_heap_size, AM_fullsweep_after,
                     mk_tuple2(h, AM_minor_gcs, make_small((int64_t)p->minor_count))};
     for (unsigned i = 1; i < 4; i++) items[i] = mk_tuple2(h, items[i], fixed_setting(items[i]));
     return mk_list(h, 5, items, TERM_NIL);
-}
-
-static term status_of(struct process *p)
-{
-    if (p->suspend_count) return AM_suspended;
-    if (p == p->vm->sched->current) return AM_running;
-    unsigned op = p->pc ? (unsigned)(*p->pc & 0xffff) : OP_RECV_WAIT;
-    return (op == OP_RECV_WAIT || op == OP_RECV_WAIT_T) && p->scan && !*p->scan ? AM_waiting : AM_runnable;
 }
 
 // One item of process_info/2 about p, built on p's own heap; TERM_NONE: no such item.
@@ -610,7 +612,7 @@ static term info_item(struct process *p, term item)
     if (item == AM_initial_call) return is_nil(p->initial_call) ? mk_tuple3(&p->heap, AM_erlang, AM_apply, make_small(2)) : p->initial_call;
     if (item == AM_binary || item == AM_suspending || item == AM_sequential_trace_token) return TERM_NIL;
     if (item == AM_garbage_collection) return garbage_collection(p);
-    if (item == AM_max_heap_size) return max_heap_term(p, p->max_heap);
+    if (item == AM_max_heap_size) return max_heap_term(p, p->max_heap, p->quiet_limit);
     if (item == AM_current_location) return current_location(p);
     if (item == AM_last_calls) return AM_false;
     if (item == AM_catchlevel) return make_small(0);

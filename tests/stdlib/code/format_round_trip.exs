@@ -1,4 +1,5 @@
 # Over source files of this repository: formatting keeps the quoted form and is its own fixed point, and so does Macro.to_string.
+# stress: with a budget of one reduction it takes minutes
 strip = fn quoted -> Macro.prewalk(quoted, fn {a, meta, b} when is_list(meta) -> {a, [], b}; other -> other end) end
 root = Path.expand("../../..", __DIR__)
 places = ["examples/**/*.{ex,exs}", "tests/{macros,patterns,control,structs}/*.exs", "stdlib/otp/g*.ex"]
