@@ -76,8 +76,12 @@ test: packages              ## install what is missing, build, run all tests and
 	@$(MAKE) --no-print-directory all
 	@tests/run
 
-oracle:                     ## run the tests under real Elixir
+oracle: packages            ## run the tests under real Elixir; its forms of all sources must be Phial's
 	@.ci/need oracle
+	@$(MAKE) --no-print-directory all
+	@build/phial tests/forms.exs > build/forms.phial
+	@elixir tests/forms.exs > build/forms.elixir
+	@cmp build/forms.phial build/forms.elixir
 	@tests/run --oracle
 
 asan: packages              ## the tests under the address and undefined-behaviour sanitizers

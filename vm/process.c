@@ -7,6 +7,7 @@
 #include "coroutine.h"
 #include "explain.h"
 #include "gc.h"
+#include "link_order.h"
 #include "natives/ets.h"
 #include "receive.h"
 #include "sched.h"
@@ -149,8 +150,8 @@ struct process *process_spawn(struct process *parent, struct vm *vm, term mod, t
     if (vm->sched->trace_new) tracer_change(p, true, vm->sched->trace_new, vm->sched->trace_new_tracer);
     if (parent && traces(parent, TRACE_PROCS | TRACE_ON_SPAWN | TRACE_ON_FIRST_SPAWN)) trace_spawn(parent, p, mod, fun, n, args);
     if (o->link) {      // neither side runs now: both ends are made at once
-        table_put(&p->links, parent->pid, 1);
-        table_put(&parent->links, p->pid, 1);
+        table_put(&p->links, parent->pid, ++vm->sched->links_made);
+        table_put(&parent->links, p->pid, ++vm->sched->links_made);
         if (traces(parent, TRACE_PROCS)) tracer_linked(parent, AM_link, p->pid);
         if (traces(p, TRACE_PROCS)) tracer_linked(p, AM_getting_linked, parent->pid);
     }
@@ -249,13 +250,15 @@ static struct pair *in_order(const struct table *t, struct pair *few)
 static void tell_others(struct process *p, term reason)
 {
     term watched = p->vm->explain->watched;
-    struct pair few[FEW], *links = in_order(&p->links, few);
+    struct link some[FEW], *links = p->links.count < FEW ? some : malloc((p->links.count + 1) * sizeof *links);
+    if (!links) abort();
+    links_in_order(&p->links, links);
     for (uint32_t i = 0, n = p->links.count; i < n; i++) {
-        if (links[i].key == watched || p->pid == watched) explain_link(p, links[i].key, reason);
-        send_exit(p->vm, p->pid, links[i].key, reason, false);
+        if (links[i].who == watched || p->pid == watched) explain_link(p, links[i].who, reason);
+        send_exit(p->vm, p->pid, links[i].who, reason, false);
     }
-    if (links != few) free(links);
-    struct pair *watchers = in_order(&p->monitored_by, few);
+    if (links != some) free(links);
+    struct pair few[FEW], *watchers = in_order(&p->monitored_by, few);
     for (uint32_t i = 0, n = p->monitored_by.count; i < n; i++) send_down(p->vm, watchers[i].value, watchers[i].key, reason);
     if (watchers != few) free(watchers);
 }

@@ -84,7 +84,7 @@ struct process {
     uint64_t timer;                 // armed receive timer id, 0: none
     bool timed_out;                 // it has fired
 
-    struct table links;             // pid -> 1 (GC: immediates only)
+    struct table links;             // pid -> when it was made, as a number of links (GC: immediates only)
     struct table monitors;          // ref -> pid or name atom (made by this process)
     struct table monitored_by;      // ref -> watching pid
     struct table aliases;           // ref -> enum alias_mode: references that deliver messages here

@@ -33,6 +33,7 @@ struct sched {
     struct table timer_by_id;           // id -> struct timer *
     uint64_t next_timer;
     struct table names;                 // atom -> pid
+    uint64_t links_made;                // so many so far
     struct table aliases;               // ref -> pid that gets what is sent to it
     struct process *current;
     struct process **zombies;           // exited, freed after the turn

@@ -101,7 +101,7 @@ void send_exit(struct vm *vm, term from, term to, term reason, bool by_exit2)
 void send_link(struct vm *vm, struct process *from, term to)
 {
     if (to == from->pid || table_get(&from->links, to, NULL)) return;
-    table_put(&from->links, to, 1);
+    table_put(&from->links, to, ++vm->sched->links_made);
     if (traces(from, TRACE_PROCS)) tracer_linked(from, AM_link, to);
     if (process_find(vm, to)) send_plain(vm, SIGNAL_LINK, from->pid, to, TERM_NONE);
     else send_exit(vm, to, from->pid, AM_noproc, false);
@@ -202,8 +202,8 @@ void signal_step_done(struct process *p, term how)
 
 static void link_signal(struct process *p, term other, bool getting)
 {
-    if (getting) table_put(&p->links, other, 1);
-    else table_remove(&p->links, other, NULL);
+    if (!getting) table_remove(&p->links, other, NULL);
+    else if (!table_get(&p->links, other, NULL)) table_put(&p->links, other, ++p->vm->sched->links_made);
     if (traces(p, TRACE_PROCS)) tracer_linked(p, getting ? AM_getting_linked : AM_getting_unlinked, other);
 }
 

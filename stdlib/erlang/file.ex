@@ -365,6 +365,41 @@ defmodule :file do
   def change_time(name, time), do: change_time(name, :erlang.localtime(), time)
   def change_time(name, atime, mtime), do: timed(name, seconds(atime, :local), seconds(mtime, :local))
 
+  # The Erlang terms of a file, each ended by a dot.
+
+  def consult(name) do
+    with {:ok, bytes} <- read_file(name) do
+      text = with(text when is_list(text) <- :unicode.characters_to_list(bytes), do: text, else: (_ -> :erlang.binary_to_list(bytes)))
+
+      case :erl_scan.string(text) do
+        {:ok, tokens, _line} -> terms(tokens, [])
+        {:error, error, _line} -> {:error, error}
+      end
+    end
+  end
+
+  defp terms([], done), do: {:ok, :lists.reverse(done)}
+
+  defp terms(tokens, done) do
+    {form, rest} = :lists.splitwith(&(:erlang.element(1, &1) != :dot), tokens)
+
+    case :erl_parse.parse_term(form ++ :lists.sublist(rest, 1)) do
+      {:ok, term} -> terms(:lists.nthtail(:erlang.min(1, length(rest)), rest), [term | done])
+      error -> error
+    end
+  end
+
+  def path_consult(path, name) do
+    case path_open(path, name, [:read]) do
+      {:ok, device, full} ->
+        close(device)
+        with {:ok, terms} <- consult(full), do: {:ok, terms, full}
+
+      error ->
+        error
+    end
+  end
+
   def path_open(path, name, modes) do
     if :filename.pathtype(name) == :absolute,
       do: first_open([~c""], name, modes),

@@ -174,6 +174,60 @@ defmodule :io do
   def get_chars(device, prompt, n) when is_integer(n) and n >= 0,
     do: request(device, {:get_chars, :unicode, prompt, n})
 
+  # An Erlang term, up to its dot and the character after that. With a line: that of the end comes too.
+
+  def read(prompt), do: read(:standard_io, prompt)
+
+  def read(device, prompt) do
+    case read(device, prompt, 1) do
+      {:ok, term, _line} -> {:ok, term}
+      {:error, error, _line} -> {:error, error}
+      {:eof, _line} -> :eof
+      {:error, _} = error -> error
+    end
+  end
+
+  def read(device, prompt, line, _options), do: read(device, prompt, line)
+
+  def read(device, prompt, line) when is_integer(line) and line >= 1 do
+    case form(device, prompt, []) do
+      text when is_list(text) -> parse(:erl_scan.string(text, line))
+      :eof -> {:eof, line}
+      error -> error
+    end
+  end
+
+  defp parse({:ok, [], line}), do: {:eof, line}
+
+  defp parse({:ok, tokens, line}) do
+    case :erl_parse.parse_term(tokens) do
+      {:ok, term} -> {:ok, term, line}
+      {:error, error} -> {:error, error, line}
+    end
+  end
+
+  defp parse(error), do: error
+
+  # The characters of the next form; those read so far are in reverse.
+  defp form(device, prompt, [c, ?. | _] = read) when c <= ?\s do
+    text = :lists.reverse(read)
+
+    case :erl_scan.string(text) do
+      {:ok, [_ | _] = tokens, _} -> if(:erlang.element(1, :lists.last(tokens)) == :dot, do: text, else: more(device, prompt, read))
+      _ -> more(device, prompt, read)
+    end
+  end
+
+  defp form(device, prompt, read), do: more(device, prompt, read)
+
+  defp more(device, prompt, read) do
+    case get_chars(device, prompt, 1) do
+      :eof -> if(:lists.all(&(&1 <= ?\s), read), do: :eof, else: :lists.reverse(read))
+      {:error, _} = error -> error
+      chars -> form(device, ~c"", :lists.reverse(:unicode.characters_to_list(chars), read))
+    end
+  end
+
   def get_password, do: get_password(:standard_io)
   def get_password(device), do: request(device, {:get_password, :unicode})
 

@@ -400,6 +400,19 @@ defmodule :rand do
 
   # Generators: words -> {value, words}
 
+  # Jumps: as many numbers skipped as another process will hardly draw, so that its numbers never meet these.
+
+  def jump, do: seed_put(jump(seed_get()))
+  def jump({%{type: type} = alg, words}), do: {alg, :phial_rand_jump.jump(type, words)}
+
+  def exsp_jump(words), do: :phial_rand_jump.jump(:exsp, words)
+  def exro928_jump_2pow512(words), do: :phial_rand_jump.jump(:exro928ss, words)
+  def exro928_jump_2pow20(words), do: :phial_rand_jump.jump(:exro928_2pow20, words)
+
+  # The words after one number.
+  @doc false
+  def step(type, words), do: :erlang.element(2, next(type, words))
+
   defp next(:exsss, words), do: exsss_next(words)
   defp next(type, words) when type in [:exsp, :exsplus], do: exsp_next(words)
   defp next(:exrop, words), do: exrop_next(words)

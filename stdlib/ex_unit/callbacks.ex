@@ -187,15 +187,8 @@ defmodule ExUnit.Callbacks do
 
     case Supervisor.start_child(supervisor, spec) do
       {:error, {:already_started, _pid}} -> {:error, {:duplicate_child_name, spec.id}}
-      {:error, :already_present} -> {:error, {:duplicate_child_name, spec.id}}
-      {:error, {{:EXIT, reason}, _info}} -> {:error, {reason, spec_of(spec)}}
       other -> other
     end
-  end
-
-  defp spec_of(%{id: id, start: start} = spec) do
-    {:child, :undefined, id, start, Map.get(spec, :restart, :permanent), false, Map.get(spec, :shutdown, 5000), Map.get(spec, :type, :worker),
-     Map.get(spec, :modules, [elem(start, 0)])}
   end
 
   @doc "Like `start_supervised/2`, but returns the pid or raises."
@@ -231,8 +224,9 @@ defmodule ExUnit.Callbacks do
       "    ]\n"
   end
 
+  defp start_failure({{:EXIT, reason}, _child}), do: Exception.format_exit(reason)
   defp start_failure({reason, {:child, _, _, _, _, _, _, _, _}}), do: Exception.format_exit(reason)
-  defp start_failure(reason), do: Exception.format_exit(reason)
+  defp start_failure(reason), do: Exception.format_exit({:start_spec, reason})
 
   @doc "Stops a child of the test's supervisor, by the id of its specification."
   @spec stop_supervised(term) :: :ok | {:error, :not_found}

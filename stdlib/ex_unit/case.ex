@@ -140,8 +140,6 @@ defmodule ExUnit.Case do
   defmacro __before_compile__(env) do
     module = env.module
 
-    if Module.get_attribute(module, :describetag) not in [nil, []], do: raise("@describetag must be set inside describe/2 blocks")
-
     tests =
       for {name, tags} <- Module.get_attribute(module, :ex_unit_tests),
           do: %ExUnit.Test{name: name, case: module, module: module, tags: tags}

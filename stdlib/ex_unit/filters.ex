@@ -35,8 +35,20 @@ defmodule ExUnit.Filters do
     exclude = exclude |> List.wrap() |> Enum.uniq()
     {with_values, names} = Enum.split_with(exclude, &is_tuple/1)
     names = names -- Enum.filter(include, &is_atom/1)
-    with_values = Enum.reject(with_values, fn {tag, _} = filter -> tag in include or filter in include end)
-    {include, names ++ with_values}
+    values = Map.new(with_values)
+    taken = for filter <- include, tag = taken(filter, values), do: tag
+    {include, names ++ Enum.reject(with_values, fn {tag, _} -> tag in taken end)}
+  end
+
+  # The tag that a filter takes back from what is left out.
+  defp taken(tag, _values) when is_atom(tag), do: tag
+
+  defp taken({tag, value}, values) do
+    case values do
+      %{^tag => ^value} -> tag
+      %{^tag => other} when is_binary(value) and (is_atom(other) or is_number(other)) -> if to_string(other) == value, do: tag
+      _ -> nil
+    end
   end
 
   @doc """

@@ -109,7 +109,9 @@ defmodule ExUnit.Formatter do
 
   defp pad_lines(text), do: String.replace(text, "\n", "\n" <> @pad)
 
-  # The line of the test's file where the failure is.
+  # The line of the test's file where the failure is; a doctest stands elsewhere.
+  defp code(%ExUnit.Test{tags: %{test_type: :doctest}}, _stack), do: nil
+
   defp code(%ExUnit.Test{module: module, name: name, tags: %{file: file}}, stack) do
     with {_, _, _, info} <- Enum.find(stack, &match?({^module, ^name, _, _}, &1)),
          line when is_integer(line) and line > 0 <- info[:line],

@@ -32,9 +32,13 @@ defmodule :phial_test do
   # The exit status of the command.
   def run(args, seed) do
     case OptionParser.parse(args, strict: @switches) do
-      {opts, files, []} -> prepare(Keyword.put_new(opts, :seed, seed), files)
+      {opts, files, []} -> if(umbrella?(), do: :phial_umbrella.test(Mix.Project.config(), args -- files, files), else: prepare(Keyword.put_new(opts, :seed, seed), files))
       {_, _, errors} -> invalid(errors)
     end
+  end
+
+  defp umbrella?() do
+    File.regular?("mix.exs") and File.read!("mix.exs") =~ "apps_path" and :phial_project.push_project() == :ok and Mix.Project.umbrella?()
   end
 
   defp invalid(errors) do
@@ -71,24 +75,25 @@ defmodule :phial_test do
   end
 
   defp load(opts, paths, line_filters) do
+    if File.regular?("mix.exs"), do: load_project()
+    config = Mix.Project.config()
+    pattern = config[:test_pattern] || "*_test.exs"
     missing = Enum.reject(paths, &File.exists?/1)
-    files = if paths == [], do: Path.wildcard("test/**/*_test.exs"), else: paths |> Enum.flat_map(&expand/1) |> Enum.uniq()
+    given = if paths == [], do: config[:test_paths] || ["test"], else: paths
+    files = given |> Enum.flat_map(&expand(&1, pattern)) |> Enum.uniq()
 
-    cond do
-      paths != [] and files == [] ->
-        stop("Paths given to \"mix test\" did not match any directory/file: " <> Enum.join(missing, ", "))
-
-      true ->
-        if File.regular?("mix.exs"), do: load_project()
-        start(opts, line_filters, files)
+    if paths != [] and files == [] do
+      stop("Paths given to \"mix test\" did not match any directory/file: " <> Enum.join(missing, ", "))
+    else
+      start(opts, line_filters, files)
     end
   rescue
     error in [Mix.Error] -> stop("** (Mix) " <> Exception.message(error))
   end
 
-  defp expand(path) do
+  defp expand(path, pattern) do
     cond do
-      File.dir?(path) -> Path.wildcard(Path.join(path, "**/*_test.exs"))
+      File.dir?(path) -> Path.wildcard(Path.join([path, "**", pattern]))
       File.regular?(path) -> [path]
       true -> Path.wildcard(path)
     end
@@ -102,8 +107,7 @@ defmodule :phial_test do
 
   defp start(opts, line_filters, files) do
     Application.put_env(:ex_unit, :autorun, false)
-    helper = Enum.find(helpers(files), &File.regular?/1)
-    if helper, do: Code.require_file(helper)
+    for helper <- helpers(files), File.regular?(helper), do: Code.require_file(helper)
     unless ExUnit.Server.running?(), do: ExUnit.start(autorun: false)
     ExUnit.configure([autorun: false] ++ options(opts, line_filters))
 
@@ -113,8 +117,13 @@ defmodule :phial_test do
     end
   end
 
-  defp helpers([]), do: ["test/test_helper.exs"]
-  defp helpers([file | _]), do: Enum.uniq(["test/test_helper.exs", Path.join(Path.dirname(file), "test_helper.exs"), "test_helper.exs"])
+  # That of each of the project's test_paths; elsewhere the one next to the first file.
+  defp helpers(files) do
+    places = Mix.Project.config()[:test_paths] || ["test"]
+    own = for place <- places, do: Path.join(place, "test_helper.exs")
+    near = for file <- Enum.take(files, 1), place <- [Path.dirname(file), "."], do: Path.join(place, "test_helper.exs")
+    if Enum.any?(own, &File.regular?/1), do: own, else: near |> Enum.filter(&File.regular?/1) |> Enum.take(1)
+  end
 
   defp nothing() do
     IO.puts("There are no tests to run")

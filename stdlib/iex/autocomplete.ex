@@ -6,19 +6,30 @@ defmodule IEx.Autocomplete do
 
   @doc "Functions and macros of a module, as IEx's `exports` lists them: macros first."
   def exports(module) do
-    if Code.ensure_loaded?(module) and function_exported?(module, :__info__, 1) do
-      for {name, arity} <- Enum.sort(module.__info__(:macros)) ++ Enum.sort(module.__info__(:functions)), visible?(name), do: {name, arity}
+    if elixir?(module) and Code.ensure_loaded?(module) and function_exported?(module, :__info__, 1) do
+      Enum.sort(module.__info__(:macros)) ++ Enum.sort(module.__info__(:functions))
     else
       Enum.sort(module.module_info(:exports)) -- [module_info: 0, module_info: 1]
     end
   end
 
+  defp elixir?(module), do: match?("Elixir." <> _, Atom.to_string(module))
+
   defp visible?(name), do: name |> Atom.to_string() |> String.starts_with?("_") |> Kernel.not()
 
   @doc "What Tab answers after the text `before`; the session is that of the process `evaluator`."
   def complete(before, evaluator) do
-    session = IEx.Evaluator.peek(evaluator, &Map.take(&1, [:binding, :env]), 20) || %{binding: [], env: Code.env_for_eval(file: "iex")}
-    before |> String.split("\n") |> List.last() |> expand(session)
+    line = before |> String.split("\n") |> List.last()
+
+    # The evaluator itself looks, so that its variables need not be copied.
+    IEx.Evaluator.peek(evaluator, &safely(line, &1), 200) || safely(line, %{binding: [], env: Code.env_for_eval(file: "iex")})
+  end
+
+  # What a variable holds may be of any kind, and the shell's own process must not fail over it.
+  defp safely(line, session) do
+    expand(line, session)
+  rescue
+    _ -> {"", []}
   end
 
   @doc "The same of a line and %{binding: ..., env: ...}."
@@ -28,6 +39,9 @@ defmodule IEx.Autocomplete do
       {:atom, hint} -> finish(hint, atoms(hint))
       {:struct, hint} -> finish(last_part(hint), structs(hint, session))
       {:fields, alias_text, used, hint} -> finish(hint, fields(alias_text, used, hint, session))
+      {:update, variable, used, hint} -> finish(hint, updates(variable, used, hint, session))
+      {:key, path, hint} -> finish(hint, keys_of(path, hint, session))
+      {:directive, name, hint} -> finish(hint, directive(name, hint))
       {:dot, path, hint} -> finish(hint, after_dot(path, hint, session))
       {:alias, path, hint} -> finish(hint, modules(path, hint, session))
       {:erlang_dot, module, hint} -> finish(hint, functions(module, hint))
@@ -44,6 +58,10 @@ defmodule IEx.Autocomplete do
     cond do
       hint = open_string(line) -> if path?(hint), do: {:path, hint}, else: :none
       match = Regex.run(~r/%([A-Z][\w.]*)\{([^{}]*,\s*|\s*)([a-z_]\w*)?$/, line) -> fields_context(match)
+      match = Regex.run(~r/%(?:[A-Z][\w.]*)?\{([a-z_]\w*) \| ([^{}]*,\s*|\s*)([a-z_]\w*)?$/, line) -> update_context(match)
+      match = Regex.run(~r/([a-z_][\w.]*)\[:([a-z_]\w*)?$/, line) -> {:key, Enum.at(match, 1), Enum.at(match, 2, "")}
+      match = Regex.run(~r/\b(alias|import|require) +[A-Z][\w.]*, *([a-z]*)$/, line) -> {:directive, Enum.at(match, 1), Enum.at(match, 2)}
+      line =~ ~r/~[a-zA-Z]+$/ -> :none
       match = Regex.run(~r/%([A-Z][\w.]*)?$/, line) -> {:struct, Enum.at(match, 1, "")}
       match = Regex.run(~r/(?<![\w:]):([a-z]\w*)\.(#{@identifier})?$/, line) -> {:erlang_dot, String.to_atom(Enum.at(match, 1)), Enum.at(match, 2, "")}
       match = Regex.run(~r/(?<![\w:"]):([a-zA-Z_]\w*[?!]?)?$/, line) -> {:atom, Enum.at(match, 1, "")}
@@ -56,6 +74,8 @@ defmodule IEx.Autocomplete do
   end
 
   defp fields_context([_, alias_text, used | hint]), do: {:fields, alias_text, used, Enum.at(hint, 0, "")}
+
+  defp update_context([_, variable, used | hint]), do: {:update, variable, used, Enum.at(hint, 0, "")}
 
   # The text of a string that is open at the end of the line.
   defp open_string(line) do
@@ -135,7 +155,9 @@ defmodule IEx.Autocomplete do
 
   defp first_line(text), do: text |> String.split("\n", parts: 2) |> hd()
 
-  defp functions(module, hint), do: calls(module, exports(module), hint)
+  defp functions(module, hint) do
+    if Code.ensure_loaded?(module), do: calls(module, for({name, _} = pair <- exports(module), visible?(name), do: pair), hint), else: []
+  end
 
   # After `Mod.` or `variable.`.
   defp after_dot(path, hint, session) do
@@ -212,13 +234,42 @@ defmodule IEx.Autocomplete do
 
   defp fields(alias_text, used, hint, session) do
     module = expand_alias(String.split(alias_text, "."), session)
-    taken = for [_, key] <- Regex.scan(~r/(\w+):/, used), do: key
+    if loaded_struct?(module), do: module.__struct__() |> names_of_keys(hint) |> as_options(used), else: []
+  end
 
-    if loaded_struct?(module) do
-      for key <- Enum.sort(Map.keys(module.__struct__())), key != :__struct__, text = Atom.to_string(key), text not in taken, String.starts_with?(text, hint), do: {text <> ": ", text, ""}
-    else
-      []
+  # In `%{variable | `.
+  defp updates(variable, used, hint, session) do
+    case value([variable], session) do
+      {:value, %{} = map} -> map |> names_of_keys(hint) |> as_options(used)
+      _ -> []
     end
+  end
+
+  # In `path[:`; atoms in use if there is no map or keyword list.
+  defp keys_of(path, hint, session) do
+    with {:value, container} when is_map(container) or is_list(container) <- value(String.split(path, "."), session),
+         [_ | _] = names <- names_of_keys(container, hint) do
+      for name <- names, do: {name, name, ""}
+    else
+      _ -> atoms(hint)
+    end
+  end
+
+  defp directive("import", hint), do: ["except", "only"] |> starting(hint) |> as_options("")
+  defp directive("require", hint), do: ["as"] |> starting(hint) |> as_options("")
+  defp directive("alias", hint), do: ["as", "warn"] |> starting(hint) |> as_options("")
+
+  defp names_of_keys(container, hint) do
+    keys = if is_map(container), do: Map.keys(container), else: for({key, _} <- container, do: key)
+    Enum.sort(for key <- keys, is_atom(key), key not in [:__struct__, :__exception__], do: Atom.to_string(key)) |> starting(hint)
+  end
+
+  defp starting(names, hint), do: Enum.filter(names, &String.starts_with?(&1, hint))
+
+  # As keys of a keyword list or map, without those that the text has already.
+  defp as_options(names, used) do
+    taken = for [_, key] <- Regex.scan(~r/(\w+):/, used), do: key
+    for name <- names, name not in taken, do: {name <> ": ", name, ""}
   end
 
   # ---- atoms and files

@@ -294,7 +294,7 @@ defmodule IEx.Helpers do
   @doc "Prints where the process stopped, with `radius` lines around it."
   def whereami(radius \\ 2) do
     case Process.get(:iex_whereami) do
-      {file, line, binding_env} -> IO.puts([?\n, IEx.Pry.location(file, line, binding_env, radius)])
+      {file, line, binding_env} -> IO.puts(IEx.Pry.location(file, line, binding_env, radius))
       nil -> IO.puts(IEx.color(:eval_error, "Pry session is not currently enabled"))
     end
 

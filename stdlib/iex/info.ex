@@ -87,17 +87,13 @@ defimpl IEx.Info, for: Atom do
     docs = if match?({:docs_v1, _, _, _, %{"en" => _}, _, _}, Code.fetch_docs(module)), do: "Use h(#{inspect(module)}) to access its documentation.\n", else: ""
 
     [
-      {"Module bytecode", bytecode(:code.which(module))},
+      {"Module bytecode", if(module in :phial.modules(), do: to_string(:code.which(module)), else: "[]")},
       {"Source", source(compile[:source])},
       {"Version", inspect(module.module_info(:attributes)[:vsn])},
       {"Compile options", inspect(compile[:options] || [])},
       {"Description", "#{docs}Call #{inspect(module)}.module_info() to access metadata."}
     ]
   end
-
-  defp bytecode([]), do: "[]"
-  defp bytecode(path) when is_list(path), do: Path.relative_to_cwd(List.to_string(path))
-  defp bytecode(other), do: inspect(other)
 
   defp source(nil), do: "No source"
   defp source(path), do: Path.relative_to_cwd(List.to_string(path))

@@ -61,7 +61,7 @@ defmodule IEx.Pry do
     with true <- line > 0, {:ok, text} <- File.read(file) do
       first = max(line - radius, 1)
 
-      for {source, number} <- text |> String.split(["\r\n", "\n"]) |> Enum.with_index(1), number in first..(line + radius), source != "" or number < line + radius do
+      for {source, number} <- text |> String.trim_trailing("\n") |> String.split(["\r\n", "\n"]) |> Enum.with_index(1), number in first..(line + radius) do
         numbered = String.pad_leading(Integer.to_string(number), 5) <> ": " <> source
         [if(number == line, do: bright(numbered), else: numbered), ?\n]
       end
@@ -89,7 +89,7 @@ defmodule IEx.Pry do
   def dbg(code, options, env) do
     quote do
       IEx.Pry.pry(binding(), %{__ENV__ | line: unquote(line_of(code, env.line))})
-      unquote(Macro.dbg(code, options, env))
+      unquote(Macro.__debug__(code, options, nil))
     end
   end
 

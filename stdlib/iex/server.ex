@@ -87,6 +87,12 @@ defmodule IEx.Server do
       {:take_over, from, ref, request} ->
         state |> take_over(from, ref, request, :idle) |> again()
 
+      {:evaled, other, status, _snapshot} when other != pid ->
+        state |> meanwhile(other, status) |> wait_input()
+
+      {:DOWN, _monitor, :process, other, reason} when other != pid ->
+        state |> meanwhile(other, {:dead, reason}) |> wait_input()
+
       message ->
         case IEx.Terminal.input(state.face, message) do
           {:line, text, face} -> evaluate(%{state | face: face}, text)
@@ -129,6 +135,8 @@ defmodule IEx.Server do
       {:evaled, ^pid, {_status, buffer}, _} -> prompt(%{state | buffer: buffer})
       {:DOWN, ^monitor, :process, ^pid, reason} -> state |> pop_or_restart(reason) |> resume()
       {:take_over, from, ref, request} -> state |> take_over(from, ref, request, :busy) |> resume()
+      {:evaled, other, status, _snapshot} when other != pid -> state |> meanwhile(other, status) |> wait_evaluation()
+      {:DOWN, _monitor, :process, other, reason} when other != pid -> state |> meanwhile(other, {:dead, reason}) |> wait_evaluation()
       {tag, ^pid} when tag in [:respawn, :continue, :next] -> go_on(state, tag)
       message -> busy(state, IEx.Terminal.busy(state.face, message))
     end
@@ -175,7 +183,18 @@ defmodule IEx.Server do
     end
   end
 
+  # What became of a session below the one that pries.
+  defp meanwhile(state, pid, news) do
+    stack = for outer <- state.stack, do: if(outer.evaluator == pid and pid != state.evaluator, do: ended(outer, news), else: outer)
+    %{state | stack: stack}
+  end
+
+  defp ended(outer, {:dead, _} = death), do: %{outer | activity: death}
+  defp ended(outer, {:ok, buffer}), do: %{outer | activity: :idle, counter: outer.counter + 1, buffer: buffer}
+  defp ended(outer, {_status, buffer}), do: %{outer | activity: :idle, buffer: buffer}
+
   # A session that was interrupted by another is back: its prompt, or the statement it still runs.
+  defp resume(%{activity: {:dead, reason}} = state), do: %{state | activity: :idle} |> pop_or_restart(reason) |> resume()
   defp resume(%{activity: :busy} = state), do: wait_evaluation(state)
   defp resume(state), do: prompt(state)
 

@@ -205,33 +205,10 @@ defmodule Code do
   def string_to_quoted(string, opts \\ []) do
     source = to_source(string)
 
-    case Keyword.fetch(opts, :literal_encoder) do
-      {:ok, encoder} when is_function(encoder, 2) -> encoded(source, Keyword.delete(opts, :literal_encoder), encoder)
-      _ -> :phial_compiler.string_to_quoted(source, opts)
-    end
+    if Keyword.has_key?(opts, :literal_encoder) or Keyword.has_key?(opts, :static_atoms_encoder),
+      do: Code.Encoder.parse(source, opts),
+      else: :phial_compiler.string_to_quoted(source, opts)
   end
-
-  # The parser wraps literals in a mark; the encoder is called on each.
-  defp encoded(source, opts, encoder) do
-    with {:ok, quoted} <- :phial_compiler.string_to_quoted(source, [{:literal_wrapper, :"$literal"} | opts]) do
-      {:ok, encode(quoted, encoder)}
-    end
-  catch
-    :throw, {:literal_error, meta, reason} -> {:error, {meta, reason, ""}}
-  end
-
-  defp encode({:"$literal", meta, [literal | parens]}, encoder) do
-    case encoder.(encode(literal, encoder), meta) do
-      {:ok, {:__block__, meta, args}} when is_list(meta) -> {:__block__, :lists.foldr(fn around, meta -> meta ++ around end, meta, parens), args}
-      {:ok, ast} -> ast
-      {:error, reason} -> throw({:literal_error, meta, reason})
-    end
-  end
-
-  defp encode({form, meta, args}, encoder) when is_list(meta), do: {encode(form, encoder), meta, encode(args, encoder)}
-  defp encode({left, right}, encoder), do: {encode(left, encoder), encode(right, encoder)}
-  defp encode([head | tail], encoder), do: [encode(head, encoder) | encode(tail, encoder)]
-  defp encode(other, _encoder), do: other
 
   @doc "As `string_to_quoted/2`, raising `SyntaxError` or `TokenMissingError`."
   @spec string_to_quoted!(List.Chars.t(), keyword) :: Macro.t()
@@ -240,8 +217,15 @@ defmodule Code do
 
     case string_to_quoted(source, opts) do
       {:ok, quoted} -> quoted
-      {:error, _} -> :phial_compiler.parse!(source, Keyword.get(opts, :file, "nofile"), Keyword.delete(opts, :literal_encoder))
+      {:error, {meta, reason, token}} -> raise_syntax(source, opts, meta, reason, token)
     end
+  end
+
+  # What the parser refuses it raises itself; the rest an encoder refused.
+  defp raise_syntax(source, opts, meta, reason, token) do
+    file = Keyword.get(opts, :file, "nofile")
+    :phial_compiler.parse!(source, file, Keyword.drop(opts, [:literal_encoder, :static_atoms_encoder]))
+    raise SyntaxError, file: file, line: meta[:line], column: meta[:column], description: reason <> token
   end
 
   @doc "The quoted form and the comments: `{:ok, quoted, comments}`."

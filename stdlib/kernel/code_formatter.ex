@@ -32,7 +32,7 @@ defmodule Code.Formatter do
   @doc "The document of a quoted expression."
   def to_algebra(quoted, opts) do
     locals = Keyword.get(opts, :locals_without_parens, []) ++ @locals
-    state = %{locals: locals, unescape: Keyword.get(opts, :escape, not Keyword.has_key?(opts, :comments)), line: nil, op: :operand}
+    state = %{locals: locals, unescape: Keyword.get(opts, :escape, not Keyword.has_key?(opts, :comments)), line: nil, op: :operand, open: false}
 
     quoted = if Keyword.get(opts, :force_do_end_blocks, false), do: Macro.prewalk(quoted, &force_block/1), else: quoted
 
@@ -70,6 +70,8 @@ defmodule Code.Formatter do
   def block(quoted, state), do: expr(quoted, :block, state)
 
   defp lines(expressions, state) do
+    state = closed(state)
+
     docs =
       for expression <- expressions do
         {expr(expression, :block, state), gap(expression), newlines(expression)}
@@ -326,7 +328,7 @@ defmodule Code.Formatter do
   defp raw_lines([line]), do: string(line)
   defp raw_lines([line | rest]), do: concat(string(line), concat(nest(line(), :reset), raw_lines(rest)))
 
-  defp interpolation(inner, state), do: no_limit(concat(concat("\#{", block(inner, state)), "}"))
+  defp interpolation(inner, state), do: no_limit(concat(concat("\#{", block(inner, closed(state))), "}"))
 
   # Newest line first.
   defp heredoc_part(text, [current | done], _state) when is_binary(text) do
@@ -380,6 +382,7 @@ defmodule Code.Formatter do
   defp bitstring([], _context, _state), do: "<<>>"
 
   defp bitstring(parts, _context, state) do
+    state = closed(state)
     last = length(parts) - 1
     comments? = comments?(parts)
 
@@ -417,6 +420,7 @@ defmodule Code.Formatter do
   defp container(open, [], close, _meta, _state, _kind), do: concat(open, close)
 
   defp container(open, args, close, meta, state, kind) do
+    state = closed(state)
     docs = if kind == :flex, do: tuple_items(args, state), else: items(args, state)
     broken? = eol?(meta, state)
 
@@ -517,7 +521,7 @@ defmodule Code.Formatter do
   defp key_doc(key, _state) when is_atom(key), do: Macro.inspect_atom(:key, key)
   defp key_doc({_, _, [{:<<>>, _, parts}, _]}, state), do: concat(text(parts, "\"", state), ":")
 
-  defp map(open, pairs, meta, state), do: map_pairs(open, pairs, meta, %{state | line: meta[:line]})
+  defp map(open, pairs, meta, state), do: map_pairs(open, pairs, meta, %{closed(state) | line: meta[:line]})
 
   defp map_pairs(open, [{:|, _, [base, changes]}], meta, state) do
     head = parens_if_operator(expr(base, :operand, state), base)
@@ -661,6 +665,10 @@ defmodule Code.Formatter do
   defp operand({:&, _, [arg]} = capture, state, _parent, _info, :left, _nesting) when not is_integer(arg),
     do: parens(expr(capture, state.op, state))
 
+  # A capture takes all that follows: at the right of what binds closer and to the left it stands in parentheses.
+  defp operand({:&, _, [arg]} = capture, state, _parent, {:left, level}, :right, _nesting) when not is_integer(arg) and level > 90,
+    do: parens(expr(capture, state.op, state))
+
   defp operand({:not, _, [{:in, _, [_, _]}]} = not_in, state, parent, _info, _side, _nesting) do
     doc = expr(not_in, state.op, state)
     if parent in @needs_parens or elem(binary_op(parent), 1) >= 170, do: parens(doc), else: doc
@@ -742,7 +750,7 @@ defmodule Code.Formatter do
         concat("@", local(name, meta, [value], :operand, state))
       else
         bracketed? = keyword?(unblock_list(value)) and match?({:__block__, _, _}, value)
-        value = if bracketed?, do: concat(" ", expr(value, :open, state)), else: open_args([value], [], state)
+        value = if bracketed?, do: concat(" ", expr(value, :open, %{state | open: true})), else: open_args([value], [], state)
         concat("@" <> Atom.to_string(name), value)
       end
     end
@@ -888,6 +896,7 @@ defmodule Code.Formatter do
   end
 
   defp access(_ast, _meta, target, key, _context, state) do
+    state = closed(state)
     doc = parens_if_fun(expr(target, :operand, state), target)
     doc = if match?({_, _, [_ | _]}, target) and do_blocks(target) != nil, do: parens(doc), else: doc
     concat(doc, group(concat(concat("[", nest(expr(key, :arg, state), 2)), "]")))
@@ -897,6 +906,7 @@ defmodule Code.Formatter do
   defp closed_args([], _meta, _state), do: "()"
 
   defp closed_args(args, meta, state) do
+    state = closed(state)
     all = args
     {args, keywords} = split_call_keywords(args)
     context = if match?([_], all) and keywords == [], do: :one, else: :arg
@@ -947,6 +957,7 @@ defmodule Code.Formatter do
   defp open_args([], _meta, _state, _before_do?), do: empty()
 
   defp open_args(args, meta, state, before_do?) do
+    state = %{state | open: true}
     all = args
     {args, keywords} = split_call_keywords(args)
     context = if match?([_], all) and keywords == [], do: :one, else: :open
@@ -980,13 +991,7 @@ defmodule Code.Formatter do
 
   defp open_arg({:.., _, []}, _context, _state, true), do: "(..)"
 
-  defp open_arg(arg, context, state, before_do?) do
-    doc = expr(arg, context, state)
-    if before_do? and block_call?(arg), do: parens(doc), else: doc
-  end
-
-  defp block_call?({name, _, [_ | _]} = call) when is_atom(name), do: split_blocks(call) |> elem(1) != nil
-  defp block_call?(_), do: false
+  defp open_arg(arg, context, state, _before_do?), do: expr(arg, context, state)
 
   defp keywords_apart?(keywords, state), do: match?([_, _ | _], keywords) and apart?(keywords, state)
 
@@ -1059,6 +1064,9 @@ defmodule Code.Formatter do
 
   ## Blocks of calls, clauses and functions
 
+  # An open call around this one would take its `do`: it stands in parentheses.
+  defp blocks(head, blocks, %{open: true} = state), do: parens(blocks(head, blocks, closed(state)))
+
   defp blocks(head, blocks, state) do
     [{_, first} | rest] = blocks
     doc = section(append(head, " do"), first, state)
@@ -1119,9 +1127,12 @@ defmodule Code.Formatter do
 
   defp clause(other, state), do: expr(other, :block, state)
 
+  # Between brackets nobody takes a `do` that belongs inside.
+  defp closed(state), do: %{state | open: false}
+
   defp body({:__block__, _, [_, _ | _]} = block, state), do: force_unfit(block(block, state))
   defp body({:__block__, _, []}, _state), do: "nil"
-  defp body(body, state), do: block(body, state)
+  defp body(body, state), do: block(body, closed(state))
 
   defp clause_args([{:when, meta, args}], state) when length(args) > 1 do
     {args, [guard]} = Enum.split(args, -1)
@@ -1130,7 +1141,7 @@ defmodule Code.Formatter do
       [] -> expr({:when, meta, [guard]}, :block, state)
       _ ->
         left = if args == [], do: "()", else: join_args(arg_docs(args, state))
-        guard_doc = operand(guard, state, :when, {:right, 50}, :right, 0)
+        guard_doc = operand(guard, %{state | open: true}, :when, {:right, 50}, :right, 0)
         glue(group(left), concat("when ", nest(guard_doc, 5, :always)))
     end
   end
@@ -1139,6 +1150,7 @@ defmodule Code.Formatter do
 
   defp arg_docs(args, state) do
     {args, keywords} = split_keywords(args)
+    state = %{state | open: true}
     for(arg <- args, do: expr(arg, :open, state)) ++ pairs(keywords, state)
   end
 

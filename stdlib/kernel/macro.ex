@@ -800,9 +800,11 @@ defmodule Macro do
 
   @doc "The code `dbg/2` stands for by default."
   @spec dbg(t, t, Macro.Env.t()) :: t
-  def dbg(code, options, %{__struct__: Macro.Env} = env) do
-    header = dbg_header(env)
+  def dbg(code, options, %{__struct__: Macro.Env} = env), do: __debug__(code, options, dbg_header(env))
 
+  # header: nil for none.
+  @doc false
+  def __debug__(code, options, header) do
     quote do
       to_debug = unquote(to_debug(code))
       unquote(__MODULE__).__dbg__(unquote(header), to_debug, unquote(options))
@@ -851,7 +853,7 @@ defmodule Macro do
   @doc false
   def __dbg__(header, to_debug, options) do
     {chunks, result} = dbg_text(to_debug, options)
-    colored = [color(header, options, "\e[3m\e[30m\e[1m"), ?\n | chunks]
+    colored = if header, do: [color(header, options, "\e[3m\e[30m\e[1m"), ?\n | chunks], else: chunks
     IO.write(:erlang.iolist_to_binary([colored, ?\n]))
     result
   end

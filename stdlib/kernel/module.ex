@@ -75,9 +75,6 @@ defmodule Module do
     create_in(module, quoted, Code.env_for_eval(opts))
   end
 
-  defp create_in(module, _quoted, _env) when module in [nil, true, false],
-    do: raise(ArgumentError, "invalid module name: #{inspect(module)}")
-
   defp create_in(module, quoted, env), do: :phial_compiler.create_module(module, quoted, env)
 
   @doc false
@@ -265,7 +262,7 @@ defmodule Module do
         make_overridable(module, for(tuple <- callbacks, :phial_module.defines(module, tuple) != false, do: tuple))
 
       problem ->
-        raise ArgumentError, "cannot pass module #{inspect(behaviour)} as argument to defoverridable/1 because it #{problem}"
+        raise ArgumentError, "cannot pass module #{inspect(behaviour)} as argument to defoverridable/1 because #{problem}"
     end
   end
 
@@ -278,7 +275,7 @@ defmodule Module do
 
   defp behaviour_problem(module, behaviour) do
     cond do
-      not match?({:module, _}, :code.ensure_loaded(behaviour)) -> "was not defined"
+      not match?({:module, _}, :code.ensure_loaded(behaviour)) -> "it was not defined"
       not function_exported?(behaviour, :behaviour_info, 1) -> "does not define any callbacks"
       behaviour not in List.wrap(:phial_module.get_attribute(module, :behaviour)) -> "its corresponding behaviour is missing. Did you forget to add @behaviour #{inspect(behaviour)}?"
       true -> nil

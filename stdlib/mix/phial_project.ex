@@ -15,8 +15,7 @@ defmodule :phial_project do
       push_project()
       config = Mix.Project.config()
       configured = read_config(config)
-      deps = if(Keyword.get(opts, :deps, true), do: :phial_deps.load(config), else: [])
-      build(config, deps, configured, opts)
+      if Mix.Project.umbrella?(config), do: :phial_umbrella.load(config), else: build_own(config, configured, opts)
       read_runtime(config)
       true
     else
@@ -24,11 +23,20 @@ defmodule :phial_project do
     end
   end
 
-  # Starts the application of the project and those it needs.
+  defp build_own(config, configured, opts) do
+    deps = if(Keyword.get(opts, :deps, true), do: :phial_deps.load(config), else: [])
+    build(config, deps, configured, opts)
+  end
+
+  # Starts the application of the project, or those of the umbrella, and what they need.
   @spec start() :: :ok
   def start do
     config = Mix.Project.config()
-    app = config[:app]
+    apps = if Mix.Project.umbrella?(config), do: Keyword.keys(:phial_umbrella.apps(config)), else: [config[:app]]
+    Enum.each(apps, &start(&1, config))
+  end
+
+  defp start(app, config) do
     type = if config[:start_permanent], do: :permanent, else: :temporary
 
     if app do
@@ -313,14 +321,35 @@ defmodule :phial_deps do
   # The dependencies that are folders: `path:` ones, and those that were fetched into deps/. Each is built as a project of its own.
   @moduledoc false
 
-  # [%{app, runtime, stamp}] of the direct dependencies, all of them loadable and known.
+  # [%{app, runtime, stamp}] of the direct dependencies, all of them loadable and known. Tools that are missing are left out.
   def load(config) do
-    for dep <- config[:deps] || [], dep = normalize(dep), wanted?(dep), do: load_one(dep)
+    wanted = for dep <- config[:deps] || [], dep = normalize(dep), wanted?(dep), do: dep
+    missing = Enum.reject(wanted, &available?/1)
+
+    case Enum.reject(missing, &tool?/1) do
+      [] -> if missing != [], do: IO.puts(:stderr, "(Phial does not fetch dependencies: #{names(missing)} left out)")
+      needed -> missing(needed)
+    end
+
+    for dep <- wanted -- missing, do: load_one(dep)
   end
 
-  defp normalize({app, opts}) when is_list(opts), do: {app, opts}
-  defp normalize({app, requirement}) when is_binary(requirement), do: {app, []}
-  defp normalize({app, _requirement, opts}), do: {app, opts}
+  defp names(deps), do: Enum.map_join(deps, ", ", fn {app, _} -> to_string(app) end)
+
+  # What no program needs to run: linters, documentation, coverage.
+  defp tool?({_, opts}), do: opts[:path] == nil and (opts[:runtime] == false or (opts[:only] != nil and :prod not in List.wrap(opts[:only])))
+
+  def normalize({app, opts}) when is_list(opts) do
+    if opts[:in_umbrella], do: {app, Keyword.merge(opts, path: "../#{app}", env: Mix.env())}, else: {app, opts}
+  end
+
+  def normalize({app, requirement}) when is_binary(requirement), do: {app, []}
+  def normalize({app, %Regex{}}), do: {app, []}
+  def normalize({app, _requirement, opts}), do: {app, opts}
+
+  defp path({app, opts}), do: opts[:path] || Path.join(Mix.Project.deps_path(), to_string(app))
+
+  defp available?({app, _} = dep), do: File.regular?(Path.join(path(dep), "mix.exs")) or bundled?(app)
 
   defp wanted?({_, opts}) do
     case Keyword.get(opts, :only) do
@@ -329,22 +358,21 @@ defmodule :phial_deps do
     end
   end
 
-  defp load_one({app, opts}) do
-    path = opts[:path] || Path.join(Mix.Project.deps_path(), to_string(app))
+  def load_one({app, opts} = dep) do
+    path = path(dep)
     build = Mix.Project.build_path()
 
     cond do
       loaded = :persistent_term.get({__MODULE__, app}, nil) -> %{loaded | runtime: Keyword.get(opts, :runtime, true)}
       File.regular?(Path.join(path, "mix.exs")) -> load_project(app, opts, path, build)
-      bundled?(app) -> %{app: app, runtime: Keyword.get(opts, :runtime, true), stamp: nil}
-      true -> missing(app, opts)
+      true -> %{app: app, runtime: Keyword.get(opts, :runtime, true), stamp: nil}
     end
   end
 
   # Part of Phial itself, such as :poolboy.
   defp bundled?(app), do: :application.load(app) in [:ok, {:error, {:already_loaded, app}}]
 
-  defp missing(app, opts) do
+  defp missing([{app, opts} | more] = deps) do
     where =
       cond do
         opts[:path] -> "the folder #{opts[:path]} has no mix.exs"
@@ -352,7 +380,8 @@ defmodule :phial_deps do
         true -> "Phial does not fetch dependencies: run \"mix deps.get\" first"
       end
 
-    Mix.raise("Can't continue due to errors on dependencies: #{app} is not available (#{where})")
+    verb = if more == [], do: "is", else: "are"
+    Mix.raise("Can't continue due to errors on dependencies: #{names(deps)} #{verb} not available (#{where})")
   end
 
   defp load_project(app, opts, path, build) do

@@ -278,7 +278,7 @@ defmodule :application do
 
   @elixir_vsn ~c"1.14.0"
 
-  # The applications Phial brings along.
+  # The applications Phial brings along; of ssl and those after it the name alone, since many projects list them without need.
   @doc false
   def known(app) do
     case app do
@@ -294,6 +294,13 @@ defmodule :application do
       :eex -> library(~c"eex", @elixir_vsn, [:kernel, :stdlib, :elixir])
       :iex -> library(~c"iex", @elixir_vsn, [:kernel, :stdlib, :elixir])
       :mix -> library(~c"mix", @elixir_vsn, [:kernel, :stdlib, :elixir])
+      :ssl -> library(~c"Erlang/OTP SSL application", ~c"10.8.7", [:crypto, :public_key, :kernel, :stdlib])
+      :inets -> library(~c"INETS  CXC 138 49", ~c"8.2.2", [:kernel, :stdlib])
+      :tools -> library(~c"DEVTOOLS  CXC 138 16", ~c"3.5.3", [:kernel, :stdlib])
+      :public_key -> library(~c"Public key infrastructure", ~c"1.13.2", [:asn1, :crypto, :kernel, :stdlib])
+      :asn1 -> library(~c"The Erlang ASN1 compiler version 5.0.21", ~c"5.0.21", [:kernel, :stdlib])
+      :syntax_tools -> library(~c"Syntax tools", ~c"3.0", [:stdlib])
+      :parsetools -> library(~c"XLATETOOLS  CXC 138 xx", ~c"2.4.1", [:kernel, :stdlib])
       :poolboy -> library(~c"poolboy", ~c"1.5.2", [:kernel, :stdlib])
       _ -> :error
     end
