@@ -203,6 +203,13 @@ static size_t pick_size(size_t live, size_t need, size_t now)
     return n;
 }
 
+// Every collection walks the whole stack: the deeper it is, the more must be allocated before the next one, else deep recursion takes quadratic time.
+static size_t at_least_for_stack(const struct process *p, const term *fp, size_t words)
+{
+    size_t enough = (size_t)(fp - p->stack) / 2;
+    return words > enough ? words : enough;
+}
+
 // The young heap becomes [start, top) of `words` words, all else of it free; everything that was copied out of is released.
 static void install_young(struct process *p, term *start, term *top, size_t words)
 {
@@ -242,7 +249,7 @@ bool gc_collect_full(struct process *p, term *fp, struct live live, size_t need)
 {
     struct gc g = gc_begin(p);
     size_t used = young_used(p) + (size_t)(p->old.top - p->old.start);
-    size_t words = used + used / 2 + need + YOUNG_MIN;
+    size_t words = at_least_for_stack(p, fp, used + used / 2 + need + YOUNG_MIN);
     term *start = g.top = new_words(words);
     g.full = true;
     process_roots(&g, fp, live);
@@ -258,7 +265,7 @@ bool gc_collect_full(struct process *p, term *fp, struct live live, size_t need)
     if (kept < OLD_MIN) {
         install_young(p, start, g.top, words);
     } else {
-        size_t young = pick_size(0, need + kept / 8, YOUNG_MIN);
+        size_t young = at_least_for_stack(p, fp, pick_size(0, need + kept / 8, YOUNG_MIN));
         term *fresh = new_words(young);
         p->old = (struct area){start, g.top, start + words};
         install_young(p, fresh, fresh, young);
@@ -299,7 +306,7 @@ bool gc_collect(struct process *p, term *fp, struct live live, size_t need)
     // The block had to have room for fragments, too. A heap in which little survives leaves that part unused: else every collection with a fragment
     // would be followed by a larger heap, without end.
     size_t kept = (size_t)(g.top - start), room = (size_t)(p->young.end - p->young.start);
-    p->next_young = pick_size(kept, need, room);
+    p->next_young = at_least_for_stack(p, fp, pick_size(kept, need, room));
     if (room < p->next_young) room = p->next_young;
     if (room < kept + need) room = kept + need;
     install_young(p, start, g.top, words < room || kept * YOUNG_ROOM > words ? words : room);

@@ -8,6 +8,7 @@ defmodule ExUnit.DocTest do
     @moduledoc false
     defexception [:line, :file, :message]
     @impl true
+    def message(%{line: nil, file: file, message: message}), do: "#{file}: #{message}"
     def message(%{line: line, file: file, message: message}), do: "#{file}:#{line}: #{message}"
   end
 
@@ -38,7 +39,7 @@ defmodule ExUnit.DocTest do
   def __doctests__(module, opts, _file, _line) do
     module
     |> extract()
-    |> filter(opts)
+    |> filter(opts, module)
     |> Enum.with_index(1)
     |> Enum.map(fn {test, number} -> {name(test, module, number), code(test, module, opts[:import] || false), opts[:tags] || []} end)
   end
@@ -46,7 +47,11 @@ defmodule ExUnit.DocTest do
   defp name(%{fun: :moduledoc}, module, number), do: "module #{inspect(module)} (#{number})"
   defp name(%{fun: {name, arity}}, module, number), do: "#{Exception.format_mfa(module, name, arity)} (#{number})"
 
-  defp filter(tests, opts) do
+  defp filter(tests, opts, module) do
+    for {name, arity} <- List.wrap(opts[:only]), not function_exported?(module, name, arity), not macro_exported?(module, name, arity) do
+      raise Error, message: "undefined or private function given to doctest:\n\n    #{inspect(module)}.#{name}/#{arity}\n\n", file: file(module)
+    end
+
     tests = if except = opts[:except], do: Enum.reject(tests, &(&1.fun in except)), else: tests
     if only = opts[:only], do: tests |> Enum.filter(&(&1.fun in List.wrap(only))) |> Enum.reverse(), else: tests
   end
@@ -93,67 +98,96 @@ defmodule ExUnit.DocTest do
     doc
     |> String.split(["\r\n", "\n"])
     |> Enum.with_index(line + 1)
-    |> groups(nil, [])
+    |> groups(nil, file, [])
     |> Enum.map(fn exprs -> %{fun: fun, exprs: exprs, file: file, line: exprs |> hd() |> elem(3)} end)
   end
 
   defp tests(_doc, _annotation, _fun, _file), do: []
 
-  # open: the expressions of the test that is being read, newest first; nil outside.
-  defp groups([], nil, done), do: Enum.reverse(done)
-  defp groups([], open, done), do: groups([], nil, [Enum.reverse(open) | done])
+  # open: {indent, the expressions of the test that is being read, newest first}; nil outside.
+  defp groups([], nil, _file, done), do: Enum.reverse(done)
+  defp groups([], {_, open}, file, done), do: groups([], nil, file, [Enum.reverse(open) | done])
 
-  defp groups([{text, line} | rest] = lines, open, done) do
-    case prompt(text) do
+  defp groups([{_, line} = first | rest] = lines, open, file, done) do
+    case prompt(first, file) do
       {:iex, indent, code} ->
-        {more, rest} = continuation(rest, [])
-        {expected, rest} = expectation(rest, indent, [])
+        {indent, exprs} = open || {indent, []}
+        aligned!(first, indent, file)
+        {more, rest} = continuation(rest, indent, file, [])
+        with [{text, _} = next | _] <- rest, true <- String.trim(text) != "", do: aligned!(next, indent, file)
+        {expected, rest} = expectation(rest, indent, file, [])
         source = Enum.join([code | more], "\n")
         written = ["iex>" <> code | Enum.map(more, &("...>" <> &1))]
-        groups(rest, add({source, expected, written, line}, open || []), done)
+        groups(rest, {indent, add({source, expected, written, line}, exprs)}, file, done)
 
       _ ->
-        if open, do: groups(lines, nil, [Enum.reverse(open) | done]), else: groups(rest, nil, done)
+        if open, do: groups(lines, nil, file, [Enum.reverse(elem(open, 1)) | done]), else: groups(rest, nil, file, done)
     end
   end
+
+  # The prompts of a test and what follows one stand at the same column.
+  defp aligned!({text, line}, indent, file) do
+    unless indent(text) == indent do
+      raise Error,
+        file: file,
+        line: line,
+        message: """
+        indentation level mismatch on doctest line: #{inspect(text)}
+
+        If you are planning to assert on the result of an `iex>` expression, make sure the result is indented at the beginning of `iex>`, which in this case is exactly #{indent} spaces.
+
+        If instead you have an `iex>` expression that spans over multiple lines, please make sure that each line after the first one begins with `...>`.
+        """
+    end
+  end
+
+  defp indent(text), do: String.length(text) - String.length(String.trim_leading(text))
 
   # An expression of which nothing is expected is a part of the next.
   defp add({source, expected, written, _line}, [{before, :none, above, line} | done]), do: [{before <> "\n" <> source, expected, above ++ written, line} | done]
   defp add(expression, done), do: [expression | done]
 
-  defp prompt(text) do
-    case Regex.run(~r/^(\s*)(iex|\.\.\.)(?:\(\d+\))?>( .*)?$/, text) do
-      [_, indent, "iex"] -> {:iex, String.length(indent), ""}
-      [_, indent, "iex", code] -> {:iex, String.length(indent), code}
-      [_, _, "..."] -> {:more, ""}
-      [_, _, "...", code] -> {:more, code}
-      nil -> nil
+  defp prompt({text, line}, file) do
+    case Regex.run(~r/^(\s*)(iex|\.\.\.)(\(.*?\d*\)\d*)?>(.*)$/, text) do
+      [_, indent, kind, number, code] ->
+        unless number =~ ~r/^(\(\d+\))?$/ do
+          raise Error,
+            file: file,
+            line: line,
+            message: "unknown IEx prompt: #{inspect(String.trim(text))}.\nAccepted formats are: iex>, iex(1)>, ...>, ...(1)>}"
+        end
+
+        if kind == "iex", do: {:iex, String.length(indent), code}, else: {:more, code}
+
+      nil ->
+        nil
     end
   end
 
-  defp continuation([{text, _} | rest] = lines, acc) do
-    case prompt(text) do
-      {:more, code} -> continuation(rest, [code | acc])
-      _ -> {Enum.reverse(acc), lines}
+  defp continuation([{_, _} = line | rest] = lines, indent, file, acc) do
+    case prompt(line, file) do
+      {:more, code} ->
+        aligned!(line, indent, file)
+        continuation(rest, indent, file, [code | acc])
+
+      _ ->
+        {Enum.reverse(acc), lines}
     end
   end
 
-  defp continuation([], acc), do: {Enum.reverse(acc), []}
+  defp continuation([], _indent, _file, acc), do: {Enum.reverse(acc), []}
 
   # The lines up to an empty one, a fence or the next prompt.
-  defp expectation([{text, _} | rest] = lines, indent, acc) do
+  defp expectation([{text, _} = line | rest] = lines, indent, file, acc) do
+    text = String.slice(text, indent..-1//1)
+
     cond do
-      String.trim(text) == "" or prompt(text) != nil or String.trim(text) =~ ~r/^(```|~~~)/ -> {expected(acc), lines}
-      true -> expectation(rest, indent, [unindent(text, indent) | acc])
+      String.trim(text) == "" or prompt(line, file) != nil or text =~ ~r/^(```|~~~)/ -> {expected(acc), lines}
+      true -> expectation(rest, indent, file, [text | acc])
     end
   end
 
-  defp expectation([], _indent, acc), do: {expected(acc), []}
-
-  defp unindent(text, 0), do: text
-  defp unindent(" " <> text, n), do: unindent(text, n - 1)
-  defp unindent("\t" <> text, n), do: unindent(text, n - 1)
-  defp unindent(text, _), do: text
+  defp expectation([], _indent, _file, acc), do: {expected(acc), []}
 
   defp expected([]), do: :none
 
