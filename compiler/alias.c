@@ -28,6 +28,17 @@ term alias_concat(struct cx *c, unsigned n, const term *parts)
     return atom;
 }
 
+term alias_concat_list(struct cx *c, term parts)
+{
+    term elems[64];
+    unsigned n = 0;
+    for (; is_cons(parts) && n < 64; parts = tail(parts)) {
+        if (!is_atom(head(parts))) return TERM_NONE;
+        elems[n++] = head(parts);
+    }
+    return alias_concat(c, n, elems);
+}
+
 term alias_last(struct cx *c, term module)
 {
     const char *text = atom_c_text(c, module), *dot = strrchr(text, '.');
@@ -74,6 +85,7 @@ struct core *expand_aliases(struct cx *c, term q)
     term parts = form_args(q);
     if (is_nil(parts)) fail_compile(c, c->line, "invalid alias");
     term atom = alias_expand(c, form_meta(q), parts);
+    trace_alias(c, q, atom);
     if (atom != TERM_NONE) return core_lit(c, atom);
     int line = c->line;
     struct core *first = expand(c, head(parts));
@@ -183,6 +195,7 @@ static void add_alias_as(struct cx *c, term meta, term module, term options, boo
         name = alias_last(c, module);
         if (name == module) return;
     }
+    trace_directive(c, c->line, "alias", module, name, options);
     env_add_alias(c, name, module, meta, should_warn(meta, options));
 }
 
@@ -222,6 +235,7 @@ struct core *expand_require(struct cx *c, term meta, term args)
     c->line = line;
     need_module(c, module);
     env_require(c, module);
+    trace_directive(c, line, "require", module, TERM_NONE, options);
     if (keyword_get(options, AM_as, &as)) add_alias_as(c, meta, module, options, true, as);
     return core_lit(c, module);
 }
@@ -364,5 +378,7 @@ struct core *expand_import(struct cx *c, term meta, term args)
         if (macros) macros = filtered(c, macros, except, false);
     }
     put_imports(c, meta, options, functions, macros, module);
+    trace_directive(c, line, "import", module, TERM_NONE, options);
+    trace_directive(c, line, "require", module, TERM_NONE, options);
     return core_lit(c, module);
 }

@@ -97,10 +97,12 @@ static struct core *capture_local(struct cx *c, term name, term meta, unsigned a
 {
     struct resolved r = resolve_import(c, meta, name, arity);
     if (name == AM_super && r.kind == CALL_LOCAL) return wrapped(c, name, meta, arity);
+    if (r.kind == CALL_FUNCTION) trace_call(c, c->line, "imported_function", r.module, name, arity);
     if (r.kind == CALL_FUNCTION) return capture_function(c, r.module, name, arity);
     if (r.kind != CALL_LOCAL) return wrapped(c, name, meta, arity);
     if (c->env->function == AM_nil) fail_compile(c, c->line, "undefined function %s/%u (there is no such import)", atom_c_text(c, name), arity);
     note_local_call(c, name, arity, c->line);
+    trace_call(c, c->line, "local_function", TERM_NONE, name, arity);
     struct core *k = core_new(c, CORE_LOCAL_FUN);
     k->f = name;
     k->arity = arity;
@@ -111,6 +113,7 @@ static struct core *capture_remote(struct cx *c, term dot, term meta, unsigned a
 {
     term left = head(form_args(dot)), function = list_at(form_args(dot), 1), module = alias_atom(c, left);
     if (!is_atom(function)) bad_capture(c, dot);
+    trace_alias(c, left, module);
     int line = c->line;
     if (module == TERM_NONE) {
         struct core *k = expand(c, left);

@@ -167,6 +167,7 @@ struct core *rewrite_call(struct cx *c, int line, term module, term function, un
         k->nargs = n;
         note_remote_call(c, module, function, n);
     }
+    trace_call(c, line, "remote_function", k->m, k->f, k->nargs);
     if (k->m == AM_erlang) return erlang_call(c, line, k);
     if (c->context) check_allowed(c, line, module, function, n);
     return k;
@@ -438,6 +439,7 @@ static struct core *local_call(struct cx *c, term q, term name, term args, int l
                      "their invocation. Called as: %s", text, n, show(c, q));
     check_no_clauses(c, line, name, args);
     note_local_call(c, name, n, line);
+    trace_call(c, line, "local_function", TERM_NONE, name, n);
     struct core *k = expand_call_args(c, CORE_LOCAL, args);
     k->line = line;
     k->f = name;
@@ -515,14 +517,17 @@ struct core *expand_local(struct cx *c, term q, term name, term meta, term args)
     struct resolved r = resolve_import(c, meta, name, n);
     switch (r.kind) {
     case CALL_MACRO:
+        trace_call(c, line, "imported_macro", r.module, name, n);
         if (r.module == AM_Kernel && is_builtin_macro(name, n)) return expand_builtin(c, q, name, meta, args);
         /* fall through */
     case CALL_LOCAL_MACRO:
+        if (r.kind == CALL_LOCAL_MACRO) trace_call(c, line, "local_macro", TERM_NONE, name, n);
         if (r.kind == CALL_LOCAL_MACRO) note_edge(c, r.def->key, line, true);
         else if (r.kind == CALL_MACRO) note_import(c, r.module, name, n);
         return expand_macro(c, line, r, name, args);
     case CALL_FUNCTION:
         if (n == 2 && r.module == AM_Kernel) warn_nested_order(c, q, line);
+        trace_call(c, line, "imported_function", r.module, name, n);
         if (n == 2 && !c->context && is_call_of(head(args), name, 2) && is_call_of(head(form_args(head(args))), name, 2)) {
             term other;
             bool same = !meta_import(form_meta(head(args)), 2, &other) || other == r.module;
@@ -614,6 +619,7 @@ struct core *expand_remote(struct cx *c, term q)
     if (np != 2 || !is_atom(list_at(parts, 1))) invalid_call(c, q);
     term function = list_at(parts, 1), module = alias_atom(c, head(parts));
     struct binding *before = c->vars;
+    trace_alias(c, head(parts), module);
     if (module == TERM_NONE) {
         struct core *receiver = expand(c, head(parts));
         c->line = line;
@@ -638,6 +644,7 @@ struct core *expand_remote(struct cx *c, term q)
         check_no_clauses(c, line, function, args);
         return rewrite_call(c, line, module, function, n, expand_args(c, args, n));
     }
+    trace_call(c, line, "remote_macro", module, function, n);
     if (r.kind == CALL_MACRO && module == AM_Kernel && is_builtin_macro(function, n)) return expand_builtin(c, q, function, meta, args);
     return expand_macro(c, line, r, function, args);
 }

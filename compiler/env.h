@@ -154,6 +154,7 @@ struct compile_state {
     void *on_object_ctx;
     struct impl { uint64_t key; term module; } impls[256];  // protocol.c: implementations found
     bool quiet;                     // no warnings: a definition is tried
+    term tracers[16]; unsigned ntracers;    // tracers.c
     char *story, *story_of, *hint, *also;      // place.c: malloc'ed
     term kernel_functions, kernel_macros;   // import lists of Kernel in the literal area, or 0
 };

@@ -92,6 +92,7 @@ struct core *expand_aliases(struct cx *c, term q);
 term alias_expand(struct cx *c, term meta, term parts);    // atom or TERM_NONE when it is computed
 term alias_atom(struct cx *c, term q);                     // what q is as an atom at compile time (alias, atom, __MODULE__), or TERM_NONE
 term alias_concat(struct cx *c, unsigned n, const term *parts);
+term alias_concat_list(struct cx *c, term parts);          // TERM_NONE: not all are atoms
 term alias_last(struct cx *c, term module);                // Elixir.C of Elixir.A.B.C
 struct core *expand_alias_directive(struct cx *c, term meta, term args);
 struct core *expand_require(struct cx *c, term meta, term args);
@@ -111,6 +112,15 @@ void note_remote_call(struct cx *c, term module, term function, unsigned arity);
 void warn_deprecated(struct cx *c, int line, term module, term function, unsigned arity);
 void check_remote_calls(struct cx *c, struct unit *u);     // warns about those that do not exist
 void verify_modules(struct cx *c, struct unit *u);         // the hooks of @after_verify
+
+// ---- tracers.c: compilation tracers
+bool tracing(struct cx *c);
+void trace_atom(struct cx *c, const char *event);
+void trace_event(struct cx *c, int line, const char *event, unsigned n, const term *values);       // only when tracing()
+void trace_call(struct cx *c, int line, const char *event, term module, term name, unsigned arity);    // module TERM_NONE: a local call
+void trace_alias(struct cx *c, term q, term module);
+void trace_directive(struct cx *c, int line, const char *what, term module, term name, term options);  // name TERM_NONE: none
+void trace_module(struct cx *c, term binary);
 
 // ---- await.c
 struct unit *file_unit(struct cx *c);                      // of the file this process compiles, or NULL

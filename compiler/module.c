@@ -426,6 +426,7 @@ struct call_result define_module(struct process *p, struct arena *a, unsigned n,
     term binary = finish_module(c, m, typespecs);
     c->m = NULL;
     run_hooks(c, m, "after_compile", "__after_compile__", binary);
+    trace_module(c, binary);
     announce_module(c, name);
     note_verify(c, m);
     if (evaluated) report_usages(c, &own);

@@ -159,10 +159,12 @@ static term compile_quoted(struct cx *c, term q, term file)
     env_copy(c)->lexical = lexical;
     e = c->env;
     c->line = 1;
+    trace_atom(c, "start");
     struct core *k = expand(c, q);
     scope_check_unused(c, NULL);
     c->env = e;
     run_core(c, k, "__FILE__", NULL, AM_nil);
+    trace_atom(c, "stop");
     report_usages(c, lexical);
     await_others(c);
     check_remote_calls(c, c->unit);

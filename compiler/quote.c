@@ -101,6 +101,15 @@ static term imports_of(struct cx *c, term name)
     return sorted;
 }
 
+static void trace_imports(struct cx *c, term name, term imports)
+{
+    term arities = TERM_NIL, module = tuple_get(head(imports), 1);
+    for (term l = list_reverse(c, imports); is_cons(l); l = tail(l))
+        if (tuple_get(head(l), 1) == module) arities = mk_cons(c->h, tuple_get(head(l), 0), arities);
+    term values[3] = {module, name, arities};
+    trace_event(c, c->line, "imported_quoted", 3, values);
+}
+
 static bool imports_arity(term imports, unsigned arity)
 {
     for (; is_cons(imports); imports = tail(imports))
@@ -127,6 +136,7 @@ static term name_meta(struct quoter *q, term name, term args)
     if (is_lexical(name) && is_cons(args)) return context_meta(q, TERM_NIL);
     term imports = imports_of(q->c, name);
     if (is_nil(imports)) return TERM_NIL;
+    if (tracing(q->c)) trace_imports(q->c, name, imports);
     term pair = mk_tuple2(q->c->h, AM_imports, imports);
     return context_meta(q, mk_list_of(q->c, 1, pair));
 }

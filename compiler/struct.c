@@ -265,12 +265,23 @@ static struct core *struct_build(struct cx *c, term name, struct core *k)
     return fold_map(c, k);
 }
 
+static void trace_struct(struct cx *c, int line, term name, term pairs)
+{
+    if (!tracing(c) || name == TERM_NONE) return;
+    term keys = TERM_NIL;
+    for (; is_cons(pairs); pairs = tail(pairs))
+        if (is_tuple_of(head(pairs), 2)) keys = mk_cons(c->h, tuple_get(head(pairs), 0), keys);
+    term values[2] = {name, list_reverse(c, keys)};
+    trace_event(c, line, "struct_expansion", 2, values);
+}
+
 struct core *expand_struct(struct cx *c, term meta, term left, term map)
 {
     int line = c->line = meta_line(c, meta);
     if (!is_form(map) || form_name(map) != AM_op_map) fail_compile(c, line, "expected struct to be followed by a map, got: %s", show(c, map));
     bool match = c->context == CONTEXT_MATCH, update = is_update(form_args(map));
     term name = alias_atom(c, left);
+    trace_alias(c, left, name);
     struct core *type = NULL;
     if (match) type = name == TERM_NONE ? expand(c, left) : core_lit(c, name);
     else if (name == TERM_NONE) {
@@ -286,9 +297,11 @@ struct core *expand_struct(struct cx *c, term meta, term left, term map)
         k->base = expand(c, head(parts));
         c->line = line;
         expand_pairs(c, k, list_at(parts, 1), true);
+        trace_struct(c, line, name, TERM_NIL);
         return struct_update(c, name, k);
     }
     expand_pairs(c, k, form_args(map), false);
     c->line = line;
+    trace_struct(c, line, name, form_args(map));
     return match ? struct_pattern(c, name, type, k) : struct_build(c, name, k);
 }

@@ -127,7 +127,7 @@ static void put_prompt(struct layout *l, const char *prompt, size_t from)
 
 static void put_tab(struct layout *l, size_t at, uint8_t style)
 {
-    do put_cell(l, " ", 1, 1, style, at); while (last_row(l)->width % TAB_STOP);
+    do put_cell(l, " ", 1, 1, style, at); while (last_row(l)->width % TAB_STOP && last_row(l)->width < l->s->columns);
 }
 
 // Where the next character will stand.

@@ -89,7 +89,10 @@ static bool separates(const struct level *l, int kind)
 static bool is_operator(int kind) { return kind >= T_IN_MATCH && kind <= T_DOT && kind != T_UNARY; }
 
 // A newline behind these ends nothing.
-static bool goes_on(int kind) { return is_operator(kind) || kind == T_COMMA || kind == T_UNARY || kind == T_AT || kind == T_KW || kind == T_KW_CLOSE; }
+static bool goes_on(int kind)
+{
+    return is_operator(kind) || kind == T_COMMA || kind == T_UNARY || kind == T_AT || kind == T_KW || kind == T_KW_CLOSE;
+}
 
 static bool calls_further(const char *s, size_t n) { return (n == 4 && memcmp(s, "with", 4) == 0) || (n == 3 && memcmp(s, "for", 3) == 0); }
 

@@ -492,7 +492,7 @@ void explain_exit(struct process *p, term reason)
 }
 
 // A mailbox that may only be growing: what it held when that began, and how many messages each process has sent to it in its turns since.
-struct growth { struct process *owner; size_t first, peak, inbox; uint64_t since; struct table senders; bool warned; };
+struct growth { struct process *owner; size_t first, peak, inbox; uint64_t since, grew; struct table senders; bool warned; };
 
 static void growth_free(struct growth *g)
 {
@@ -636,7 +636,7 @@ static void print_senders(FILE *f, struct vm *vm, const struct table *senders)
     unsigned found = 0;
     for (uint32_t at = 0; table_next(senders, &at, &all[found].pid, &all[found].count);) found++;
     qsort(all, found, sizeof *all, by_count);
-    fputs(found ? "   main senders since: " : "   main senders: timers", f);
+    fputs(found ? "   main senders since: " : "   sent by itself or by timers", f);
     for (unsigned i = 0; i < found && i < SENDERS_SHOWN; i++) {
         if (i) fputs(", ", f);
         print_pid(f, vm, all[i].pid);
@@ -701,11 +701,13 @@ void explain_mailbox(struct process *p, bool waits)
         *g = (struct growth){.owner = p, .first = length, .peak = length, .inbox = p->inbox.length, .since = world_monotonic(p->vm->world)};
         return;
     }
-    if (length > g->peak) g->peak = length;
-    if (length < 2 * g->first) return;
-    bool stuck = waits && callee_of(p) == TERM_NONE;
     uint64_t now = world_monotonic(p->vm->world);
-    if (!stuck && now - g->since < GROWING_NS) return;
+    if (length > g->peak) {
+        g->peak = length;
+        g->grew = now;
+    }
+    bool stuck = waits && callee_of(p) == TERM_NONE;
+    if (length < 2 * g->first || g->grew < g->since + (stuck ? GROWING_STUCK_NS : GROWING_NS)) return;
     g->warned = true;
     warn_mailbox(p, g, now);
 }

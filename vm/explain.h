@@ -12,10 +12,11 @@
 
 enum explain_kind { EXPLAIN_TIMEOUT = 1, EXPLAIN_CYCLE = 2, EXPLAIN_DEADLOCK = 4, EXPLAIN_MAILBOX = 8, EXPLAIN_RESTARTS = 16, EXPLAIN_ALL = 31 };
 
-// A mailbox is looked at from so many messages on; it is warned about when it has doubled without a fall by a quarter, and either its owner
-// waits for something else or GROWING_NS have passed.
+// A mailbox is looked at from so many messages on; it is warned about when it has doubled without a fall by a quarter and has grown for
+// GROWING_NS, or for GROWING_STUCK_NS if its owner waits for something else.
 #define MAILBOX_MANY 10000
 #define GROWING_NS 5000000000ull
+#define GROWING_STUCK_NS 100000000ull
 
 struct explain {
     unsigned off;               // kinds that are not told

@@ -243,13 +243,14 @@ defmodule IEx.Evaluator do
   defp place(""), do: []
   defp place(text), do: [text, ?\n]
 
-  @internal [:phial_compiler, :erl_eval, IEx.Evaluator, IEx.Server, IEx.Pry, :phial_main]
+  @internal [:phial_compiler, :erl_eval, IEx.Evaluator, IEx.Server, :phial_main]
 
   @doc "The stack without the frames of the shell itself and of the statement, which the user has before his eyes."
   def prune(stack) do
     stack |> Enum.reverse() |> Enum.drop_while(&internal?/1) |> Enum.reverse() |> without_statement()
   end
 
+  defp internal?({IEx.Pry, name, _, _}), do: name in [:pry, :wait, :session]
   defp internal?({module, _, _, _}), do: module in @internal
   defp internal?(_), do: false
 

@@ -109,9 +109,20 @@ defmodule IEx.Helpers do
     files = List.wrap(files)
     {found, missing} = Enum.split_with(files, &File.exists?/1)
     if missing != [], do: raise(ArgumentError, "could not find files #{Enum.join(missing, ", ")}")
-    modules = Enum.flat_map(found, &Code.compile_file/1)
+    modules = Enum.flat_map(found, &compile/1)
     if is_binary(path), do: for({module, code} <- modules, do: File.write!(Path.join(path, "#{module}.beam"), code))
     Enum.map(modules, &elem(&1, 0))
+  end
+
+  # What is wrong with the file is printed, the helper's own error says no more.
+  defp compile(file) do
+    Code.compile_file(file)
+  catch
+    kind, reason ->
+      {blamed, stack} = Exception.blame(kind, reason, __STACKTRACE__)
+      text = [Exception.format_banner(kind, blamed, stack), ?\n, Exception.format_stacktrace(IEx.Evaluator.prune(stack))]
+      IO.puts(["\n== Compilation error in file ", Path.relative_to_cwd(file), " ==\n" | String.trim_trailing(IO.iodata_to_binary(text))])
+      raise CompileError, description: "compile error"
   end
 
   @doc "Compiles the sources of modules anew: `{:reloaded, modules}`."

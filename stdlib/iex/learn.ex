@@ -29,6 +29,7 @@ defmodule IEx.Learn do
 
   alias IEx.Learn.Progress
   alias IEx.Learn.Runner
+  alias IEx.Terminal
 
   @commands "hint, skip, back, list, again, go N, quit"
 
@@ -78,13 +79,15 @@ defmodule IEx.Learn do
     done = if opts[:fresh], do: [], else: Progress.load(path)
     conflicts = Code.get_compiler_option(:ignore_module_conflict)
     Code.put_compiler_option(:ignore_module_conflict, true)
+    face = Terminal.start()
 
     state = %{
+      face: face,
       lessons: List.to_tuple(lessons),
       at: if(from = opts[:from], do: min(from, length(lessons)) - 1, else: first_open(lessons, done)),
       done: done,
       path: path,
-      runner: Runner.start(),
+      runner: Runner.start(Terminal.group_leader(face)),
       hints: 0,
       line: 1,
       last: ""
@@ -92,6 +95,7 @@ defmodule IEx.Learn do
 
     welcome(state)
     state |> enter() |> loop()
+    Terminal.stop(face)
     Code.put_compiler_option(:ignore_module_conflict, conflicts)
     :ok
   end
@@ -138,21 +142,43 @@ defmodule IEx.Learn do
   defp setup(state, nil), do: state
 
   defp setup(state, code) do
-    {runner, _result} = Runner.run(state.runner, code, fn _ -> true end)
-    %{state | runner: runner}
+    {runner, face, _result} = Runner.run(state.runner, state.face, code, fn _ -> true end)
+    %{state | runner: runner, face: face}
   end
 
   defp loop(%{at: at, lessons: lessons}) when at >= tuple_size(lessons), do: :ok
 
-  defp loop(state) do
-    case read(state, "") do
-      :eof -> IO.puts("")
-      {:code, ""} -> loop(state)
-      {:code, code} -> act(String.trim(code), code, %{state | line: state.line + 1})
+  defp loop(%{face: %{kind: :edit}} = state) do
+    state.face |> Terminal.prompt("learn(#{state.line})> ", "...> ") |> edited(state)
+  end
+
+  defp loop(state), do: done(read(state, ""), state)
+
+  # In a terminal the shell's editor reads the statement.
+  defp edited(face, state) do
+    receive do
+      message ->
+        case Terminal.input(face, message) do
+          {:line, text, face} -> done({:code, if(String.trim(text) == "", do: "", else: text)}, %{state | face: face})
+          {:break, text, face} -> done({:code, text}, %{state | face: face})
+          {:more, face} -> edited(face, state)
+          {:again, face} -> loop(%{state | face: face})
+          {:complete, before, face} -> completed(before, face, state)
+          {:eof, face} -> done(:eof, %{state | face: face})
+        end
     end
   end
 
-  # A statement may take several lines; two empty ones in a row give it up.
+  defp completed(before, face, state) do
+    Terminal.completed(face, IEx.Autocomplete.complete(before, state.runner.pid))
+    edited(face, state)
+  end
+
+  defp done(:eof, _state), do: IO.puts("")
+  defp done({:code, ""}, state), do: loop(state)
+  defp done({:code, code}, state), do: act(String.trim(code), code, %{state | line: state.line + 1})
+
+  # Of plain input a statement may take several lines; two empty ones in a row give it up.
   defp read(state, before) do
     prompt = if before == "", do: "learn(#{state.line})> ", else: "...> "
 
@@ -226,22 +252,33 @@ defmodule IEx.Learn do
   # -- what is typed -----------------------------------------------------------------------------------------------------------------
 
   defp evaluate(code, state) do
-    {runner, result} = Runner.run(state.runner, code, lesson(state).check)
-    state = %{state | runner: runner, last: code}
-    print(result)
+    {runner, face, result} = Runner.run(state.runner, state.face, code, lesson(state).check)
+    state = %{state | runner: runner, face: face, last: code}
+    print(result, face)
 
     case result do
       {:ok, _value, true} -> loop(passed(state))
       {:ok, _value, why} when is_binary(why) -> loop(tap(state, fn _ -> IO.puts("Not yet: #{why}") end))
+      {:died, _reason} -> loop(again(state, lesson(state).setup))
       _ -> loop(state)
     end
   end
 
-  defp print({:ok, :"do not show this result in output", _}), do: :ok
-  defp print({:ok, value, _}), do: IO.puts(inspect(value, pretty: true, limit: 50))
-  defp print({:raised, text}), do: IO.puts(text)
+  # What the lesson rests on ended with the process.
+  defp again(state, nil), do: state
 
-  defp print({:died, reason}) do
+  defp again(state, code) do
+    IO.puts("   What had been typed for you has been typed again.")
+    setup(state, code)
+  end
+
+  defp print({:ok, :"do not show this result in output", _}, _face), do: :ok
+  defp print({:ok, value, _}, %{kind: :edit}), do: IO.puts(IEx.color(:eval_result, inspect(value, IEx.inspect_opts())))
+  defp print({:ok, value, _}, _face), do: IO.puts(inspect(value, pretty: true, limit: 50))
+  defp print({:raised, text}, _face), do: IO.puts(IEx.color(:eval_error, text))
+  defp print({:died, :interrupted}, _face), do: IO.puts("(interrupted; a new process goes on with your variables)")
+
+  defp print({:died, reason}, _face) do
     IO.puts("** the process that ran your code has ended: #{Exception.format_exit(reason)}")
     IO.puts("   A new one goes on with your variables.")
   end
@@ -293,23 +330,43 @@ defmodule IEx.Learn.Runner do
   @moduledoc false
   # The process that runs what is typed. It keeps the variables; when it dies of what was typed, another takes over with those of before.
 
-  def start, do: spawned(%{binding: [], env: Code.env_for_eval(file: "learn")})
+  def start(leader), do: spawned(%{binding: [], env: Code.env_for_eval(file: "learn")}, leader)
 
-  defp spawned(context) do
+  defp spawned(context, leader) do
     owner = self()
-    {pid, ref} = spawn_monitor(fn -> serve(owner, context) end)
-    %{pid: pid, ref: ref, context: context}
+
+    {pid, ref} =
+      spawn_monitor(fn ->
+        Process.group_leader(self(), leader)
+        serve(owner, context)
+      end)
+
+    %{pid: pid, ref: ref, context: context, leader: leader}
   end
 
-  # {runner, {:ok, value, verdict} | {:raised, text} | {:died, reason}}
-  def run(%{pid: pid, ref: ref} = runner, code, check) do
-    send(pid, {:run, self(), code, check})
+  # {runner, face, {:ok, value, verdict} | {:raised, text} | {:died, reason}}
+  def run(runner, face, code, check) do
+    send(runner.pid, {:run, self(), code, check})
+    {runner, face, result} = wait(runner, face)
+    {runner, result} = restarted({runner, result})
+    {runner, face, result}
+  end
 
+  # Meanwhile there may be keys: Ctrl-C interrupts.
+  defp wait(%{pid: pid, ref: ref} = runner, face) do
     receive do
-      {^pid, context, result} -> {%{runner | context: context}, settled(pid, ref, result)}
-      {:DOWN, ^ref, :process, ^pid, reason} -> {spawned(runner.context), {:died, reason}}
+      {^pid, context, result} -> {%{runner | context: context}, face, settled(pid, ref, result)}
+      {:DOWN, ^ref, :process, ^pid, reason} -> {spawned(runner.context, runner.leader), face, {:died, reason}}
+      message when elem(message, 0) in [:phial_ready, :shell_events, :read_line] -> keys(runner, IEx.Terminal.busy(face, message))
     end
-    |> restarted()
+  end
+
+  defp keys(runner, {:ok, face}), do: wait(runner, face)
+
+  defp keys(%{pid: pid, ref: ref} = runner, {_interrupt, face}) do
+    Process.demonitor(ref, [:flush])
+    Process.exit(pid, :kill)
+    {spawned(runner.context, runner.leader), face, {:died, :interrupted}}
   end
 
   # A link may kill the process just after its answer; asking whether it lives waits for what is on its way to it.
@@ -323,7 +380,7 @@ defmodule IEx.Learn.Runner do
     end
   end
 
-  defp restarted({runner, {:died, _} = result}), do: {if(Process.alive?(runner.pid), do: runner, else: spawned(runner.context)), result}
+  defp restarted({runner, {:died, _} = result}), do: {if(Process.alive?(runner.pid), do: runner, else: spawned(runner.context, runner.leader)), result}
   defp restarted(other), do: other
 
   defp serve(owner, context) do
@@ -331,6 +388,10 @@ defmodule IEx.Learn.Runner do
       {:run, ^owner, code, check} ->
         {context, result} = run_here(code, context, check)
         send(owner, {self(), context, result})
+        serve(owner, context)
+
+      {:peek, from, ref, fun} ->
+        send(from, {ref, fun.(context)})
         serve(owner, context)
     end
   end

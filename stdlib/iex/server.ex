@@ -96,6 +96,7 @@ defmodule IEx.Server do
       message ->
         case IEx.Terminal.input(state.face, message) do
           {:line, text, face} -> evaluate(%{state | face: face}, text)
+          {:break, text, face} -> evaluate(%{state | face: face, buffer: text}, "#iex:break\n")
           {:more, face} -> wait_input(%{state | face: face})
           {:again, face} -> prompt(%{state | face: face})
           {:complete, before, face} -> complete(%{state | face: face}, before)
@@ -105,8 +106,15 @@ defmodule IEx.Server do
   end
 
   defp complete(state, before) do
-    IEx.Terminal.completed(state.face, IEx.Autocomplete.complete(before, state.evaluator))
+    IEx.Terminal.completed(state.face, completions(before, state.evaluator))
     wait_input(state)
+  end
+
+  # Whatever was typed, the session goes on.
+  defp completions(before, evaluator) do
+    IEx.Autocomplete.complete(before, evaluator)
+  catch
+    _, _ -> {"", []}
   end
 
   # A prompt is on the screen already: its line answers the new one.

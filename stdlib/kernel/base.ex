@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Base: binaries as text in base 16, 32 and 64 (RFC 4648). Invariant: each alphabet stands once, in @alphabets;
-# encoding is a table of it, decoding its inverse.
+# Base: binaries as text in base 16, 32 and 64 (RFC 4648). Invariant: each alphabet stands once; the characters are made and read by natives
+# (vm/natives/base.c), the padding and its errors are here.
 defmodule Base do
   @moduledoc "Encodes and decodes base 16, 32 and 64."
 
@@ -27,32 +27,15 @@ defmodule Base do
 
   defp cased(alphabet, opts) do
     case Keyword.get(opts, :case, :upper) do
-      :upper -> :erlang.list_to_tuple(alphabet)
-      :lower -> :erlang.list_to_tuple(lower(alphabet))
+      :upper -> alphabet
+      :lower -> lower(alphabet)
     end
   end
 
   defp lower(alphabet), do: for(char <- alphabet, do: if(char in ?A..?Z, do: char + 32, else: char))
 
   # The text of the whole groups of bits, and of what is left, filled up with zeros.
-  defp encode(data, alphabet, bits) do
-    :erlang.list_to_binary(encode_bits(data, alphabet, bits))
-  end
-
-  defp encode_bits(data, alphabet, bits) do
-    case data do
-      <<index::size(bits), rest::bitstring>> ->
-        [:erlang.element(index + 1, alphabet) | encode_bits(rest, alphabet, bits)]
-
-      <<>> ->
-        []
-
-      rest ->
-        missing = bits - bit_size(rest)
-        <<index::size(bits)>> = <<rest::bitstring, 0::size(missing)>>
-        [:erlang.element(index + 1, alphabet)]
-    end
-  end
+  defp encode(data, alphabet, bits), do: :phial_base.encode(data, :erlang.list_to_binary(alphabet), bits)
 
   @doc """
   Decodes base 16.
@@ -81,7 +64,7 @@ defmodule Base do
   def decode16!(string, opts \\ [])
 
   def decode16!(string, opts) when is_binary(string) and rem(byte_size(string), 2) == 0,
-    do: decode_chars(string, decoder(@b16, opts), 4) |> whole_bytes()
+    do: decode_chars(string, decoder(@b16, opts), 4)
 
   def decode16!(string, _opts) when is_binary(string) do
     raise ArgumentError,
@@ -89,47 +72,21 @@ defmodule Base do
             "Double check your string for unwanted characters or pad it accordingly"
   end
 
+  # The alphabets that are taken, one behind the other.
   defp decoder(alphabet, opts) do
     case Keyword.get(opts, :case, :upper) do
-      :upper -> inverse(alphabet)
-      :lower -> inverse(lower(alphabet))
-      :mixed -> :maps.merge(inverse(alphabet), inverse(lower(alphabet)))
+      :upper -> alphabet
+      :lower -> lower(alphabet)
+      :mixed -> alphabet ++ lower(alphabet)
     end
   end
 
-  defp inverse(alphabet), do: :maps.from_list(Enum.with_index(alphabet))
-
-  # Eight characters at a time are whole bytes, whatever the base.
+  # The bits that do not fill a byte are dropped.
   defp decode_chars(string, decoder, bits) do
-    whole = byte_size(string) - rem(byte_size(string), 8)
-    <<groups::binary-size(whole), rest::binary>> = string
-    bytes = :erlang.iolist_to_binary(decode_groups(groups, decoder, bits))
-    size = byte_size(rest) * bits
-    <<bytes::binary, decode_group(rest, decoder, bits, 0)::size(size)>>
-  end
-
-  defp decode_groups(<<group::binary-size(8), rest::binary>>, decoder, bits),
-    do: [<<decode_group(group, decoder, bits, 0)::unit(8)-size(bits)>> | decode_groups(rest, decoder, bits)]
-
-  defp decode_groups(<<>>, _decoder, _bits), do: []
-
-  defp decode_group(<<char, rest::binary>>, decoder, bits, acc),
-    do: decode_group(rest, decoder, bits, :erlang.bsl(acc, bits) + value(char, decoder))
-
-  defp decode_group(<<>>, _decoder, _bits, acc), do: acc
-
-  defp value(char, decoder) do
-    case decoder do
-      %{^char => value} -> value
-      %{} -> raise ArgumentError, "non-alphabet character found: #{inspect(<<char>>, binaries: :as_strings)} (byte #{char})"
+    case :phial_base.decode(string, :erlang.list_to_binary(decoder), bits) do
+      bytes when is_binary(bytes) -> bytes
+      char -> raise ArgumentError, "non-alphabet character found: #{inspect(<<char>>, binaries: :as_strings)} (byte #{char})"
     end
-  end
-
-  # The bits that fill up the last byte are dropped.
-  defp whole_bytes(bits) do
-    size = div(bit_size(bits), 8)
-    <<bytes::binary-size(size), _::bitstring>> = bits
-    bytes
   end
 
   # Base 64
@@ -141,7 +98,7 @@ defmodule Base do
       "Zm9vYg=="
   """
   @spec encode64(binary, padding: boolean) :: binary
-  def encode64(data, opts \\ []) when is_binary(data), do: data |> encode(:erlang.list_to_tuple(@b64), 6) |> pad(4, opts)
+  def encode64(data, opts \\ []) when is_binary(data), do: data |> encode(@b64, 6) |> pad(4, opts)
 
   @doc """
   Encodes in base 64 with the alphabet for URLs and file names.
@@ -150,7 +107,7 @@ defmodule Base do
       "_3_-_A=="
   """
   @spec url_encode64(binary, padding: boolean) :: binary
-  def url_encode64(data, opts \\ []) when is_binary(data), do: data |> encode(:erlang.list_to_tuple(@b64url), 6) |> pad(4, opts)
+  def url_encode64(data, opts \\ []) when is_binary(data), do: data |> encode(@b64url, 6) |> pad(4, opts)
 
   defp pad(text, group, opts) do
     case rem(byte_size(text), group) do
@@ -175,7 +132,7 @@ defmodule Base do
       "foob"
   """
   @spec decode64!(binary, ignore: :whitespace, padding: boolean) :: binary
-  def decode64!(string, opts \\ []) when is_binary(string), do: decode(string, inverse(@b64), 6, 4, [0, 2, 3], opts)
+  def decode64!(string, opts \\ []) when is_binary(string), do: decode(string, @b64, 6, 4, [2, 3], opts)
 
   @doc """
   Decodes base 64 with the alphabet for URLs.
@@ -193,46 +150,32 @@ defmodule Base do
       <<255, 127, 254, 252>>
   """
   @spec url_decode64!(binary, ignore: :whitespace, padding: boolean) :: binary
-  def url_decode64!(string, opts \\ []) when is_binary(string), do: decode(string, inverse(@b64url), 6, 4, [0, 2, 3], opts)
+  def url_decode64!(string, opts \\ []) when is_binary(string), do: decode(string, @b64url, 6, 4, [2, 3], opts)
 
-  # `lengths` are the possible numbers of characters in the last group.
+  # `lengths` are the possible numbers of characters in the last group. The last eight characters are looked at once those before have been read.
   defp decode(string, decoder, bits, group, lengths, opts) do
     string = if Keyword.get(opts, :ignore) == :whitespace, do: without_whitespace(string), else: string
-    left = rem(byte_size(string), group)
-    if left not in lengths or (left > 0 and Keyword.get(opts, :padding, true)), do: incorrect_padding()
-    {main, last} = last_group(string, group)
+    size = byte_size(string) - last_eight(byte_size(string))
+    <<main::binary-size(size), last::binary>> = string
     decoded = decode_chars(main, decoder, bits)
-    padded? = byte_size(last) in [0, group]
-    last = if padded?, do: strip_padding(last, byte_size(last)), else: last
-    decoded = <<decoded::bitstring, decode_chars(last, decoder, bits)::bitstring>>
-    if rem(byte_size(last), group) not in lengths, do: incorrect_padding()
-    whole_bytes(decoded)
+    left = rem(byte_size(last), group)
+    if left > 0 and (left not in lengths or Keyword.get(opts, :padding, true)), do: incorrect_padding()
+    last = if left == 0 and last != "", do: without_padding(last, byte_size(last) - group, lengths), else: last
+    decoded <> decode_chars(last, decoder, bits)
   end
 
-  defp last_group(string, group) do
-    size =
-      case rem(byte_size(string), group) do
-        0 -> byte_size(string) - min(group, byte_size(string))
-        left -> byte_size(string) - left
-      end
+  defp last_eight(0), do: 0
+  defp last_eight(size), do: rem(size - 1, 8) + 1
 
-    <<main::binary-size(size), last::binary>> = string
-    {main, last}
+  # The last group may be followed by as many = as it takes to fill it up.
+  defp without_padding(last, start, lengths) do
+    size = Enum.find(lengths, &(binary_part(last, start + &1, byte_size(last) - start - &1) in ["=", "==", "===", "====", "======"]))
+    if size, do: binary_part(last, 0, start + size), else: last
   end
 
   defp incorrect_padding, do: raise(ArgumentError, "incorrect padding")
 
   defp without_whitespace(string), do: for(<<char <- string>>, char not in [?\s, ?\t, ?\r, ?\n], into: <<>>, do: <<char>>)
-
-  # The = at the end of the last group, which keeps at least two characters.
-  defp strip_padding(last, size) when size > 2 do
-    case :binary.at(last, size - 1) do
-      ?= -> strip_padding(last, size - 1)
-      _ -> :binary.part(last, 0, size)
-    end
-  end
-
-  defp strip_padding(last, size), do: :binary.part(last, 0, size)
 
   # Base 32
 
@@ -271,7 +214,7 @@ defmodule Base do
   """
   @spec decode32!(binary, case: decode_case, padding: boolean) :: binary
   def decode32!(string, opts \\ []) when is_binary(string),
-    do: decode(string, decoder(@b32, opts), 5, 8, [0, 2, 4, 5, 7], Keyword.take(opts, [:padding]))
+    do: decode(string, decoder(@b32, opts), 5, 8, [2, 4, 5, 7], Keyword.take(opts, [:padding]))
 
   @doc """
   Decodes base 32 with the extended hexadecimal alphabet.
@@ -290,5 +233,5 @@ defmodule Base do
   """
   @spec hex_decode32!(binary, case: decode_case, padding: boolean) :: binary
   def hex_decode32!(string, opts \\ []) when is_binary(string),
-    do: decode(string, decoder(@b32hex, opts), 5, 8, [0, 2, 4, 5, 7], Keyword.take(opts, [:padding]))
+    do: decode(string, decoder(@b32hex, opts), 5, 8, [2, 4, 5, 7], Keyword.take(opts, [:padding]))
 end

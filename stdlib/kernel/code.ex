@@ -331,6 +331,8 @@ defmodule Code do
       raise "compiler option #{inspect(key)} should be a list, got: #{inspect(value)}"
     end
 
+    if key == :tracers, do: :phial_compiler.set_tracers(value)
+
     :persistent_term.put({__MODULE__, :option, key}, value)
   end
 

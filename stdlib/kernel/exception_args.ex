@@ -18,6 +18,7 @@ defmodule Exception.Args do
       integer_to_list: "iR", iolist_size: "q", iolist_to_binary: "q", is_function: "_I", is_process_alive: "p",
       length: "L", link: "p", list_to_atom: :to_atom, list_to_binary: "Q", list_to_bitstring: "z",
       list_to_existing_atom: :existing_atom, list_to_float: :to_float, list_to_integer: :to_integer, list_to_pid: "y",
+      list_to_port: "5", list_to_ref: "4",
       list_to_tuple: "L", make_fun: "aaI", make_tuple: "C_", md5: "q", monitor: :monitor, node: "p", phash2: "_", pid_to_list: "p",
       process_flag: :process_flag, process_info: :process_info, read_timer: "ro", register: :register, round: "n",
       send: :send, send_after: :timer, setelement: :element, size: "e", spawn: :spawn, spawn_link: :spawn,
@@ -125,6 +126,8 @@ defmodule Exception.Args do
   defp one(?1, arg), do: unless(is_function(arg, 1), do: "not a fun that takes one argument")
   defp one(?2, arg), do: unless(is_function(arg, 2), do: "not a fun that takes two arguments")
   defp one(?3, arg), do: unless(is_function(arg, 3), do: "not a fun that takes three arguments")
+  defp one(?4, arg), do: if(is_list(arg), do: "not a textual representation of a reference", else: "not a list")
+  defp one(?5, arg), do: if(is_list(arg), do: "not a textual representation of a port", else: "not a list")
   defp one(?a, arg), do: unless(is_atom(arg), do: "not an atom")
   defp one(?b, arg), do: unless(is_binary(arg), do: "not a binary")
   defp one(?B, arg), do: unless(is_bitstring(arg), do: "not a bitstring")

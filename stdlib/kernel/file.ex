@@ -356,7 +356,11 @@ defmodule File do
   defp copy_file(source, destination, callback, done) do
     case :phial_file.info(destination, true) do
       {:ok, info} when elem(info, 1) == :directory ->
-        {:error, :eisdir, source}
+        with {:ok, _} <- :phial_file.info(source, true) do
+          {:error, :eisdir, source}
+        else
+          {:error, reason} -> {:error, reason, source}
+        end
 
       {:ok, _} ->
         if same?(source, destination) or not callback.(source, destination),

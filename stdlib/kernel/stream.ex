@@ -958,34 +958,26 @@ defmodule Stream do
 
   defp zip_sources([], {:cont, acc}, _fun, _zip_fun), do: {:done, acc}
 
+  # After an error each source is halted where it was when the round began.
   defp zip_sources(sources, {:cont, acc}, fun, zip_fun) do
-    case zip_pull(sources, [], []) do
-      :ended ->
-        {:done, acc}
-
-      {values, sources} ->
-        try do
-          fun.(zip_fun.(values), acc)
-        catch
-          kind, reason ->
-            halt_sources(sources)
-            :erlang.raise(kind, reason, __STACKTRACE__)
-        else
-          command -> zip_sources(sources, command, fun, zip_fun)
-        end
+    try do
+      case zip_pull(sources, [], []) do
+        :ended -> :ended
+        {values, sources} -> {fun.(zip_fun.(values), acc), sources}
+      end
+    catch
+      kind, reason ->
+        halt_after_error(sources)
+        :erlang.raise(kind, reason, __STACKTRACE__)
+    else
+      :ended -> {:done, acc}
+      {command, sources} -> zip_sources(sources, command, fun, zip_fun)
     end
   end
 
   # One value of each source and the sources after it; if one has ended, the others are halted.
   defp zip_pull([source | rest], values, pulled) do
-    try do
-      source.({:cont, []})
-    catch
-      kind, reason ->
-        halt_after_error(rest)
-        halt_after_error(pulled)
-        :erlang.raise(kind, reason, __STACKTRACE__)
-    else
+    case source.({:cont, []}) do
       {:suspended, [value], source} ->
         zip_pull(rest, [value | values], [source | pulled])
 

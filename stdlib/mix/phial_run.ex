@@ -28,7 +28,7 @@ defmodule :phial_run do
     {opts, rest} = OptionParser.parse_head!(args, strict: @switches, aliases: @aliases)
     {file, argv} = file_and_arguments(opts, rest)
     System.argv(argv)
-    if opts[:halt] == false, do: System.no_halt(true)
+    if opts[:halt] == false, do: {System.no_halt(true), :phial_explain.stays()}
     prepare(opts, file)
     for pattern <- Keyword.get_values(opts, :require), do: require_files(pattern)
     for code <- Keyword.get_values(opts, :eval), do: Code.eval_string(code, [], file: "nofile", line: 1)

@@ -6,6 +6,7 @@ defmodule :phial_main do
 
   # commands: [{:file | :require | :eval | :stdin | :error | :test | :run | :new | :shell, text}]
   def start(commands, no_halt) do
+    if no_halt, do: :phial_explain.stays()
     user = :phial_user.start()
     :erlang.group_leader(user, self())
     main = self()

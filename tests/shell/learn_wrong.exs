@@ -15,6 +15,7 @@
 # => learn(4)> This would do it:
 # =>     24 * 60 * 60
 # => learn(5)> 86400
+# => Not yet: let Elixir do the computing
 # => learn(6)> ** (ArithmeticError) bad argument in arithmetic expression: 1 / 0
 # => learn(7)> ** the process that ran your code has ended: :boom
 # => learn(8)> 5

@@ -130,10 +130,11 @@ defmodule IEx.Learn.Processes do
         title: "Links",
         text: """
         `spawn_link` ties two processes together: when one ends abnormally, the other ends with
-        it. So no half of a program survives the other. Try spawn_link(fn -> exit(:boom) end):
-        your own process ends, and the lessons give you a new one.
+        it. So no half of a program survives the other.
 
-        A process that traps exits gets a message instead: {:EXIT, pid, reason}.
+        A process that traps exits gets a message instead: {:EXIT, pid, reason}. Yours does
+        from now on. To see it end, turn that off with Process.flag(:trap_exit, false) before
+        spawn_link(fn -> exit(:boom) end); the lessons will give you a new one.
         """,
         setup: "Process.flag(:trap_exit, true)",
         task: "Start a linked process that exits with :boom, and receive the message about it. The value should be :boom.",
