@@ -56,8 +56,19 @@ defmodule :io_lib do
   defp flat(text) when is_binary(text), do: :unicode.characters_to_list(text)
   defp flat(text), do: :unicode.characters_to_list(text)
 
+  def scan_format(format, args) when is_list(args), do: :phial_format_scan.scan(chars_of(format), args)
+  def unscan_format(scanned), do: :phial_format_scan.unscan(scanned)
+
+  def build_text(scanned) do
+    {format, args} = unscan_format(scanned)
+    format(format, args)
+  end
+
+  def build_text(scanned, _options), do: build_text(scanned)
+
   # {character, width, precision, pad, unicode?, strings?}
-  defp control(chars) do
+  @doc false
+  def control(chars) do
     {width, chars} = width(chars)
     {precision, chars} = precision(chars)
     {pad, chars} = pad(chars)
@@ -227,14 +238,13 @@ defmodule :io_lib do
   defp fill_char(char, w, :none, _), do: :lists.duplicate(abs(w), char)
   defp fill_char(char, w, p, pad), do: adjust(:lists.duplicate(p, char), w, pad)
 
+  # A precision makes the text exactly so long, on its right; a width adjusts that.
   defp string(chars, :none, :none, _), do: chars
-  defp string(chars, w, :none, pad), do: string(chars, w, abs(w), pad)
-  defp string(chars, :none, p, pad), do: string(chars, p, p, pad)
-
-  defp string(chars, w, p, pad) do
-    chars = Enum.take(chars, p)
-    adjust(if(abs(w) < length(chars), do: Enum.take(chars, abs(w)), else: chars), w, pad)
-  end
+  defp string(chars, w, :none, pad), do: adjust(Enum.take(chars, abs(w)), w, pad)
+  defp string(chars, :none, p, pad), do: adjust(Enum.take(chars, p), -p, pad)
+  defp string(chars, w, p, pad) when abs(w) == p, do: string(chars, w, :none, pad)
+  defp string(chars, w, p, pad) when abs(w) > p, do: adjust(string(chars, :none, p, pad), w, pad)
+  defp string(_chars, _w, _p, _pad), do: :erlang.error(:badarg)
 
   # A term that does not fit its field is stars.
   defp term(chars, :none, :none, _), do: chars
@@ -365,7 +375,7 @@ defmodule :io_lib do
   def write(term, d, _u) when is_map(term) and (d == 1 or map_size(term) == 0), do: ~c"\#{}"
 
   def write(term, d, u) when is_map(term) do
-    [first | rest] = :maps.to_list(term)
+    [first | rest] = :phial_maps.iteration_list(term)
     [?#, ?{, pair(first, d - 1, u), pairs(rest, d - 1, d - 1, u), ?}]
   end
 

@@ -50,7 +50,7 @@ defmodule :phial_pretty do
   defp measure(map, 1, _ctx) when is_map(map) and map_size(map) > 0, do: {~c"\#{...}", 6}
 
   defp measure(map, depth, ctx) when is_map(map) and map_size(map) > 0,
-    do: sized(:map, pairs(:maps.to_list(map), depth, depth - 1, ctx), 3)
+    do: sized(:map, pairs(:phial_maps.iteration_list(map), depth, depth - 1, ctx), 3)
 
   defp measure(<<_, _::bitstring>> = bits, depth, ctx) when depth != 1 do
     case bits_text(bits, depth, ctx) do

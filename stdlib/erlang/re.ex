@@ -91,12 +91,12 @@ defmodule :re do
     unicode = unicode?(pattern, options)
     string = text(subject, pattern, options)
     rows = if string == "", do: [[""]], else: rows(string, pattern, options, limit)
-    rows = if trim, do: trimmed(:lists.reverse(rows)), else: rows
+    bare = string == "" and :re.run(string, pattern, [{:capture, :none} | options]) == :nomatch
+    rows = if trim and not bare, do: trimmed(:lists.reverse(rows)), else: rows
     converted = Enum.map(rows, fn row -> Enum.map(row, &convert(&1, return, unicode)) end)
 
     cond do
       :group in own -> converted
-      converted == [] -> [convert("", return, unicode)]
       true -> :lists.append(converted)
     end
   end

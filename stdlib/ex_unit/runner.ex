@@ -251,8 +251,9 @@ defmodule ExUnit.Runner do
 
   defp run_test(config, test, context) do
     notify(config, {:test_started, test})
-    test = with_tmp_dir(%{test | tags: Map.merge(test.tags, context)})
-    test = maybe_capture_log(config, test, fn -> spawn_test(config, test) end)
+    own_tags = test.tags
+    test = with_tmp_dir(%{test | tags: Map.merge(own_tags, context)})
+    test = maybe_capture_log(config, test, fn -> spawn_test(config, test, own_tags) end)
 
     if match?({:failed, _}, test.state), do: :counters.add(config.counters, 1, 1)
     notify(config, {:test_finished, test})
@@ -260,9 +261,9 @@ defmodule ExUnit.Runner do
     test
   end
 
-  defp spawn_test(config, test) do
+  defp spawn_test(config, test, own_tags) do
     timeout = timeout(config, test.tags)
-    {pid, ref} = spawn_test_process(config, test)
+    {pid, ref} = spawn_test_process(config, test, own_tags)
     {test, down?} = receive_test(pid, ref, test, timeout)
     unless down?, do: await_down(pid)
     exec_on_exit(test, pid, timeout)
@@ -271,13 +272,13 @@ defmodule ExUnit.Runner do
   defp timeout(%{trace: true}, _tags), do: :infinity
   defp timeout(config, tags), do: Map.get(tags, :timeout, config.timeout)
 
-  defp spawn_test_process(config, test) do
+  defp spawn_test_process(config, test, own_tags) do
     parent = self()
 
     spawn_monitor(fn ->
       OnExitHandler.register(self())
       seed_test(config, test)
-      {time, test} = :timer.tc(fn -> exec_test(test) end)
+      {time, test} = :timer.tc(fn -> exec_test(test, own_tags) end)
       send(parent, {self(), :test_finished, %{test | time: time}})
       exit(:shutdown)
     end)
@@ -317,8 +318,16 @@ defmodule ExUnit.Runner do
     end
   end
 
-  defp exec_test(%{module: module, name: name, tags: context} = test) do
-    context = module.__ex_unit__(:setup, context)
+  # The tags of the test are its context once that is complete.
+  defp exec_test(%{module: module, tags: context} = test, own_tags) do
+    module.__ex_unit__(:setup, context)
+  catch
+    kind, error -> %{test | tags: own_tags, state: failed(kind, error, prune(__STACKTRACE__))}
+  else
+    context -> exec_body(%{test | tags: context})
+  end
+
+  defp exec_body(%{module: module, name: name, tags: context} = test) do
     apply(module, name, [context])
     test
   catch

@@ -176,10 +176,21 @@ defmodule IEx.Evaluator do
   defp continues_word?(""), do: false
 
   defp run(quoted, state) do
-    {value, binding, env} = quoted |> with_calls(state.env) |> Code.eval_quoted_with_env(state.binding, state.env)
+    {value, binding, env} = quoted |> parts() |> evaluate_parts(state.binding, state.env)
     unless value == @hidden, do: print_result(value)
     remember(state.counter, value)
     %{state | binding: binding, env: env}
+  end
+
+  # What stands on a line between semicolons is compiled when what is before it has run.
+  defp parts({:__block__, _, [_ | _] = parts}), do: parts
+  defp parts(quoted), do: [quoted]
+
+  defp evaluate_parts([last], binding, env), do: last |> with_calls(env) |> Code.eval_quoted_with_env(binding, env)
+
+  defp evaluate_parts([part | rest], binding, env) do
+    {_, binding, env} = evaluate_parts([part], binding, env)
+    evaluate_parts(rest, binding, env)
   end
 
   # `flush` and `v` are meant as calls, without the warning about a variable that does not exist.
@@ -247,7 +258,9 @@ defmodule IEx.Evaluator do
 
   @doc "The stack without the frames of the shell itself and of the statement, which the user has before his eyes."
   def prune(stack) do
-    stack |> Enum.reverse() |> Enum.drop_while(&internal?/1) |> Enum.reverse() |> without_statement()
+    {shell, rest} = stack |> Enum.reverse() |> Enum.split_while(&internal?/1)
+    read = if Enum.any?(shell, &match?({:erl_eval, _, _, _}, &1)), do: rest, else: Enum.drop_while(rest, &match?({Code, _, _, _}, &1))
+    read |> Enum.reverse() |> without_statement()
   end
 
   defp internal?({IEx.Pry, name, _, _}), do: name in [:pry, :wait, :session]

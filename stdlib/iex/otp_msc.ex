@@ -233,6 +233,7 @@ defmodule IEx.OTP.Msc do
 
   # A process of :proc_lib is called by its module; its own word counts more while it lives.
   defp spawned_name(pid, {:proc_lib, :init_p, [_, _, :gen, :init_it, args]}), do: gen_name(pid, args)
+  defp spawned_name(pid, {:proc_lib, :init_p, [_, _, Task.Supervised, _, _]}), do: "Task #{inspect(pid)}"
   defp spawned_name(pid, {:proc_lib, :init_p, [_, _, module, _, _]}), do: "#{inspect(module)} #{inspect(pid)}"
   defp spawned_name(pid, _call), do: Processes.name(pid)
 

@@ -226,6 +226,14 @@ defmodule IEx.OTP.Processes do
   defp words({ref, reply}) when is_reference(ref), do: "reply #{short(reply)}"
   defp words({:DOWN, ref, _, what, reason}) when is_reference(ref), do: "DOWN #{inspect(what)} #{short(reason)}"
   defp words({:EXIT, pid, reason}) when is_pid(pid), do: "EXIT #{inspect(pid)} #{short(reason)}"
+  # What a task is to do, from Task.async and its like.
+  defp words({owner, ref, ref, callers, {_, _, args}}) when is_pid(owner) and is_reference(ref) and is_list(callers) and is_list(args) do
+    case args do
+      [fun | _] when is_function(fun) -> "run #{short(fun)}"
+      _ -> "run #{short(args)}"
+    end
+  end
+
   defp words({:ack, pid, result}) when is_pid(pid), do: "started #{short(result)}"
   defp words(message), do: short(message)
 

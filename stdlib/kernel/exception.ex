@@ -127,6 +127,7 @@ defmodule Exception do
     do: location(location) <> inspect(module) <> " (module)"
 
   def format_stacktrace_entry({_module, :__MODULE__, 1, location}), do: location(location) <> "(module)"
+  def format_stacktrace_entry({:erl_eval, :__FILE__, 1, location}), do: application(:erl_eval) <> location(location) <> "(file)"
   def format_stacktrace_entry({_module, :__FILE__, 1, location}), do: location(location) <> "(file)"
 
   def format_stacktrace_entry({module, function, arity, location}),

@@ -732,9 +732,9 @@ defmodule Macro do
   defp classify_rest(<<char, _::binary>>, _class, word) when char > 127, do: classify_unicode(word)
   defp classify_rest(_, _class, _word), do: :quoted
 
-  # Which letters beyond ASCII make a name, the lexer knows.
+  # Which letters beyond ASCII make a name, the lexer knows; a name has no other normal form than itself.
   defp classify_unicode(word) do
-    case {parse(word), parse(":" <> word)} do
+    case :unicode.characters_to_nfkc_binary(word) == word and {parse(word), parse(":" <> word)} do
       {{:ok, {name, _, context}}, _} when is_atom(name) and is_atom(context) -> :identifier
       {_, {:ok, atom}} when is_atom(atom) -> :unquoted
       _ -> :quoted

@@ -247,12 +247,26 @@ defmodule :application do
   end
 
   # What stands in the image belongs to Elixir itself.
+  # The application that has a module of the library in the BEAM's world, if it is loaded.
+  defp library_of(module) when module in [:erlang, :init], do: :undefined
+
   defp library_of(module) do
-    case :code.which(module) do
-      :preloaded -> {:ok, :elixir}
+    with [?s, ?t, ?d, ?l, ?i, ?b, ?/ | _] <- :code.which(module),
+         app = library(Atom.to_string(module)),
+         true <- app in [:elixir, :stdlib, :kernel] or lookup({:loaded, app}) != [] do
+      {:ok, app}
+    else
       _ -> :undefined
     end
   end
+
+  @parents %{"Logger" => :logger, "ExUnit" => :ex_unit, "IEx" => :iex, "EEx" => :eex, "Mix" => :mix}
+  @kernel ~w(application application_controller application_master code erpc error_handler error_logger file file_io_server global group logger
+             logger_filters logger_formatter net_kernel os pg rpc user)
+
+  defp library("Elixir." <> name), do: Map.get(@parents, name |> String.split(".") |> hd(), :elixir)
+  defp library(name) when name in @kernel, do: :kernel
+  defp library(_name), do: :stdlib
 
   # -- what comes with the system -----------------------------------------------------------
 

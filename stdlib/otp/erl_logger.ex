@@ -82,35 +82,53 @@ defmodule :logger do
       |> Map.merge(process_metadata())
       |> Map.merge(meta)
 
-    case filtered(config, %{level: level, msg: msg, meta: meta}) do
+    event = %{level: level, msg: msg, meta: meta}
+
+    case filtered(config.filters, config.filter_default, event, &remove_primary_filter/1) do
       :stop -> :ok
-      event -> Enum.each(config.handlers, &handle(&1, event))
+      %{} = event -> Enum.each(config.handlers, &handle(&1, event))
     end
   end
 
+  # A handler that fails is removed, but for Elixir's own.
   defp handle(handler, event) do
     with true <- admits?(Map.get(handler, :level, :all), event.level),
-         %{} = event <- filtered(handler, event) do
+         %{} = event <- filtered(handler.filters, handler.filter_default, event, &remove_handler_filter(handler.id, &1)) do
       handler.module.log(event, handler)
     end
   catch
-    _, _ -> :ok
+    _, _ -> if handler.id != Logger, do: remove_handler(handler.id)
   end
 
-  defp filtered(%{filters: filters, filter_default: default}, event),
-    do: filtered(filters, default, event)
+  defp filtered([], :log, event, _remove), do: event
+  defp filtered([], :stop, _event, _remove), do: :stop
 
-  defp filtered([], :log, event), do: event
-  defp filtered([], :stop, _event), do: :stop
-
-  defp filtered([{_id, {fun, arg}} | filters], default, event) do
-    case fun.(event, arg) do
+  # A filter that fails is removed, and those after it are not asked.
+  defp filtered([{id, {fun, arg}} | filters], default, event, remove) do
+    try do
+      fun.(event, arg)
+    catch
+      _, _ -> :failed
+    else
       :stop -> :stop
-      :ignore -> filtered(filters, default, event)
-      %{} = event -> filtered(filters, :log, event)
+      :ignore -> :ignore
+      %{} = event -> event
+      _ -> :failed
     end
-  catch
-    _, _ -> filtered(filters, default, event)
+    |> case do
+      :stop ->
+        :stop
+
+      :ignore ->
+        filtered(filters, default, event, remove)
+
+      :failed ->
+        remove.(id)
+        filtered([], default, event, remove)
+
+      event ->
+        filtered(filters, :log, event, remove)
+    end
   end
 
   # -- levels -----------------------------------------------------------------------------
@@ -173,10 +191,14 @@ defmodule :logger do
   def update_primary_config(map), do: update(&Map.merge(&1, map))
 
   def add_primary_filter(id, filter) do
-    if Keyword.has_key?(config().filters, id),
-      do: {:error, {:already_exist, id}},
-      else: update(&%{&1 | filters: &1.filters ++ [{id, filter}]})
+    with {:ok, filters} <- filter_added(config().filters, id, filter), do: update(&%{&1 | filters: filters})
   end
+
+  defp filter_added(filters, id, {fun, _} = filter) when is_atom(id) and is_function(fun, 2) do
+    if Keyword.has_key?(filters, id), do: {:error, {:already_exist, id}}, else: {:ok, filters ++ [{id, filter}]}
+  end
+
+  defp filter_added(_filters, id, filter), do: {:error, {:invalid_filter, {id, filter}}}
 
   def remove_primary_filter(id) do
     if Keyword.has_key?(config().filters, id),
@@ -186,6 +208,12 @@ defmodule :logger do
 
   def add_handler(id, module, handler) do
     cond do
+      not is_atom(id) ->
+        {:error, {:invalid_id, id}}
+
+      Map.get(handler, :level, :all) not in [:all, :none | @levels] ->
+        {:error, {:invalid_level, handler.level}}
+
       Enum.any?(config().handlers, &(&1.id == id)) ->
         {:error, {:already_exist, id}}
 
@@ -232,16 +260,35 @@ defmodule :logger do
     end
   end
 
-  def set_handler_config(id, key, value), do: change_handler(id, &Map.put(&1, key, value))
-  def set_handler_config(id, map), do: change_handler(id, &Map.merge(&1, map))
-  def update_handler_config(id, key, value), do: change_handler(id, &Map.put(&1, key, value))
-  def update_handler_config(id, map), do: change_handler(id, &Map.merge(&1, map))
+  def set_handler_config(id, key, value), do: configure_handler(id, :set, %{key => value})
+  def set_handler_config(id, map), do: configure_handler(id, :set, map)
+  def update_handler_config(id, key, value), do: configure_handler(id, :update, %{key => value})
+  def update_handler_config(id, map), do: configure_handler(id, :update, map)
 
-  def add_handler_filter(id, filter_id, filter),
-    do: change_handler(id, &%{&1 | filters: &1.filters ++ [{filter_id, filter}]})
+  defp configure_handler(_id, _how, %{level: level}) when level not in [:all, :none | @levels], do: {:error, {:invalid_level, level}}
 
-  def remove_handler_filter(id, filter_id),
-    do: change_handler(id, &%{&1 | filters: Keyword.delete(&1.filters, filter_id)})
+  # The handler has its say.
+  defp configure_handler(id, how, map) do
+    with {:ok, %{module: module} = old} <- get_handler_config(id),
+         new = Map.merge(old, map),
+         {:ok, new} <- if(function_exported?(module, :changing_config, 3), do: module.changing_config(how, old, new), else: {:ok, new}) do
+      change_handler(id, fn _ -> new end)
+    end
+  end
+
+  def add_handler_filter(id, filter_id, filter) do
+    with {:ok, handler} <- get_handler_config(id),
+         {:ok, filters} <- filter_added(handler.filters, filter_id, filter),
+         do: change_handler(id, &%{&1 | filters: filters})
+  end
+
+  def remove_handler_filter(id, filter_id) do
+    with {:ok, handler} <- get_handler_config(id) do
+      if Keyword.has_key?(handler.filters, filter_id),
+        do: change_handler(id, &%{&1 | filters: Keyword.delete(&1.filters, filter_id)}),
+        else: {:error, {:not_found, filter_id}}
+    end
+  end
 
   def update_formatter_config(id, map) do
     change_handler(id, fn %{formatter: {module, config}} = handler ->

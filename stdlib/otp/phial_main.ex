@@ -90,7 +90,7 @@ defmodule :phial_main do
     kind, reason -> print(kind, reason, __STACKTRACE__)
   end
 
-  defp execute({:eval, code}), do: done(:phial_compiler.compile_string(code, "nofile"))
+  defp execute({:eval, code}), do: done(Code.eval_string(code, [], file: "nofile"))
   defp execute({:stdin, _}), do: done(:phial_compiler.compile_string(script_of_input(), "stdin"))
 
   defp execute({:file, path}) do

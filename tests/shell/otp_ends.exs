@@ -19,6 +19,6 @@
 # =>    its queue: 0 messages; this request is not among them: it was taken and is not answered yet
 # => ** (EXIT from #PID<>) shell process exited with reason: :bad
 # => #PID<> ended with the reason :bad. It was linked to the shell's process #PID<>, so that one ended too.
-# => Its own links pass that on: to #PID<> (Top), #PID<> (Linked).
+# => Its own links pass that on: to #PID<> (Linked), #PID<> (Top).
 # => ** (EXIT from #PID<>) shell process exited with reason: killed
 # => Somebody killed the shell's process #PID<>: exit(pid, :kill) cannot be caught.
