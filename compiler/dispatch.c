@@ -547,7 +547,8 @@ _Noreturn static void invalid_call(struct cx *c, term q) { fail_compile(c, c->li
 static struct core *call_fun(struct cx *c, term q, term fun, term args)
 {
     int line = c->line;
-    if (c->context) fail_compile(c, line, "anonymous call is not allowed in %s", c->context == CONTEXT_GUARD ? "guards" : "matches");
+    if (c->context == CONTEXT_MATCH) fail_compile(c, line, "invalid pattern in match, anonymous call is not allowed in matches");
+    if (c->context) fail_compile(c, line, "anonymous call is not allowed in guards");
     term atom = alias_atom(c, fun);
     if (atom != TERM_NONE) fail_compile(c, line, "invalid function call :%s.()", atom_c_text(c, atom));
     (void)q;

@@ -2,7 +2,7 @@
 // Names: which code points may start and continue one, and the normal form (C) their atoms are in.
 //
 // Rule: letters, marks, digits and connectors by Unicode category, as UAX #31 has it, without code points that are
-// not in normal form KC. Elixir also leaves out scripts that are out of use and names that mix scripts; Phial takes those.
+// not in normal form KC; names that mix scripts are left to lex_script.c. Elixir also leaves out scripts that are out of use; Phial takes those.
 #include <stdlib.h>
 #include <utf8proc.h>
 
@@ -25,9 +25,8 @@ static bool plain(uint32_t c)
 {
     utf8proc_int32_t buffer[32];
     int boundary = 0;
-    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, buffer, 32, UTF8PROC_COMPAT, &boundary);
+    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, buffer, 32, UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE, &boundary);
     if (n == 1) return buffer[0] == (utf8proc_int32_t)c;
-    n = utf8proc_decompose_char((utf8proc_int32_t)c, buffer, 32, UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE, &boundary);
     if (n < 1 || n > 32) return false;
     n = utf8proc_normalize_utf32(buffer, n, UTF8PROC_COMPAT | UTF8PROC_COMPOSE);
     return n == 1 && buffer[0] == (utf8proc_int32_t)c;

@@ -51,6 +51,7 @@ struct lexer {
     struct heap *heap;
     const struct parse_options *opt;
     struct parse_error *error;          // filled when lex_next answers LEX_ERROR
+    bool odd_names;                     // a name with other than ASCII characters was met
     struct parse_warnings *warnings;    // may be NULL
 
     char *source;                       // own copy, NUL after the last byte
@@ -124,6 +125,9 @@ struct name {
 };
 bool lex_name(const char *p, const char *limit, struct name *n);  // false: no name starts here
 char *lex_name_normal(const char *p, size_t len, size_t *normal_len);    // in normal form C; malloc'ed
+// lex_script.c: false, with the error set, when a name mixes scripts that are not written together
+char *lex_skeleton(const char *text, size_t len);      // the name with what looks like ASCII replaced by it; malloc'ed
+bool lex_script_fits(struct lexer *lx, uint32_t line, uint32_t column, const char *text, size_t len);
 uint32_t lex_code_point(const char *p, int *len);
 
 #endif

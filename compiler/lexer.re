@@ -340,6 +340,11 @@ static term name_atom(struct lexer *lx, struct token *tok, const char *start, co
     for (const char *p = start; p < n->end; p++) lx->column_shift -= ((uint8_t)*p & 0xC0) == 0x80;
     size_t len;
     char *text = lex_name_normal(start, (size_t)(n->end - start), &len);
+    lx->odd_names = true;
+    if (!lex_script_fits(lx, tok->line, tok->column, text, len)) {
+        free(text);
+        return TERM_NONE;
+    }
     term t = lex_atom(lx, text, len, tok->line, tok->column);
     free(text);
     return t;
@@ -364,7 +369,8 @@ static int name_token(struct lexer *lx, struct token *tok)
     }
     if (n.has_mark && *end == '=') warn_mark(lx, tok, start, end, false);
     if (n.class == NAME_ALIAS) return *skip_horizontal(end) == '(' ? error_alias_call(lx, start, end, skip_horizontal(end)) : T_ALIAS;
-    return lx->after_dot ? lex_call_kind(lx) : reserved_or_name(lx, tok);
+    if (lx->after_dot && tok->value != AM_block && tok->value != AM_aliases) return lex_call_kind(lx);
+    return reserved_or_name(lx, tok);
 }
 
 // :name
@@ -377,6 +383,21 @@ static int atom_token(struct lexer *lx, struct token *tok)
     if (n.has_mark && *n.end == '=') warn_mark(lx, tok, start - 1, n.end, true);
     tok->value = name_atom(lx, tok, start, &n);
     return tok->value == TERM_NONE ? LEX_ERROR : T_ATOM;
+}
+
+// <<<<<<< at the start of a line, where a merge left its mark; the cursor stands behind the third sign.
+static bool at_conflict(const struct lexer *lx)
+{
+    return lx->cursor - 3 == lx->line_start && lx->limit - lx->cursor >= 4 && !memcmp(lx->cursor, "<<<<", 4);
+}
+
+static int error_conflict(struct lexer *lx)
+{
+    const char *start = lx->cursor - 3, *end = memchr(start, '\n', (size_t)(lx->limit - start));
+    char *token = text_format("%.*s", (int)((end ? end : lx->limit) - start), start);
+    int kind = error_at(lx, lx->line, 1, "found an unexpected version control marker, please resolve the conflicts: ", token);
+    free(token);
+    return kind;
 }
 
 // Digits without `_`, in the scratch buffer.
@@ -564,7 +585,7 @@ anywhere:
         "<="                    { OP(T_REL, AM_op_le) }
         ">="                    { OP(T_REL, AM_op_ge) }
         "|>"                    { OP(T_ARROW_OP, AM_op_pipe) }
-        "<<<"                   { OP(T_ARROW_OP, AM_op_shl) }
+        "<<<"                   { if (at_conflict(lx)) return error_conflict(lx); OP(T_ARROW_OP, AM_op_shl) }
         ">>>"                   { OP(T_ARROW_OP, AM_op_shr) }
         "<<~"                   { OP(T_ARROW_OP, AM_op_arrow_ltl) }
         "~>>"                   { OP(T_ARROW_OP, AM_op_arrow_tgg) }

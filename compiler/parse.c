@@ -90,6 +90,44 @@ static void run(struct parser *ps, void *automaton)
     }
 }
 
+// Names that are written otherwise but look alike: the source is read once more, for those who use other letters than ASCII's.
+struct seen { term atom; uint32_t line; char *skeleton; };
+
+static void look_alike(struct parse_warnings *w, struct vm *vm, struct seen **seen, size_t *count, const struct token *tok)
+{
+    struct atom_text text = atom_text(vm, tok->value);
+    for (size_t i = 0; i < *count; i++)
+        if ((*seen)[i].atom == tok->value) return;
+    char *skeleton = lex_skeleton(text.bytes, text.len);
+    for (size_t i = 0; i < *count; i++)
+        if (!strcmp((*seen)[i].skeleton, skeleton)) {
+            warn(w, tok->line, tok->column, "confusable identifier: '%s' looks like '%s' on line %u, but they are written using different characters",
+                 text.bytes, atom_text(vm, (*seen)[i].atom).bytes, (*seen)[i].line);
+            free(skeleton);
+            return;
+        }
+    if (!(*count & (*count - 1)) && !(*seen = realloc(*seen, (*count ? *count * 2 : 1) * sizeof **seen))) abort();
+    (*seen)[(*count)++] = (struct seen){tok->value, tok->line, skeleton};
+}
+
+static void warn_confusables(struct vm *vm, struct heap *h, const char *src, size_t len, const struct parse_options *opt, struct parse_warnings *w)
+{
+    struct lexer lx;
+    struct parse_error error = {.line = 0};
+    struct parse_warnings unused = {.count = 0};
+    struct seen *seen = NULL;
+    size_t count = 0;
+    struct token tok = {.value = TERM_NONE};
+    lex_init(&lx, vm, h, src, len, opt, &error, &unused);
+    for (int kind; (kind = lex_next(&lx, &tok)) != LEX_EOF && kind != LEX_ERROR;)
+        if (is_atom(tok.value)) look_alike(w, vm, &seen, &count, &tok);
+    lex_free(&lx);
+    while (count) free(seen[--count].skeleton);
+    free(seen);
+    parse_error_free(&error);
+    parse_warnings_free(&unused);
+}
+
 term parse_source(struct vm *vm, struct heap *h, const char *src, size_t len, const struct parse_options *opt,
                   struct parse_error *err, struct parse_warnings *w)
 {
@@ -105,6 +143,7 @@ term parse_source(struct vm *vm, struct heap *h, const char *src, size_t len, co
     lex_init(&ps.lexer, vm, h, src, len, opt, err, &lexed);
     run(&ps, automaton);
     parser_Free(automaton, free);
+    bool odd_names = ps.lexer.odd_names;
     lex_free(&ps.lexer);
 
     if (err->message) {         // of the lexer
@@ -120,6 +159,7 @@ term parse_source(struct vm *vm, struct heap *h, const char *src, size_t len, co
     move_warnings(w, &lexed, 0);    // those of escapes come first, as Elixir prints them at once
     move_warnings(w, &lexed, 1);
     parse_warnings_free(&lexed);
+    if (odd_names && w && ps.result != TERM_NONE) warn_confusables(vm, h, src, len, opt, w);
     move_warnings(w, &parsed, 0);
     move_warnings(w, &parsed, 1);
     parse_warnings_free(&parsed);

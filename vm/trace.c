@@ -25,8 +25,11 @@ term trace_first(struct process *p, term mod, term fun, term args, term info)
 // Texts of these modules depend on more than the arguments: raise_badarg's own words go along. The others are described by Exception.Args.
 static bool has_own_words(struct vm *vm, term module)
 {
+    static const char *const modules[] = {"re", "crypto", "ets", "atomics", "counters"};    // as in phial_error_info.ex
     const char *name = atom_text(vm, module).bytes;
-    return strcmp(name, "re") == 0 || strcmp(name, "crypto") == 0 || strcmp(name, "ets") == 0;
+    for (size_t i = 0; i < sizeof modules / sizeof modules[0]; i++)
+        if (strcmp(name, modules[i]) == 0) return true;
+    return false;
 }
 
 term trace_error_info(struct process *p, term module)

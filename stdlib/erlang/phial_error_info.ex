@@ -4,7 +4,7 @@
 defmodule :phial_error_info do
   @moduledoc false
 
-  @modules [:re, :crypto, :ets]
+  @modules [:re, :crypto, :ets, :atomics, :counters]
 
   def format_error(_reason, [{module, _function, _args, meta} | _]) when module in @modules do
     case :lists.keyfind(:error_info, 1, meta) do

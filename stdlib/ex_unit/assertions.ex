@@ -156,7 +156,19 @@ defmodule ExUnit.Assertions do
   def __expand_pattern__(pattern, caller), do: source_kept(pattern, caller)
 
   # The pattern as the failure gives it: what a macro stands for in a block that keeps the source, for ExUnit.Diff.
-  defp shown(pattern, caller), do: pattern |> source_kept(caller) |> pruned() |> Macro.escape()
+  defp shown(pattern, caller), do: pattern |> Macro.prewalk(&resolved(&1, caller)) |> source_kept(caller) |> pruned() |> Macro.escape()
+
+  # Aliases are shown in full, attributes as their value where that is a literal.
+  defp resolved({:__aliases__, _, _} = alias, caller), do: Macro.expand(alias, caller)
+
+  defp resolved({:@, _, [{name, _, context}]} = attribute, caller) when is_atom(name) and is_atom(context) do
+    case Macro.expand(attribute, caller) do
+      {_, _, _} -> attribute
+      value -> value
+    end
+  end
+
+  defp resolved(other, _caller), do: other
 
   defp source_kept({:when, meta, [left, guard]}, caller), do: {:when, meta, [source_kept(left, caller), guard]}
 

@@ -53,7 +53,7 @@ defmodule IO.ANSI.Docs do
 
   defp metadata_line(key, text, options), do: [paint(:doc_metadata, "#{key}:", options), " ", text, ?\n]
 
-  @doc "Prints a text of the format, `text/markdown`."
+  @doc "Prints a text of the format `text/markdown`."
   @spec print(String.t(), String.t(), keyword) :: :ok
   def print(text, format, options \\ [])
 
@@ -63,7 +63,7 @@ defmodule IO.ANSI.Docs do
     :ok
   end
 
-  def print(text, _format, _options), do: IO.puts(text)
+  def print(_text, format, _options), do: IO.puts("\nUnknown documentation format #{inspect(format)}\n")
 
   defp untab(line), do: String.replace(line, "\t", "    ")
 
@@ -79,6 +79,7 @@ defmodule IO.ANSI.Docs do
       fence?(line) -> fenced(line, rest, indent, options)
       String.starts_with?(line, "<!--") and String.contains?(line, "-->") -> blocks(rest, indent, options)
       String.starts_with?(line, ">") -> quoted(lines, indent, options)
+      definition?(line) -> definition(line, rest, indent, options)
       list_item(line) -> list(lines, indent, options)
       table?(lines) -> table(lines, indent, options)
       true -> paragraph(lines, indent, options)
@@ -116,6 +117,15 @@ defmodule IO.ANSI.Docs do
     newline(options)
   end
 
+  # ---- where links lead, "[name]: url"
+
+  defp definition?(line), do: line =~ ~r/^\[[^\]]*\]:\s/
+
+  defp definition(line, rest, indent, options) do
+    IO.puts([pad(indent), line])
+    blocks(rest, indent, options)
+  end
+
   # ---- quotes
 
   defp quoted(lines, indent, options) do
@@ -132,7 +142,7 @@ defmodule IO.ANSI.Docs do
 
   # {bullet, columns of the marker, text} of the first line of an item, nil otherwise.
   defp list_item(line) do
-    case Regex.run(~r/^(\s{0,3})([*+-]|\d+[.)])(\s+)(.*)$/, line) do
+    case Regex.run(~r/^(\s{0,3})([*+-]|\d+\.)(\s+)(.*)$/, line) do
       [_, _, mark, _, ""] when mark in ["*", "-", "+"] -> nil
       [_, left, mark, gap, text] -> {mark, String.length(left <> mark <> gap), text}
       nil -> nil
@@ -151,13 +161,22 @@ defmodule IO.ANSI.Docs do
         lines
 
       {mark, columns, text} ->
-        {own, rest} = item_lines(rest, {leading(line) + 2, columns}, [])
+        {own, following} = item_lines(rest, {if(indent == 0, do: leading(line) + 2, else: 3), columns}, [])
         item(mark, [text | own], indent, options)
-        items(rest, indent, options)
+        if gap?(rest, following), do: newline(options)
+        items(following, indent, options)
     end
   end
 
   defp items([], _indent, _options), do: []
+
+  # Is the next item after an empty line?
+  defp gap?(rest, [next | _] = following) do
+    before = Enum.at(rest, length(rest) - length(following) - 1, "x")
+    length(following) < length(rest) and String.trim(before) == "" and list_item(next) != nil
+  end
+
+  defp gap?(_rest, []), do: false
 
   # What belongs to an item: lines that are indented, empty ones before such, and continued text. least: the indentation that does it.
   defp item_lines([], _margins, own), do: {Enum.reverse(own), []}
@@ -189,7 +208,8 @@ defmodule IO.ANSI.Docs do
     bullet = if mark in ["*", "-", "+"], do: if(options[:enabled], do: "• ", else: "* "), else: mark <> " "
     outer = max(indent, 2)
     inner = outer + String.length(bullet)
-    lines = wrapped(Enum.join([first | text], " "), options[:width] - 2 * inner - 1, options)
+    width = options[:width] - inner - 1
+    lines = [first | text] |> Enum.join(" ") |> words(options) |> fill_lines({width - inner, width}, [], 0, [])
     [head | tail] = if lines == [], do: [""], else: lines
     IO.puts([pad(outer), bullet, head])
     for line <- tail, do: IO.puts([pad(inner), line])
@@ -199,12 +219,12 @@ defmodule IO.ANSI.Docs do
 
   # ---- tables
 
-  defp table?([line, next | _]), do: String.contains?(line, "|") and next =~ ~r/^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/ and String.contains?(next, "-")
+  defp table?([line, next | _]), do: String.contains?(line, " | ") and next =~ ~r/^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/ and String.contains?(next, "-")
   defp table?(_), do: false
 
   defp table(lines, indent, options) do
-    {rows, rest} = Enum.split_while(lines, &String.contains?(&1, "|"))
-    [heading, _line | body] = rows
+    [heading, _line | rest] = lines
+    {body, rest} = Enum.split_while(rest, &String.contains?(&1, " | "))
     cells = for row <- [heading | body], do: row |> String.trim() |> String.trim("|") |> String.split("|") |> Enum.map(&inline(String.trim(&1), options))
     columns = cells |> Enum.map(&length/1) |> Enum.max()
     widths = for i <- 0..(columns - 1), do: cells |> Enum.map(&visible(Enum.at(&1, i, ""))) |> Enum.max()
@@ -229,20 +249,21 @@ defmodule IO.ANSI.Docs do
 
   # ---- inside a line
 
-  defp wrapped(text, width, options) do
-    text |> inline(options) |> String.split(" ", trim: true) |> fill_lines(width, [], 0, [])
-  end
+  defp wrapped(text, width, options), do: text |> words(options) |> fill_lines({width, width}, [], 0, [])
+  defp words(text, options), do: text |> inline(options) |> String.split(" ", trim: true)
+
+  # {the width of the first line, of the others}
 
   defp fill_lines([], _width, [], _used, lines), do: Enum.reverse(lines)
   defp fill_lines([], _width, line, _used, lines), do: Enum.reverse([joined(line) | lines])
 
-  defp fill_lines([word | rest], width, line, used, lines) do
+  defp fill_lines([word | rest], {width, others} = widths, line, used, lines) do
     size = visible(word)
 
     cond do
-      line == [] -> fill_lines(rest, width, [word], size, lines)
-      used + 1 + size <= width -> fill_lines(rest, width, [word | line], used + 1 + size, lines)
-      true -> fill_lines(rest, width, [word], size, [joined(line) | lines])
+      line == [] -> fill_lines(rest, widths, [word], size, lines)
+      used + 1 + size <= width -> fill_lines(rest, widths, [word | line], used + 1 + size, lines)
+      true -> fill_lines(rest, {others, others}, [word], size, [joined(line) | lines])
     end
   end
 
@@ -255,8 +276,7 @@ defmodule IO.ANSI.Docs do
 
   defp links(text) do
     text
-    |> String.replace(~r/!?\[([^\]\[]*?)\]\((https?:[^)\s]*)[^)]*\)/, "\\1 (\\2)")
-    |> String.replace(~r/\[([^\]\[]+)\]\((?!https?:)[^)\s]*\)/, "\\1")
+    |> String.replace(~r/\[([^\]\[]*?)\]\(([^)\s]*)[^)]*\)/, "\\1 (\\2)")
   end
 
   defp spans(text, options) do
@@ -265,17 +285,22 @@ defmodule IO.ANSI.Docs do
       else: String.replace(text, ~r/\\([*_`#\\])/, "\\1")
   end
 
+  # What stands outside of a mark that opens or closes.
+  @borders ["", " " | Enum.map(~c/!"#$%&'()+-.<>@[]^{}/, &<<&1>>)]
+
   # before: what stands to the left, which decides whether a mark opens.
   defp marks("", _before, _options), do: []
   defp marks("\\" <> <<mark::utf8, rest::binary>>, _before, options) when mark in ~c"*_`#\\", do: [<<mark::utf8>> | marks(rest, <<mark::utf8>>, options)]
-  defp marks("``" <> rest, _before, options), do: span(rest, "``", :doc_inline_code, options)
-  defp marks("`" <> rest, _before, options), do: span(rest, "`", :doc_inline_code, options)
+  defp marks("`" <> rest, _before, options) do
+    case :binary.split(rest, "`") do
+      [code, rest] -> [paint(:doc_inline_code, code, options) | marks(rest, "x", options)]
+      [_] -> ["`" | marks(rest, "`", options)]
+    end
+  end
 
   for {mark, role} <- [{"**", :doc_bold}, {"__", :doc_bold}, {"*", :doc_underline}, {"_", :doc_underline}] do
     defp marks(unquote(mark) <> rest = text, before, options) do
-      if before in ["", " ", "("] and not String.starts_with?(rest, " "),
-        do: span(rest, unquote(mark), unquote(role), options),
-        else: plain(text, options)
+      if before in @borders, do: span(rest, text, unquote(mark), unquote(role), options), else: plain(text, options)
     end
   end
 
@@ -286,10 +311,24 @@ defmodule IO.ANSI.Docs do
     [char | marks(rest, char, options)]
   end
 
-  defp span(rest, mark, role, options) do
-    case :binary.split(rest, mark) do
-      [inner, rest] when inner != "" -> [paint(role, inner, options) | marks(rest, "x", options)]
-      _ -> [mark | marks(rest, mark, options)]
+  # The mark closes where a border follows.
+  defp span(rest, text, mark, role, options) do
+    case closing(rest, mark, 0) do
+      size when size in [nil, 0] ->
+        plain(text, options)
+
+      size ->
+        <<inner::binary-size(size), rest::binary>> = rest
+        [paint(role, inner, options) | marks(String.replace_prefix(rest, mark, ""), "x", options)]
+    end
+  end
+
+  defp closing(text, mark, from) do
+    with {at, size} <- :binary.match(text, mark, scope: {from, byte_size(text) - from}) do
+      <<_::binary-size(at), _::binary-size(size), after_mark::binary>> = text
+      if (String.first(after_mark) || "") in @borders, do: at, else: closing(text, mark, at + 1)
+    else
+      :nomatch -> nil
     end
   end
 

@@ -258,7 +258,10 @@ defmodule IEx.Evaluator do
 
   @doc "The stack without the frames of the shell itself and of the statement, which the user has before his eyes."
   def prune(stack) do
-    {shell, rest} = stack |> Enum.reverse() |> Enum.split_while(&internal?/1)
+    # Below the evaluator stand what was being expanded, or the places of a process that pries.
+    {own, below} = Enum.split_while(stack, &(elem(&1, 0) != IEx.Evaluator))
+    expanded = Enum.drop_while(below, &(not expanding?(&1)))
+    {shell, rest} = (own ++ expanded) |> Enum.reverse() |> Enum.split_while(&internal?/1)
     read = if Enum.any?(shell, &match?({:erl_eval, _, _, _}, &1)), do: rest, else: Enum.drop_while(rest, &match?({Code, _, _, _}, &1))
     read |> Enum.reverse() |> without_statement()
   end
@@ -267,9 +270,12 @@ defmodule IEx.Evaluator do
   defp internal?({module, _, _, _}), do: module in @internal
   defp internal?(_), do: false
 
+  defp expanding?({_, _, _, info}), do: info[:file] in [~c"expanding macro", ~c"expanding struct"]
+  defp expanding?(_), do: false
+
   # A statement's own frame is told only as the place of a macro or a struct that could not be expanded.
-  defp without_statement([{_, _, _, info} = frame, {_, :__FILE__, _, _} = place | rest]) do
-    if info[:file] in [~c"expanding macro", ~c"expanding struct"], do: [frame, place | without_statement(rest)], else: [frame | without_statement(rest)]
+  defp without_statement([frame, {_, :__FILE__, _, _} = place | rest]) do
+    if expanding?(frame), do: [frame, place | without_statement(rest)], else: [frame | without_statement(rest)]
   end
 
   defp without_statement([{_, :__FILE__, 1, _} | rest]), do: without_statement(rest)

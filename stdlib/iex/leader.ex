@@ -116,9 +116,18 @@ defmodule IEx.Leader do
 
   defp ask({server, _, _}, prompt, mode) do
     send(server, {:read_line, self(), :unicode.characters_to_binary(:io_lib.format_prompt(prompt, :unicode)), mode})
+    await_line()
+  end
 
+  # Output does not wait for a line that somebody else wants to read.
+  defp await_line do
     receive do
-      {:line_read, line} -> line
+      {:line_read, line} ->
+        line
+
+      {:io_request, from, ref, request} when elem(request, 0) == :put_chars ->
+        send(:user, {:io_request, from, ref, request})
+        await_line()
     end
   end
 

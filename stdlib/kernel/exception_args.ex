@@ -31,8 +31,9 @@ defmodule Exception.Args do
       map: "2T", merge_with: "3mm", next: "Y", update_with: "_1__", with: "l_", without: "l_"
     },
     binary: %{
-      at: "bi", bin_to_list: "bIi", copy: "bI", decode_unsigned: "b_", encode_unsigned: "I_", first: "x", last: "x",
-      list_to_bin: "q", match: "bk_", matches: "bk_", part: :part, replace: "bkb_", split: "bk_"
+      at: "DI", bin_to_list: :part, compile_pattern: "k", copy: "DI", decode_hex: :hex, decode_unsigned: "DE", encode_hex: "D_", encode_unsigned: "IE",
+      first: "x", last: "x", list_to_bin: "U", longest_common_prefix: "Z", longest_common_suffix: "Z", match: "Dk_", matches: "Dk_", part: :part,
+      referenced_byte_size: "D", replace: "DkD_", split: "Dk_"
     },
     lists: %{keyfind: "_PM", keymember: "_PM", keysearch: "_PM", keysort: :keysort, member: "_M", reverse: "M_", seq: :seq, suffix: "S_"},
     math: %{
@@ -44,8 +45,6 @@ defmodule Exception.Args do
     os: %{getenv: "l_"},
     phial_unicode: %{split: "b"},
     persistent_term: %{get: "g"},
-    atomics: %{get: "v_", put: "v__", add: "v__"},
-    counters: %{get: "v_", put: "v__", add: "v__"},
     io: %{put_chars: "j__", format: "j__", nl: "j"}
   }
 
@@ -133,6 +132,8 @@ defmodule Exception.Args do
   defp one(?B, arg), do: unless(is_bitstring(arg), do: "not a bitstring")
   defp one(?C, arg), do: unless(is_integer(arg) and arg >= 0, do: "out of range")
   defp one(?d, arg), do: if(is_list(arg), do: "invalid modifier", else: "not a list")
+  defp one(?D, arg), do: if(is_bitstring(arg) and not is_binary(arg), do: "is a bitstring (expected a binary)", else: one(?b, arg))
+  defp one(?E, arg), do: unless(arg in [:big, :little], do: "must be 'big' or 'little'")
   defp one(?e, arg), do: unless(is_tuple(arg) or is_bitstring(arg), do: "not tuple or binary")
   defp one(?f, arg), do: unless(is_function(arg), do: "not a fun")
   defp one(?F, arg), do: unless(is_float(arg), do: "not a float")
@@ -160,11 +161,12 @@ defmodule Exception.Args do
   defp one(?t, arg), do: unless(is_tuple(arg), do: "not a tuple")
   defp one(?T, arg), do: map_or_iterator(arg)
   defp one(?u, arg), do: unless(unit?(arg), do: "invalid time unit")
-  defp one(?v, arg), do: unless(is_reference(arg), do: "invalid atomics reference")
   defp one(?w, arg), do: unless(chardata?(arg), do: "not valid character data (an iodata term)")
   defp one(?x, ""), do: "a zero-sized binary is not allowed"
-  defp one(?x, arg), do: one(?b, arg)
+  defp one(?x, arg), do: one(?D, arg)
   defp one(?y, arg), do: if(is_list(arg), do: "not a textual representation of a pid", else: "not a list")
+  defp one(?U, _), do: "not an iodata term"
+  defp one(?Z, _), do: "not a flat list of binaries"
   defp one(?Y, _), do: "not a valid iterator"
   defp one(?z, arg), do: unless(is_list(arg), do: "not a bitstring list")
 
@@ -253,14 +255,28 @@ defmodule Exception.Args do
     [text | nothing(rest)]
   end
 
+  defp special(:hex, _, [text]) do
+    case text do
+      _ when not is_binary(text) -> [one(?D, text)]
+      _ when rem(byte_size(text), 2) == 1 -> ["must contain an even number of bytes"]
+      _ -> ["#{bad_hex(text)} is not a valid hex"]
+    end
+  end
+
+  defp special(:part, _, [binary, {start, length}]) when is_integer(start) and is_integer(length),
+    do: [one(?D, binary), if(is_binary(binary) and length >= 0, do: "out of range")]
+
+  defp special(:part, function, [binary, _]) when function in [:part, :bin_to_list], do: [one(?D, binary), "not a valid {Pos,Length} tuple"]
+
   defp special(:part, _, [binary, start, length]) do
     cond do
-      not (is_binary(binary) and is_integer(start) and is_integer(length)) -> [one(?b, binary), one(?i, start), one(?i, length)]
+      not (is_binary(binary) and is_integer(start) and is_integer(length)) -> [one(?D, binary), one(?i, start), one(?i, length)]
       start < 0 or start > byte_size(binary) -> [nil, "out of range", nil]
       true -> [nil, nil, "out of range"]
     end
   end
 
+  defp special(:part, function, [binary]) when function == :bin_to_list, do: [one(?D, binary)]
   defp special(:part, _, args), do: nothing(args)
 
   defp special(:split_binary, _, [binary, at]) do
@@ -340,4 +356,9 @@ defmodule Exception.Args do
     do: [one(?I, time), unless(is_pid(dest) or is_atom(dest), do: "not a pid or an atom") | nothing(rest)]
 
   defp map_or_iterator(map), do: unless(is_map(map), do: "not a map or an iterator")
+
+  # The first two digits of which one is none.
+  defp bad_hex(<<a, b, rest::binary>>), do: if(hex?(a) and hex?(b), do: bad_hex(rest), else: List.to_string([a, b]))
+
+  defp hex?(c), do: c in ?0..?9 or c in ?a..?f or c in ?A..?F
 end

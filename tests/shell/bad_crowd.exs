@@ -1,5 +1,6 @@
 # A statement fills the system with running processes: C-c ends them, and the session goes on.
 # differs: the editor is Phial's own
+# stress: turns of one reduction make this take minutes
 # cmd: . "${FILE%/*}/screen.sh"
 # cmd: open 90 20 "$PHIAL"
 # cmd: await 'iex(1)>'; type 'x = 1'; key Enter; await 'iex(2)>'

@@ -5,7 +5,7 @@
 # cmd: open 60 20 "$PHIAL; echo left \$?; $PHIAL; echo left \$?; exec bash --norc -i"
 # cmd: await 'iex(1)>'; type 'x'; key C-d BSpace C-d; await 'left 0'; await 'iex(1)>'; key C-l; await 'iex(1)>'
 # cmd: type ':a'; key C-c; await '^C'; key C-c; await 'Ctrl-C again'; type ':b'; key Enter; await 'iex(2)>'; key C-c; waiting says 2; key C-c; await 'left 0'
-# cmd: await 'bash'; type "$PHIAL"; key Enter; await 'iex(1)>'; type '[:half,'; key C-z; await 'Stopped'; type 'fg'; key Enter; await 'iex(1)> [:half,'
+# cmd: await 'bash'; type "$PHIAL"; key Enter; at 8; type '[:half,'; key C-z; await 'Stopped'; type 'fg'; key Enter; await 'iex(1)> [:half,'
 # cmd: type ' :done]'; key Enter; await 'iex(2)>'; screen | tail -n 3
 # => iex(1)> [:half, :done]
 # => [:half, :done]

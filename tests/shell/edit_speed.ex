@@ -13,7 +13,7 @@ defmodule Speed do
 
   defp times(lines, key) do
     :phial_edit.prompt("iex(1)> ", "...(1)> ", :statement)
-    :phial_edit.insert(["%{\n" | for(n <- 1..lines, do: "  #{n} => fn x -> {:ok, \"value \#{x}\", [a: 1, b: %{c: x}]} end,\n")])
+    :phial_edit.insert(["%{\n" | for(n <- 1..lines, do: "  #{n} => fn x -> {:ok, \"value \" <> x, [a: 1, b: %{c: x}]} end,\n")])
     times = for _ <- 1..200, do: key |> feed() |> elem(0)
     :phial_edit.cancel()
     times

@@ -7,6 +7,7 @@
 # cmd: chmod -R a-w "$TMP/state" && echo '24 * 60 * 60' | XDG_STATE_HOME=/dev/null/nowhere "$PHIAL" learn 2>&1 | grep -E '^learn|✓'
 # cmd: chmod -R u+w "$TMP/state"; printf 'rubbish\n\377match\nmatch\n' > "$TMP/state/phial/learn"; "$PHIAL" learn < /dev/null | head -n 1
 # cmd: "$PHIAL" learn none 2>&1; echo $?
+# cmd: printf '\377\n2 +\n' | "$PHIAL" learn --fresh 2>&1 | grep -oE '^learn.*Error|^...>|^learn.*2.> '
 # Wrong answers, hints, code that raises or dies, commands, what is given up; progress that cannot be kept or read.
 # => 1/40  Values
 # => learn(1)> 1440
@@ -45,3 +46,5 @@
 # => Welcome back: 1 of 40 lessons are done.
 # => phial learn: none is no lesson's number. Usage: phial learn [--fresh | N]
 # => 1
+# => learn(1)> ** (UnicodeConversionError
+# => learn(2)> 

@@ -35,12 +35,12 @@ gone() { ! kill -0 "$1" 2> /dev/null; }
 resize() { mux resize-window -x "$1" -y "$2"; }
 screen() { mux capture-pane -p | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'; }
 
-# Until the check succeeds; after 15 s the test ends with what did not come.
+# Until the check succeeds; after 15 s (or $patience twentieths of a second) the test ends with what did not come.
 waiting() {
   tries=0
   until "$@"; do
     tries=$((tries + 1))
-    if [ $tries -gt 300 ]; then
+    if [ $tries -gt "${patience:-300}" ]; then
       echo "not so: $*; the screen:"
       screen
       exit 1

@@ -344,6 +344,25 @@ NATIVE("phial", "argv", 0, phial_argv, "The program's arguments as binaries.")
     return list;
 }
 
+// What never changes here: atoms, numbers, texts.
+static const struct { const char *name, *atom; int number; } facts[] = {
+    {"heap_type", "private", 0}, {"build_type", "opt", 0}, {"debug_compiled", "false", 0}, {"kernel_poll", "true", 0}, {"multi_scheduling", "enabled", 0},
+    {"time_correction", "true", 0}, {"time_warp_mode", "no_time_warp", 0}, {"time_offset", "final", 0}, {"tolerant_timeofday", "enabled", 0},
+    {"scheduler_bind_type", "unbound", 0}, {"message_queue_data", "on_heap", 0}, {"break_ignored", "false", 0}, {"dynamic_trace", "none", 0},
+    {"modified_timing_level", "undefined", 0}, {"port_parallelism", "false", 0}, {"scheduler_id", NULL, 1}, {"compat_rel", NULL, 25},
+    {"creation", NULL, 0}, {"thread_pool_size", NULL, 1}, {"dirty_io_schedulers", NULL, 10}, {"trace_control_word", NULL, 0},
+};
+
+static term fixed_fact(struct process *p, term what)
+{
+    struct atom_text text = atom_text(p->vm, what);
+    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
+        if (strlen(facts[i].name) != text.len || memcmp(facts[i].name, text.bytes, text.len)) continue;
+        return facts[i].atom ? atom_from_c(p->vm, facts[i].atom) : make_small(facts[i].number);
+    }
+    return raise_badarg(p, 1, "invalid system info item");
+}
+
 NATIVE("erlang", "system_info", 1, erlang_system_info, "Facts about the VM by name.")
 {
     struct vm *vm = p->vm;
@@ -367,7 +386,9 @@ NATIVE("erlang", "system_info", 1, erlang_system_info, "Facts about the VM by na
     if (what == AM_min_heap_size) return mk_tuple2(h, what, make_small(FIRST_HEAP_WORDS));
     if (what == AM_ets_limit || what == AM_port_limit) return make_small(PROCESS_LIMIT);
     if (what == AM_port_count) return make_small(0);
-    return raise_badarg(p, 1, "invalid system info item");
+    if (what == AM_fullsweep_after) return mk_tuple2(h, what, make_small(65535));
+    if (is_tuple_of(what, 2) && tuple_get(what, 0) == AM_wordsize) return make_small(8);
+    return is_atom(what) ? fixed_fact(p, what) : raise_badarg(p, 1, "invalid system info item");
 }
 NATIVE("os", "type", 0, os_type, "{unix, linux}.") { return mk_tuple2(&p->heap, AM_unix, AM_linux); }
 

@@ -103,11 +103,15 @@ defmodule IEx.Learn.Processes do
           send(box, {:add, 3})
           send(box, {:get, self()})
 
-          receive do
-            6 -> Process.exit(box, :kill)
-          after
-            200 -> "it should have sent 6 after loop(1), {:add, 2}, {:add, 3}"
-          end
+          verdict =
+            receive do
+              6 -> true
+            after
+              200 -> "it should have sent 6 after loop(1), {:add, 2}, {:add, 3}"
+            end
+
+          Process.exit(box, :kill)
+          verdict
         end,
         hints: ["def loop(n) do receive do ... end end", "{:add, k} -> loop(n + k)"],
         answer: """
