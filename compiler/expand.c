@@ -390,11 +390,21 @@ struct core *expand_env_literal(struct cx *c)
 
 // ---- the switch
 
+// What the hooks of a module are given.
+static bool is_environment(struct cx *c, term q) { return map_get(c->vm, q, AM__struct_) == atom_c(c, "Elixir.Macro.Env"); }
+
+_Noreturn static void invalid_quoted(struct cx *c, term q)
+{
+    fail_compile(c, 0,
+                 "invalid quoted expression: %s\n\nPlease make sure your quoted expressions are made of valid AST nodes. If you would like to introduce a value "
+                 "into the AST, such as a four-element tuple or a map, make sure to call Macro.escape/1 before", inspect(c, q));
+}
+
 static struct core *expand_form(struct cx *c, term q)
 {
     term name = form_name(q), meta = form_meta(q), args = form_args(q);
     if (is_atom(name) && is_atom(args)) return expand_name(c, q);
-    if (!is_list(args)) fail_compile(c, c->line, "invalid quoted expression: %s", inspect(c, q));
+    if (!is_list(args)) invalid_quoted(c, q);
     c->line = meta_line(c, meta);
     struct core *k;
     if (is_atom(name)) {
@@ -410,7 +420,7 @@ static struct core *expand_other(struct cx *c, term q)
 {
     if (is_cons(q)) return expand_list(c, q);
     if (is_tuple_of(q, 2)) return expand_tuple(c, mk_list_of(c, 2, tuple_get(q, 0), tuple_get(q, 1)));
-    if (is_tuple(q)) fail_compile(c, c->line, "invalid quoted expression: %s", inspect(c, q));
+    if (is_tuple(q) || (is_map(q) && !is_environment(c, q))) invalid_quoted(c, q);
     if (c->context == CONTEXT_MATCH) return pattern_of_literal(c, q);
     return core_lit(c, q);
 }

@@ -87,4 +87,6 @@ defmodule :os do
 
   defp cut(chars, :infinity), do: chars
   defp cut(chars, max), do: Enum.take(chars, max)
+
+  def perf_counter(unit), do: :erlang.convert_time_unit(:os.perf_counter(), :perf_counter, unit)
 end

@@ -81,11 +81,17 @@ defmodule IEx.Introspection do
         print_documentation(inspect(module), [], metadata, {format, text})
 
       {:docs_v1, _, _, _, hidden, _, _} when hidden in [:hidden, :none] ->
-        puts_error(if hidden == :hidden, do: "#{inspect(module)} was marked hidden", else: "#{inspect(module)} was not compiled with docs")
+        puts_error(if of_file?(module), do: "No documentation for #{inspect(module)} was found", else: "#{inspect(module)} was not compiled with docs")
 
       _ ->
         puts_error("#{inspect(module)} was not compiled with docs")
     end
+  end
+
+  # Of a module that was typed in, IEx knows no documentation.
+  defp of_file?(module) do
+    source = module.module_info(:compile)[:source]
+    source != nil and File.regular?(source)
   end
 
   defp function_help(module, name, arity) do

@@ -166,6 +166,8 @@ defmodule IEx.OTP do
     say(clock_text())
   end
 
+  defp change_clock(what), do: raise(ArgumentError, "the clock takes :stop, :run or a number of milliseconds to let pass, not #{inspect(what)}")
+
   # At low priority the caller runs when the others have done what they were woken for.
   defp settle do
     before = Process.flag(:priority, :low)

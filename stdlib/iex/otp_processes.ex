@@ -302,7 +302,7 @@ defmodule IEx.OTP.Processes do
     pid = find!(target)
     before = mailbox(pid)
 
-    case :phial_process.step(pid) do
+    case paused?(pid) and :phial_process.step(pid) do
       false -> {:error, :not_paused}
       :message -> {:message, taken(before, pid)}
       how -> how

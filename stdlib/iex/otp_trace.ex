@@ -96,7 +96,7 @@ defmodule IEx.OTP.Trace do
   end
 
   # The answer to a call goes to an alias.
-  defp learn_alias({:trace, _, :receive, {:"$gen_call", {pid, [:alias | ref]}, _}}, %{names: names} = state) when is_pid(pid),
+  defp learn_alias({:trace, _, :receive, {kind, {pid, [:alias | ref]}, _}}, %{names: names} = state) when kind in [:"$gen_call", :system] and is_pid(pid),
     do: %{state | names: Map.put(names, ref, Map.get_lazy(names, pid, fn -> Processes.name(pid) end))}
 
   defp learn_alias(_event, state), do: state
@@ -134,7 +134,7 @@ defmodule IEx.OTP.Trace do
   defp phrase({:trace, pid, :unregister, name}, s), do: "#{n(pid, s)} gives up the name #{inspect(name)}"
   defp phrase(event, _s), do: inspect(event)
 
-  defp from({:"$gen_call", {pid, _}, _}, s), do: " from #{n(pid, s)}"
+  defp from({kind, {pid, _}, _}, s) when kind in [:"$gen_call", :system] and is_pid(pid), do: " from #{n(pid, s)}"
   defp from(_message, _s), do: ""
 
   defp call({:erlang, :apply, [fun, []]}), do: Processes.shorten(inspect(fun), 60)

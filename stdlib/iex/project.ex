@@ -5,10 +5,21 @@ defmodule IEx.Project do
 
   def recompile(force) do
     before = stamps()
-    :phial_project.load(compile: true, force: force)
-    stamps() != before
+    replaced = Code.get_compiler_option(:ignore_module_conflict)
+    Code.put_compiler_option(:ignore_module_conflict, true)
+
+    try do
+      :phial_project.load(compile: true, force: force)
+    after
+      Code.put_compiler_option(:ignore_module_conflict, replaced)
+    end
+
+    force or stamps() != before
   end
 
-  # What is loaded of each module of the project.
-  defp stamps, do: for({module, _} <- :code.all_loaded(), match?("Elixir." <> _, Atom.to_string(module)), do: {module, module.module_info(:md5)})
+  # The versions of the modules that are not the library's, which is loaded when it is used.
+  defp stamps do
+    library = MapSet.new(:phial.modules())
+    for {module, _} <- :code.all_loaded(), not MapSet.member?(library, module), into: %{}, do: {module, module.module_info(:md5)}
+  end
 end

@@ -156,7 +156,7 @@ defmodule IEx.Server do
 
   defp busy(state, {:interrupt, face}) do
     IEx.Terminal.interrupt(state.evaluator)
-    wait_evaluation(%{state | face: face, interrupted: state.stack == []})
+    wait_evaluation(%{state | face: face, interrupted: state.evaluator == outermost(state).evaluator})
   end
 
   defp busy(state, {:ok, face}), do: wait_evaluation(%{state | face: face})
@@ -231,9 +231,12 @@ defmodule IEx.Server do
     Map.merge(%{state | stack: stack}, outer)
   end
 
+  defp outermost(%{stack: []} = state), do: state
+  defp outermost(%{stack: stack}), do: List.last(stack)
+
   # The death of a process that was pried into gives the session back; the DOWN of the same process for the session below comes by itself.
   defp pop_or_restart(%{stack: [%{evaluator: pid} | _]} = state, reason) do
-    if pid != state.evaluator, do: pop(state), else: died(state, reason)
+    if pid != state.evaluator, do: pop(state), else: died(%{state | counter: outermost(state).counter}, reason)
   end
 
   defp pop_or_restart(state, reason), do: state |> died(reason) |> Map.put(:activity, :idle)

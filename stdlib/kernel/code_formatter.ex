@@ -25,6 +25,8 @@ defmodule Code.Formatter do
   @no_space [:.., :"//"]
   @no_newline [:\\, :in]
   @break_before_right [:|, :when]
+  # After these an operand that ends in a closing bracket may start in the same line.
+  @hugging [:=, :==, :!=, :=~, :===, :!==, :<, :<=, :>=, :>, :<-, :"::"]
   @pipes [:|>, :~>>, :<<~, :~>, :<~, :<~>, :"<|>"]
   @logical [:||, :|||, :or, :&&, :&&&, :and]
   @needs_parens [:|>, :<<<, :>>>, :<~, :~>, :<<~, :~>>, :<~>, :"<|>", :"^^^", :+++, :---, :in, :++, :--, :.., :<>]
@@ -561,7 +563,11 @@ defmodule Code.Formatter do
 
   defp assoc({key, value}, state) do
     left = parens_if_assoc(expr(key, :operand, state), key)
-    concat(concat(group(left), " => "), group(expr(value, :arg, state)))
+    value_doc = expr(value, :arg, state)
+
+    if hug?(value),
+      do: concat(concat(group(left), " => "), group(value_doc)),
+      else: group(concat(concat(group(left), " =>"), nest(concat(break(" "), value_doc), 2)))
   end
 
   defp assoc(other, state), do: expr(other, :arg, state)
@@ -615,15 +621,15 @@ defmodule Code.Formatter do
       op in @pipes ->
         doc = glue(left_doc, concat(text <> " ", right_doc))
         doc = if eol?(meta, state), do: force_unfit(doc), else: doc
-        if parent == info, do: doc, else: group(doc)
+        if parent == info or (context == :one and not state.open), do: doc, else: group(doc)
 
       op in @break_before_right ->
         right_doc = if match?({^op, _, [_, _]}, right), do: right_doc, else: nest(right_doc, byte_size(text) + 1, :always)
         doc = glue(left_doc, concat(text <> " ", right_doc))
         doc = if eol?(meta, state), do: force_unfit(doc), else: doc
-        if parent == info, do: doc, else: group(doc)
+        if parent == info or (context == :one and not state.open), do: doc, else: group(doc)
 
-      hug?(right) and not eol?(meta, state) ->
+      op in @hugging and hug?(right) and not eol?(meta, state) ->
         right_doc = group(next_break_fits(right_doc, :enabled))
         right_doc = nest(glue(" " <> text, right_doc), nesting, :break)
         next_break_fits(concat(group(left_doc), group(right_doc)), :disabled)
@@ -742,11 +748,13 @@ defmodule Code.Formatter do
     if starts?(doc, "&"), do: concat("& ", doc), else: concat("&", doc)
   end
 
-  defp attribute({name, meta, [value]}, _context, state) when is_atom(name) and name not in [:{}, :__block__, :__aliases__] do
+  defp attribute({name, meta, [value]}, context, state) when is_atom(name) and name not in [:{}, :__block__, :__aliases__] do
     if binary_op(name) || do_blocks({name, meta, [value]}) do
       concat("@(", concat(expr({name, meta, [value]}, :block, state), ")"))
     else
-      if Keyword.has_key?(meta, :closing) and not state.unescape do
+      closed? = context in [:arg, :open] or (context == :operand and Keyword.has_key?(meta, :closing) and not state.unescape)
+
+      if closed? do
         concat("@", local(name, meta, [value], :operand, state))
       else
         bracketed? = keyword?(unblock_list(value)) and match?({:__block__, _, _}, value)
@@ -756,6 +764,7 @@ defmodule Code.Formatter do
     end
   end
 
+  defp attribute({name, _, [_, _ | _]} = call, _context, state) when is_atom(name), do: concat("@", expr(call, :operand, state))
   defp attribute({name, _, context}, _context, _state) when is_atom(name) and is_atom(context), do: "@" <> Atom.to_string(name)
   defp attribute(other, _context, state), do: concat("@(", concat(expr(other, :block, state), ")"))
 
@@ -875,6 +884,8 @@ defmodule Code.Formatter do
   end
 
   defp module?({:__aliases__, _, _}), do: true
+  defp module?({:__MODULE__, _, context}), do: is_atom(context)
+  defp module?({:__block__, _, [target]}), do: is_atom(target)
   defp module?(target), do: is_atom(target)
 
   defp remote_name(name), do: Macro.inspect_atom(:remote_call, name)

@@ -17,3 +17,15 @@ IO.puts(message.("a = 1; a - 1"))
 IO.puts(message.("alias Foo.{A, B}, as: C"))
 IO.puts(message.("import Kernel, only: [:a]"))
 IO.puts(message.("& &256"))
+
+# What is no quoted form is refused wherever it stands.
+quoted = fn q ->
+  try do
+    Code.eval_quoted(q)
+  rescue
+    e in CompileError -> IO.puts(hd(String.split(Exception.message(e), "\n")))
+  end
+end
+
+quoted.(%{a: 1}) # => nofile: invalid quoted expression: %{a: 1}
+quoted.([{1, 2, 3, 4}]) # => nofile: invalid quoted expression: {1, 2, 3, 4}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// :crypto: message digests (MD5, SHA-1, SHA-2), HMAC and what is built on it, random bytes, and a little arithmetic on bytes.
+// :crypto: message digests (MD5, SHA-1, SHA-2, and those of crypto_whole.c), HMAC and what is built on it, random bytes, and a little arithmetic on bytes.
 //
 // A hash state is the term {phial_hash, Type, Context}, Context a binary holding struct digest; mac states {phial_mac, Outer, Inner}.
 // Invariants: digests equal the standards' (FIPS 180-4, RFC 1321, RFC 2104); random bytes come from the world, so a seeded run repeats.
@@ -8,16 +8,19 @@
 
 #include "../native.h"
 #include "../world.h"
+#include "crypto.h"
 
 void md5_digest(const uint8_t *s, size_t len, uint8_t out[16]);  // erlang_hash.c
 
-enum { BLOCK_MAX = 128, DIGEST_MAX = 64 };
-enum family { MD5, SHA1, SHA256, SHA512 };
+enum { BLOCK_MAX = 144, DIGEST_MAX = 64 };
+enum family { MD5, SHA3, BLAKE2, RIPEMD, SHA1, SHA256, SHA512 };         // those before SHA1 take their text as a whole
 struct algorithm { term name; uint8_t family, size, block, start; };   // start: index into `starts`
 
 static const struct algorithm algorithms[] = {
     {AM_md5, MD5, 16, 64, 0}, {AM_sha, SHA1, 20, 64, 0}, {AM_sha224, SHA256, 28, 64, 8},
     {AM_sha256, SHA256, 32, 64, 0}, {AM_sha384, SHA512, 48, 128, 8}, {AM_sha512, SHA512, 64, 128, 0},
+    {AM_sha3_224, SHA3, 28, 144, 0}, {AM_sha3_256, SHA3, 32, 136, 0}, {AM_sha3_384, SHA3, 48, 104, 0}, {AM_sha3_512, SHA3, 64, 72, 0},
+    {AM_blake2b, BLAKE2, 64, 128, 0}, {AM_blake2s, BLAKE2, 32, 64, 0}, {AM_ripemd160, RIPEMD, 20, 64, 0},
 };
 
 // Fractions of the cube roots of the first 80 primes, and of the square roots of the first 16, in 64 bits. SHA-256 takes the upper
@@ -44,7 +47,7 @@ static const uint64_t starts[16] = {
     0x67332667ffc00b31, 0x8eb44a8768581511, 0xdb0c2e0d64f98fa7, 0x47b5481dbefa4fa4,
 };
 
-// A digest under way. MD5 is digested whole at its end, so its data follow the struct in the context.
+// A digest under way. Of a text that is digested whole at its end, the context is the text.
 struct digest {
     uint64_t state[8];
     uint64_t length;            // bytes so far
@@ -131,7 +134,9 @@ static void compress(const struct algorithm *a, struct digest *d, const uint8_t 
     else sha512_block(d->state, s);
 }
 
-// ---- streaming (not MD5)
+static bool takes_whole(const struct algorithm *a) { return a->family < SHA1; }
+
+// ---- streaming
 
 static void digest_start(const struct algorithm *a, struct digest *d)
 {
@@ -177,10 +182,10 @@ static void digest_end(const struct algorithm *a, struct digest *d, uint8_t *out
 static void digest_whole(const struct algorithm *a, const uint8_t *s, size_t len, uint8_t *out)
 {
     struct digest d;
-    if (a->family == MD5) {
-        md5_digest(s, len, out);
-        return;
-    }
+    if (a->family == MD5) return md5_digest(s, len, out);
+    if (a->family == SHA3) return sha3_digest(s, len, out, a->size);
+    if (a->family == BLAKE2) return blake2_digest(s, len, out, a->size);
+    if (a->family == RIPEMD) return ripemd160_digest(s, len, out);
     digest_start(a, &d);
     digest_add(a, &d, s, len);
     digest_end(a, &d, out);
@@ -196,7 +201,7 @@ static term bad(struct process *p, const char *file, int line, const char *text)
     return raise_error(p, mk_tuple3(h, AM_badarg, at, mk_charlist(h, text, strlen(text))));
 }
 
-NATIVE("crypto", "hash", 2, crypto_hash, "The digest of iodata: md5, sha, sha224, sha256, sha384, sha512.")
+NATIVE("crypto", "hash", 2, crypto_hash, "The digest of iodata: md5, sha, sha224 and so on.")
 {
     uint8_t *bytes, out[DIGEST_MAX];
     size_t len;
@@ -220,8 +225,8 @@ static const struct algorithm *state_of(struct process *p, term t, struct digest
     if (!is_tuple_of(t, 3) || tuple_get(t, 0) != AM_phial_hash || !is_binary(tuple_get(t, 2))) return NULL;
     const struct algorithm *a = algorithm_of(tuple_get(t, 1));
     *data = binary_bytes(&p->heap, tuple_get(t, 2), len);
-    if (!a || (a->family != MD5 && *len != sizeof *d)) return NULL;
-    if (a->family != MD5) memcpy(d, *data, sizeof *d);
+    if (!a || (!takes_whole(a) && *len != sizeof *d)) return NULL;
+    if (!takes_whole(a)) memcpy(d, *data, sizeof *d);
     return a;
 }
 
@@ -230,7 +235,7 @@ NATIVE("crypto", "hash_init", 1, crypto_hash_init, "The state of a digest of not
     struct digest d;
     const struct algorithm *a = algorithm_of(arg[0]);
     if (!a) return bad(p, "hash.c", 142, "Bad digest type");
-    if (a->family == MD5) return state_term(p, arg[0], "", 0);
+    if (takes_whole(a)) return state_term(p, arg[0], "", 0);
     digest_start(a, &d);
     return state_term(p, arg[0], &d, sizeof d);
 }
@@ -242,7 +247,7 @@ static term update(struct process *p, term state, const uint8_t *bytes, size_t l
     const struct algorithm *a = state_of(p, state, &d, &data, &have);
     if (!a) return bad(p, "hash.c", 171, "Bad state");
     native_charge(p, len / 300);
-    if (a->family != MD5) {
+    if (!takes_whole(a)) {
         digest_add(a, &d, bytes, len);
         return state_term(p, tuple_get(state, 1), &d, sizeof d);
     }
@@ -250,7 +255,7 @@ static term update(struct process *p, term state, const uint8_t *bytes, size_t l
     term more = mk_binary_uninit(&p->heap, have + len, &to);
     if (have) memcpy(to, data, have);
     if (len) memcpy(to + have, bytes, len);
-    return mk_tuple3(&p->heap, AM_phial_hash, AM_md5, more);
+    return mk_tuple3(&p->heap, AM_phial_hash, tuple_get(state, 1), more);
 }
 NATIVE("crypto", "hash_update", 2, crypto_hash_update, "The state with more data.")
 {
@@ -269,7 +274,7 @@ static size_t finish(struct process *p, term state, uint8_t *out)
     size_t len;
     const struct algorithm *a = state_of(p, state, &d, &data, &len);
     if (!a) return 0;
-    if (a->family == MD5) md5_digest(data, len, out);
+    if (takes_whole(a)) digest_whole(a, data, len, out);
     else digest_end(a, &d, out);
     return a->size;
 }

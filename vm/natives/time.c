@@ -68,7 +68,15 @@ NATIVE("erlang", "time", 0, erlang_time, "{hour, minute, second} here.") { retur
 
 // unique_integer: without `positive` it may start anywhere; counting from one serves all options.
 NATIVE("erlang", "unique_integer", 0, erlang_unique_integer_0, "An integer not returned before.") { return mk_int(&p->heap, (int64_t)++p->vm->next_unique); }
-NATIVE("erlang", "unique_integer", 1, erlang_unique_integer_1, "unique_integer/0 with options positive, monotonic: it is both.") { return mk_int(&p->heap, (int64_t)++p->vm->next_unique); }
+NATIVE("erlang", "unique_integer", 1, erlang_unique_integer_1, "unique_integer/0 with options positive, monotonic: it is both.")
+{
+    term modifiers = arg[0];
+    if (!is_cons(modifiers) && !is_nil(modifiers)) return raise_badarg(p, 1, "not a list");
+    for (; is_cons(modifiers); modifiers = tail(modifiers))
+        if (head(modifiers) != AM_positive && head(modifiers) != AM_monotonic) return raise_badarg(p, 1, "invalid modifier");
+    if (!is_nil(modifiers)) return raise_badarg(p, 1, "not a proper list");
+    return mk_int(&p->heap, (int64_t)++p->vm->next_unique);
+}
 
 // ---- timers
 
