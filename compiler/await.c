@@ -56,6 +56,14 @@ void announce_module(struct cx *c, term module)
     if (c->p->error_handler) call_checked(c, AM_phial_builder, AM_defined, 1, &module);
 }
 
+void announce_warning(struct cx *c, term file, int line, int column, const char *text)
+{
+    if (!c->p->error_handler) return;
+    term place = column ? mk_tuple2(c->h, make_small(line), make_small(column)) : make_small(line);
+    term args[3] = {absolute_path(c, file), place, mk_binary_str(c->h, text)};
+    call_checked(c, AM_phial_builder, atom_c(c, "warned"), 3, args);
+}
+
 void await_others(struct cx *c)
 {
     if (c->p->error_handler) call_checked(c, AM_phial_builder, AM_barrier, 0, NULL);

@@ -256,6 +256,7 @@ void warn_at(struct cx *c, int line, enum warn_place in, const char *fmt, ...)
     else if (in == IN_FUNCTION && e->module != AM_nil) where = cx_format(c, ": %s", inspect_atom(c, e->module));
     else if (in == IN_MODULE && e->module != AM_nil) where = cx_format(c, ": %s (module)", inspect_atom(c, e->module));
     const char *file = term_text(c, relative_path(c->h, e->file));
+    announce_warning(c, e->file, line, 0, text);
     if (line > 0) warn_text(c->p, c->a, cx_format(c, "warning: %s\n  %s:%d%s\n%s\n", text, file, line, where, place_text(c, e->file, line, text)));
     else warn_text(c->p, c->a, cx_format(c, "warning: %s\n  %s%s\n\n", text, file, where));
 }

@@ -55,6 +55,7 @@ static void print_parse_warnings(struct cx *c, struct parse_warnings *w, term fi
     const char *path = c_string(c, relative_path(c->h, file));
     for (size_t i = 0; i < w->count; i++) {
         const char *text = cx_format(c, "%s", w->items[i].message);
+        announce_warning(c, file, (int)w->items[i].line, (int)w->items[i].column, text);
         if (w->items[i].line)
             text = cx_format(c, "warning: %s\n  %s:%d:%d\n%s\n", text, path, w->items[i].line, w->items[i].column,
                              place_column_text(c, file, (int)w->items[i].line, w->items[i].column));

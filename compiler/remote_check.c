@@ -186,6 +186,7 @@ static void report(struct cx *c, const struct finding *list, unsigned n)
     for (unsigned i = 0; i < n; i++) {
         const char *at = place(c, list[i].use);
         if (!strcmp(at, last)) continue;    // twice on a line
+        announce_warning(c, list[i].use->file, list[i].use->line, 0, text);
         places = cx_format(c, "%s%s", places, last = at);
         found++;
     }

@@ -11,13 +11,27 @@
 
 _Noreturn static void not_a_pair(struct cx *c, term q) { fail_compile(c, c->line, "expected key-value pairs in a map, got: %s", show(c, q)); }
 
+// A key is a value, not a pattern: what is pinned in it is read, and nothing else in it is a variable.
+static void key_value(struct cx *c, struct core *k, bool inside)
+{
+    if (k->kind == CORE_VAR || k->kind == CORE_WILD)
+        fail_compile(c, c->line,
+                     "cannot use variable %s as map key inside a pattern. Map keys in patterns can only be literals (such as atoms, strings, tuples, "
+                     "and the like) or an existing variable matched with the pin operator (such as ^some_var)", k->kind == CORE_VAR ? atom_c_text(c, k->var->name) : "_");
+    if (k->kind == CORE_PIN && inside) k->kind = CORE_VAR;
+    else if (k->kind == CORE_CONS || k->kind == CORE_TUPLE)
+        for (unsigned i = 0; i < k->nargs; i++) key_value(c, k->args[i], true);
+    for (unsigned i = 0; i < k->npairs; i++) {
+        key_value(c, k->pairs[i].key, true);
+        key_value(c, k->pairs[i].value, true);
+    }
+    for (unsigned i = 0; i < k->nsegments; i++) key_value(c, k->segments[i].value, true);
+}
+
 static struct core *pattern_key(struct cx *c, term q)
 {
     struct core *k = expand(c, q);
-    if (k->kind == CORE_VAR)
-        fail_compile(c, c->line,
-                     "cannot use variable %s as map key inside a pattern. Map keys in patterns can only be literals (such as atoms, strings, tuples, "
-                     "and the like) or an existing variable matched with the pin operator (such as ^some_var)", atom_c_text(c, k->var->name));
+    key_value(c, k, false);
     return k;
 }
 

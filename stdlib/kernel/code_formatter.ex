@@ -25,6 +25,7 @@ defmodule Code.Formatter do
   @no_space [:.., :"//"]
   @no_newline [:\\, :in]
   @break_before_right [:|, :when]
+  @nested_in_heads [:and, :or, :&&, :||, :&&&, :|||, :+, :-, :*, :/, :**, :++, :--, :<>, :"^^^"]
   # After these an operand that ends in a closing bracket may start in the same line.
   @hugging [:=, :==, :!=, :=~, :===, :!==, :<, :<=, :>=, :>, :<-, :"::"]
   @pipes [:|>, :~>>, :<<~, :~>, :<~, :<~>, :"<|>"]
@@ -428,8 +429,16 @@ defmodule Code.Formatter do
 
     cond do
       comments?(args) -> surround(open, join_items(flat(args), docs), close, true)
-      kind == :flex and not broken? -> group(concat(concat(open, nest(join_flex(docs), 1)), close))
+      kind == :flex and not broken? -> group(concat(concat(open, nest(join_flex(keywords_together(args, docs)), 1)), close))
       true -> surround(open, join_args(docs), close, broken?)
+    end
+  end
+
+  # The keywords at the end of a tuple go to the next line together.
+  defp keywords_together(args, docs) do
+    case Enum.split(docs, length(elem(split_keywords(args), 0))) do
+      {[_ | _] = front, [_, _ | _] = keywords} -> front ++ [group(join_args(keywords))]
+      _ -> docs
     end
   end
 
@@ -625,6 +634,8 @@ defmodule Code.Formatter do
 
       op in @break_before_right ->
         right_doc = if match?({^op, _, [_, _]}, right), do: right_doc, else: nest(right_doc, byte_size(text) + 1, :always)
+        # A link of the chain but the first: the operator stands before its left side, too.
+        left_doc = if parent == info and nesting == 0, do: nest(left_doc, byte_size(text) + 1, :always), else: left_doc
         doc = glue(left_doc, concat(text <> " ", right_doc))
         doc = if eol?(meta, state), do: force_unfit(doc), else: doc
         if parent == info or (context == :one and not state.open), do: doc, else: group(doc)
@@ -934,7 +945,8 @@ defmodule Code.Formatter do
         surround("(", join_items(args ++ keywords, docs), ")", true)
 
       mixed? and below? and not broken? ->
-        kept = concat(concat("(", group(join_args(for(arg <- args, do: expr(arg, context, state))))), ",")
+        first = join_args(for(arg <- args, do: expr(arg, context, state)))
+        kept = concat(group(concat("(", concat(break(""), first))), ",")
         force_unfit(concat(nest(line(kept, lined(pairs(keywords, state))), 2), concat(line(), ")")))
 
       broken? ->
@@ -1064,6 +1076,8 @@ defmodule Code.Formatter do
   # Whose own brackets can take the breaks.
   defp hug?({:__block__, meta, [text]}) when is_binary(text), do: meta[:delimiter] == "\"\"\""
   defp hug?({:__block__, meta, [list]}) when is_list(list), do: meta[:delimiter] != "'"
+  defp hug?({:__block__, meta, [{_, _}]}), do: Keyword.get(meta, :newlines, 0) > 0
+  defp hug?({:{}, meta, [_ | _]}), do: Keyword.get(meta, :newlines, 0) > 0
   defp hug?({:__block__, _, [inner]}), do: hug?(inner)
   defp hug?({form, _, [_ | _]}) when form in [:fn, :%{}, :%], do: true
   defp hug?({{:., _, [_, :{}]}, _, _}), do: true
@@ -1131,7 +1145,7 @@ defmodule Code.Formatter do
     if args == [] do
       nest(glue("() ->", body(body, state)), 2)
     else
-      head = group(concat(clause_args(args, state), " ->"))
+      head = group(concat(clause_args(args, state, 4), " ->"))
       concat(head, nest(concat(break(" "), body(body, state)), 2))
     end
   end
@@ -1145,25 +1159,33 @@ defmodule Code.Formatter do
   defp body({:__block__, _, []}, _state), do: "nil"
   defp body(body, state), do: block(body, closed(state))
 
-  defp clause_args([{:when, meta, args}], state) when length(args) > 1 do
+  # `nesting`: of what follows an operator at the end of a line; among several clauses it stands apart from the body.
+  defp clause_args(args, state, nesting \\ 2)
+
+  defp clause_args([{:when, meta, args}], state, nesting) when length(args) > 1 do
     {args, [guard]} = Enum.split(args, -1)
 
     case args do
       [] -> expr({:when, meta, [guard]}, :block, state)
       _ ->
-        left = if args == [], do: "()", else: join_args(arg_docs(args, state))
+        left = if args == [], do: "()", else: join_args(arg_docs(args, state, nesting))
         guard_doc = operand(guard, %{state | open: true}, :when, {:right, 50}, :right, 0)
         glue(group(left), concat("when ", nest(guard_doc, 5, :always)))
     end
   end
 
-  defp clause_args(args, state), do: group(join_args(arg_docs(args, state)))
+  defp clause_args(args, state, nesting), do: group(join_args(arg_docs(args, state, nesting)))
 
-  defp arg_docs(args, state) do
+  defp arg_docs(args, state, nesting) do
     {args, keywords} = split_keywords(args)
     state = %{state | open: true}
-    for(arg <- args, do: expr(arg, :open, state)) ++ pairs(keywords, state)
+    for(arg <- args, do: head_arg(arg, state, nesting)) ++ pairs(keywords, state)
   end
+
+  defp head_arg({op, meta, [left, right]}, state, 4) when op in @nested_in_heads or op in @hugging,
+    do: binary(op, Atom.to_string(op), meta, left, right, :open, state, nil, 4)
+
+  defp head_arg(arg, state, _nesting), do: expr(arg, :open, state)
 
   # One short clause stays on a line; several, or a body of several lines, do not.
   defp fun([{:->, _, [args, body]} = clause], state) do

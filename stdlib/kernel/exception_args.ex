@@ -41,7 +41,10 @@ defmodule Exception.Args do
       exp: "n", floor: "n", fmod: "nn", log: "n", log10: "n", log2: "n", pow: "nn", sin: "n", sinh: "n", sqrt: "n",
       tan: "n", tanh: "n"
     },
-    unicode: %{characters_to_binary: "w__", characters_to_list: "w_"},
+    unicode: %{
+      characters_to_binary: "wVV", characters_to_list: "wV", characters_to_nfc_binary: "w", characters_to_nfc_list: "w", characters_to_nfd_binary: "w",
+      characters_to_nfd_list: "w", characters_to_nfkc_binary: "w", characters_to_nfkc_list: "w", characters_to_nfkd_binary: "w", characters_to_nfkd_list: "w"
+    },
     os: %{getenv: "l_"},
     phial_unicode: %{split: "b"},
     persistent_term: %{get: "g"},
@@ -165,6 +168,7 @@ defmodule Exception.Args do
   defp one(?x, ""), do: "a zero-sized binary is not allowed"
   defp one(?x, arg), do: one(?D, arg)
   defp one(?y, arg), do: if(is_list(arg), do: "not a textual representation of a pid", else: "not a list")
+  defp one(?V, arg), do: unless(encoding?(arg), do: "not a valid encoding")
   defp one(?U, _), do: "not an iodata term"
   defp one(?Z, _), do: "not a flat list of binaries"
   defp one(?Y, _), do: "not a valid iterator"
@@ -175,6 +179,9 @@ defmodule Exception.Args do
 
   defp pattern?([_ | _] = patterns), do: proper?(patterns) and Enum.all?(patterns, fn p -> is_binary(p) and p != "" end)
   defp pattern?(pattern), do: (is_binary(pattern) and pattern != "") or match?({kind, _} when kind in [:bm, :ac], pattern)
+
+  defp encoding?({encoding, order}), do: encoding in [:utf16, :utf32] and order in [:big, :little]
+  defp encoding?(encoding), do: encoding in [:latin1, :unicode, :utf8, :utf16, :utf32]
 
   defp spawn_options(options), do: if(is_list(options), do: "invalid spawn option", else: "not a list")
 

@@ -22,6 +22,11 @@ defmodule :phial_builder do
     :ok
   end
 
+  def warned(file, position, text) do
+    tell({:warned, {file, position, text}})
+    :ok
+  end
+
   def barrier, do: ask(:barrier, fn -> true end)
 
   def waits?, do: :erlang.get(:phial_builder) != :undefined
@@ -80,7 +85,6 @@ defmodule :phial_builder do
 
   defp start(file, state) do
     server = self()
-    state.opts[:each_file] && state.opts[:each_file].(file)
     {pid, monitor} = :erlang.spawn_monitor(fn -> work(file, server, state.ref) end)
     %{state | workers: Map.put(state.workers, pid, {file, monitor}), running: [pid]}
   end
@@ -110,12 +114,18 @@ defmodule :phial_builder do
     end
   end
 
+  defp handle({:warned, warning}, _pid, state) do
+    state.opts[:each_warning] && state.opts[:each_warning].(warning)
+    state
+  end
+
   defp handle(:barrier, pid, state), do: %{state | running: List.delete(state.running, pid), barrier: state.barrier ++ [pid]}
 
   defp handle({:compiled, {modules, needs}}, pid, state) do
     {file, monitor} = Map.fetch!(state.workers, pid)
     :erlang.demonitor(monitor, [:flush])
     if each = state.opts[:each_module], do: for({module, binary} <- modules, do: each.(file, module, binary))
+    state.opts[:each_file] && state.opts[:each_file].(file)
     ended(pid, %{state | done: [{file, modules, needs} | state.done]})
   end
 
@@ -170,9 +180,15 @@ defmodule Kernel.ParallelCompiler do
   @doc "Compiles the files; calls `:each_file` and `:each_module` of the options meanwhile."
   @spec compile([Path.t()], keyword) :: {:ok, [atom], [tuple]} | {:error, [tuple], [tuple]}
   def compile(files, options \\ []) do
-    case :phial_builder.compile(Enum.map(files, &Path.expand/1), options) do
-      {:ok, done} -> {:ok, for({_, modules, _} <- done, {module, _} <- modules, do: module), []}
-      {:error, failed} -> {:error, Enum.map(failed, &report/1), []}
+    before = Process.put(__MODULE__, [])
+    note = fn warning -> Process.put(__MODULE__, [warning | Process.get(__MODULE__)]) end
+    result = :phial_builder.compile(Enum.map(files, &Path.expand/1), Keyword.put(options, :each_warning, note))
+    warnings = Enum.reverse(Process.delete(__MODULE__))
+    before && Process.put(__MODULE__, before)
+
+    case result do
+      {:ok, done} -> {:ok, for({_, modules, _} <- done, {module, _} <- modules, do: module), warnings}
+      {:error, failed} -> {:error, Enum.map(failed, &report/1), warnings}
     end
   end
 
@@ -203,7 +219,7 @@ defmodule Kernel.ParallelCompiler do
     {blamed, stack} = if kind == :error, do: Exception.blame(kind, reason, stack), else: {reason, stack}
     message = Exception.format_banner(kind, blamed, stack) <> "\n" <> Exception.format_stacktrace(stack)
     IO.write("\n== Compilation error in file #{Path.relative_to_cwd(file)} ==\n" <> message)
-    {file, position(file, reason, stack), message}
+    if match?(%CompileError{file: nil}, reason), do: {file, nil, reason.description}, else: {file, position(file, reason, stack), message}
   end
 
   # Of an error in the text its own, of any other that of the frame in the file.

@@ -44,3 +44,24 @@ format.("@a(1)\n[@a 1]\nf(x, @a 1)\nf(@a(1))\n@a(1, 2)")
 # => f(x, @a(1))
 # => f(@a 1)
 # => @a(1, 2)
+format.("cond do\n#{a} + #{b} + #{c} + 1 + #{a} -> 1\nend")
+# => cond do
+# =>   aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa + bbbbbbbbbbbbbbbbbbbbbbbbbb + cccccccccccccccccccccccccc + 1 +
+# =>       aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ->
+# =>     1
+# => end
+format.("{A, a: #{a}, b: #{b}, c: #{c}}")
+# => {A,
+# =>  a: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, b: bbbbbbbbbbbbbbbbbbbbbbbbbb, c: cccccccccccccccccccccccccc}
+format.("foo({\n1, 2})\nfoo([\n1],\na: 1)")
+# => foo({
+# =>   1,
+# =>   2
+# => })
+# =>
+# => foo(
+# =>   [
+# =>     1
+# =>   ],
+# =>   a: 1
+# => )

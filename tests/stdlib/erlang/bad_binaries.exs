@@ -1,4 +1,4 @@
-# :binary, :atomics and :counters say which argument is wrong.
+# :binary, :unicode, :atomics and :counters say which argument is wrong.
 report = fn fun ->
   try do
     IO.inspect(fun.())
@@ -24,4 +24,6 @@ report.(fn -> :atomics.put(:atomics.new(1, []), 1, 1.5) end) # => * 3rd argument
 report.(fn -> :counters.get(:counters.new(2, []), 3) end) # => * 2nd argument: out of range
 report.(fn -> Process.demonitor(make_ref(), [:what]) end) # => * 2nd argument: invalid option in list
 report.(fn -> Process.spawn(fn -> 1 end, [:what]) end) # => * 2nd argument: invalid spawn option
+report.(fn -> :unicode.characters_to_binary(1, :utf7) end) # => * 1st argument: not valid character data (an iodata term) * 2nd argument: not a valid encoding
+report.(fn -> :unicode.characters_to_nfc_list(:a) end) # => * 1st argument: not valid character data (an iodata term)
 IO.inspect(for item <- [:heap_type, :time_correction, :time_warp_mode, {:wordsize, :external}], do: :erlang.system_info(item)) # => [:private, true, :no_time_warp, 8]
