@@ -190,26 +190,26 @@ struct core *expand_attribute(struct cx *c, term meta, term arg)
 }
 
 // A value as the quoted form that gives it.
-static term escape(struct cx *c, term t)
+term escape_term(struct cx *c, term t)
 {
     if (is_cons(t)) {
         term items[256], list = t;
         unsigned n = 0;
-        while (is_cons(list) && n < 256) items[n++] = escape(c, head(list)), list = tail(list);
-        term rest = is_nil(list) ? list : escape(c, list);
+        while (is_cons(list) && n < 256) items[n++] = escape_term(c, head(list)), list = tail(list);
+        term rest = is_nil(list) ? list : escape_term(c, list);
         return mk_list(c->h, n, items, rest);
     }
     if (is_map(t)) {
         struct map_iter it;
         term key, value, pairs = TERM_NIL;
         map_iter_init(&it, t);
-        while (map_iter_next(&it, &key, &value)) pairs = mk_cons(c->h, mk_tuple2(c->h, escape(c, key), escape(c, value)), pairs);
+        while (map_iter_next(&it, &key, &value)) pairs = mk_cons(c->h, mk_tuple2(c->h, escape_term(c, key), escape_term(c, value)), pairs);
         return mk_form(c, AM_op_map, TERM_NIL, list_reverse(c, pairs));
     }
-    if (is_tuple_of(t, 2)) return mk_tuple2(c->h, escape(c, tuple_get(t, 0)), escape(c, tuple_get(t, 1)));
+    if (is_tuple_of(t, 2)) return mk_tuple2(c->h, escape_term(c, tuple_get(t, 0)), escape_term(c, tuple_get(t, 1)));
     if (!is_tuple(t)) return t;
     term list = TERM_NIL;
-    for (unsigned i = (unsigned)tuple_arity(t); i-- > 0;) list = mk_cons(c->h, escape(c, tuple_get(t, i)), list);
+    for (unsigned i = (unsigned)tuple_arity(t); i-- > 0;) list = mk_cons(c->h, escape_term(c, tuple_get(t, i)), list);
     return mk_form(c, AM_op_tuple, TERM_NIL, list);
 }
 
@@ -226,7 +226,7 @@ bool expand_attribute_once(struct cx *c, term meta, term arg, term *result)
     }
     enum context context = c->context;
     c->context = CONTEXT_NONE;
-    *result = escape(c, read_in_definition(c, name, line)->lit);
+    *result = escape_term(c, read_in_definition(c, name, line)->lit);
     c->context = context;
     return true;
 }

@@ -695,7 +695,7 @@ bool expand_once(struct cx *c, term q, term *result)
     if (is_atom(args)) {
         if (name != AM__MODULE_ && name != AM__DIR_ && name != AM__ENV_) return false;
         struct core *k = expand(c, q);
-        *result = k->lit;
+        *result = name == AM__ENV_ ? escape_term(c, k->lit) : k->lit;
         return true;
     }
     if (!is_list(args) || is_special_name(name)) return false;

@@ -110,6 +110,7 @@ void note_local_call(struct cx *c, term name, unsigned arity, int line);
 const char *mfa_text(struct cx *c, term module, term function, unsigned arity);
 void note_remote_call(struct cx *c, term module, term function, unsigned arity);    // remote_check.c
 void warn_deprecated(struct cx *c, int line, term module, term function, unsigned arity);
+term escape_term(struct cx *c, term t);                    // attribute.c: the quoted form that gives a value
 void announce_warning(struct cx *c, term file, int line, int column, const char *text);    // await.c; column 0: none
 void check_remote_calls(struct cx *c, struct unit *u);     // warns about those that do not exist
 void verify_modules(struct cx *c, struct unit *u);         // the hooks of @after_verify

@@ -166,6 +166,14 @@ static term segment_info(struct process *p, term first)
     return mk_cons(h, mk_tuple2(h, AM_error_info, map_from_pairs(p->vm, h, 3, keys, values)), TERM_NIL);
 }
 
+// OTP's evaluator asks for the size of a value that goes in as bits: that call fails.
+static bool fails_by_size(struct process *p, term raw)
+{
+    const struct module *m = tuple_arity(raw) > 2 ? code_module_at(p->vm, (const uint64_t *)tuple_get(raw, 2)) : NULL;
+    term cause = tuple_get(tuple_get(raw, 1), 1);
+    return m && m->name == AM_erl_eval && tuple_get(cause, 1) == AM_binary && tuple_get(cause, 2) == AM_type;
+}
+
 term trace_list(struct process *p, term raw)
 {
     if (!is_raw(raw)) return is_list(raw) ? raw : TERM_NIL;
@@ -177,6 +185,9 @@ term trace_list(struct process *p, term raw)
     else if (is_tuple_of(first, 3) && tuple_get(first, 0) == AM_args) {
         if (is_list(tuple_get(first, 1))) args = tuple_get(first, 1);
         more = tuple_get(first, 2);
+    } else if (is_tuple_of(first, 3) && fails_by_size(p, raw)) {
+        term value = mk_cons(&p->heap, tuple_get(tuple_get(first, 1), 3), TERM_NIL);
+        entries[n++] = trace_first(p, AM_erlang, atom_from_c(p->vm, "bit_size"), value, trace_error_info(p, AM_erlang));
     } else if (is_tuple_of(first, 3)) more = segment_info(p, first);
     for (uint64_t i = 2; i < tuple_arity(raw) && n < TRACE_DEPTH; i++) {
         term e = entry_at(p, (const uint64_t *)tuple_get(raw, i), i == 2 ? args : TERM_NONE, i == 2 ? more : TERM_NIL, &last);

@@ -134,7 +134,8 @@ defmodule IEx.Evaluator do
 
   @doc "Parses a line after those of the buffer: {:ok, quoted, buffer}, {:incomplete, buffer}, or a raised error."
   def parse(input, options, buffer)
-  def parse("#iex:break\n", _options, ""), do: {:incomplete, ""}
+  # Where there is nothing to give up, what follows is a statement that has begun, as in IEx.
+  def parse("#iex:break\n", _options, ""), do: {:incomplete, "\n"}
 
   def parse("#iex:break\n", options, _buffer) do
     raise TokenMissingError, file: options[:file], line: options[:line], description: "incomplete expression"
@@ -144,33 +145,30 @@ defmodule IEx.Evaluator do
     source = buffer <> input
 
     case Code.string_to_quoted(source, options ++ [emit_warnings: false]) do
-      {:ok, _} -> {:ok, source |> with_last_result(options) |> Code.string_to_quoted!(options), ""}
+      {:ok, _} -> {:ok, source |> with_last_result() |> Code.string_to_quoted!(options), ""}
       {:error, {_, _, ""}} -> {:incomplete, source}
-      {:error, _} -> {:ok, source |> with_last_result(options) |> Code.string_to_quoted!(options), ""}
+      {:error, _} -> {:ok, source |> with_last_result() |> Code.string_to_quoted!(options), ""}
     end
   end
 
   # A statement that begins with a binary operator goes on from the last result.
-  @operators ~w(|> ++ -- +++ --- ** * / <> .. <<< >>> <~ ~> <<~ ~>> <~> <|> <|>|> == != =~ === !== < > <= >= && &&& and || ||| or = | :: when <- \\ => in)
+  @operators ~w(|> ++ -- +++ --- * / <> <<< >>> <~ ~> <<~ ~>> <~> <|> == != =~ === !== < > <= >= && &&& || |||)
 
-  defp with_last_result(source, options) do
+  defp with_last_result(source) do
     trimmed = String.trim_leading(source)
-    if begins_with_operator?(trimmed, options), do: "v(-1) " <> source, else: source
+    if begins_with_operator?(trimmed), do: "v(-1) " <> source, else: source
   end
 
-  defp begins_with_operator?(<<letter, _::binary>> = text, _) when letter in ?a..?z do
-    Enum.any?(["and", "or", "in", "when"], fn word ->
+  defp begins_with_operator?(<<letter, _::binary>> = text) when letter in ?a..?z do
+    Enum.any?(["and", "or", "in", "not in"], fn word ->
       String.starts_with?(text, word) and not (text |> binary_part(byte_size(word), byte_size(text) - byte_size(word)) |> continues_word?())
     end)
   end
 
-  defp begins_with_operator?(text, _options) do
+  defp begins_with_operator?(text) do
     symbol = text |> String.to_charlist() |> Enum.take_while(&(&1 in ~c"|+-*/<>.=!&~^:\\")) |> List.to_string()
-    symbol in @operators and symbol not in ["::"] and not starts_a_term?(symbol, text)
+    symbol in @operators
   end
-
-  # `<<` opens a binary; `..` alone is a value.
-  defp starts_a_term?(symbol, text), do: symbol == ".." and String.trim(text) == ".."
 
   defp continues_word?(<<c, _::binary>>), do: c in ?a..?z or c in ?A..?Z or c in ?0..?9 or c in ~c"_?!:(@"
   defp continues_word?(""), do: false

@@ -828,7 +828,7 @@ defmodule Code.Formatter do
       blocks != nil and plain == [] -> blocks(text, blocks, state)
       blocks != nil -> blocks(concat(text, closed_args(plain, meta, state)), blocks, state)
       open? -> group(concat(text, open_args(args, meta, state)))
-      true -> group(concat(text, closed_args(args, meta, state)))
+      true -> concat(text, closed_args(args, meta, state))
     end
   end
 
@@ -887,7 +887,7 @@ defmodule Code.Formatter do
     closed? = Keyword.has_key?(meta, :closing)
 
     case split_blocks({name, meta, args}) do
-      {_, nil} -> group(concat(doc, closed_args(args, meta, state)))
+      {_, nil} -> concat(doc, closed_args(args, meta, state))
       {[], blocks} -> blocks(doc, blocks, state)
       {plain, blocks} when closed? -> blocks(concat(doc, closed_args(plain, meta, state)), blocks, state)
       {plain, blocks} -> blocks(concat(doc, open_args(plain, meta, state)), blocks, state)

@@ -50,6 +50,13 @@ defmodule Mix do
   @spec shell(module) :: :ok
   def shell(shell), do: :persistent_term.put({__MODULE__, :shell}, shell)
 
+  @doc false
+  def start, do: :ok
+
+  @doc "The compilers of a project by default."
+  @spec compilers() :: [atom]
+  def compilers, do: [:yecc, :leex, :erlang, :elixir, :app]
+
   @doc "Is `MIX_DEBUG` set?"
   @spec debug?() :: boolean
   def debug?, do: System.get_env("MIX_DEBUG") in ["1", "true"]
@@ -71,6 +78,60 @@ defmodule Mix do
   def raise(message, opts \\ []) when is_binary(message) do
     Kernel.raise(Mix.Error, mix: Keyword.get(opts, :exit_status, 1), message: message)
   end
+end
+
+defmodule Mix.Shell.Process do
+  @moduledoc "The shell of tests: what would be printed is sent to the caller, and its answers are taken from messages."
+
+  @doc "Drops the messages of the shell, each given to the function first."
+  def flush(fun \\ fn message -> message end) do
+    receive do
+      {:mix_shell, _, _} = message ->
+        fun.(message)
+        flush(fun)
+    after
+      0 -> :done
+    end
+  end
+
+  @doc "Sends `{:mix_shell, :info, [text]}`."
+  def info(message), do: tell(:info, message)
+
+  @doc "Sends `{:mix_shell, :error, [text]}`."
+  def error(message), do: tell(:error, message)
+
+  @doc "Sends the question and answers with `{:mix_shell_input, :prompt, answer}`."
+  def prompt(message), do: ask(:prompt, message, "no shell process input given for prompt/1")
+
+  @doc "Sends the question and answers with `{:mix_shell_input, :yes?, answer}`."
+  def yes?(message, _options \\ []), do: ask(:yes?, message, "no shell process input given for yes?/2")
+
+  @doc false
+  def print_app(), do: :ok
+
+  defp tell(kind, message) do
+    send(self(), {:mix_shell, kind, [message |> IO.ANSI.format() |> IO.iodata_to_binary()]})
+    :ok
+  end
+
+  defp ask(kind, message, missing) do
+    tell(kind, message)
+
+    receive do
+      {:mix_shell_input, ^kind, answer} -> answer
+    after
+      0 -> raise missing
+    end
+  end
+end
+
+defmodule Mix.Shell.Quiet do
+  @moduledoc "The shell that keeps quiet, but for errors and questions."
+  def info(_message), do: :ok
+  defdelegate error(message), to: Mix.Shell.IO
+  defdelegate prompt(message), to: Mix.Shell.IO
+  defdelegate yes?(message, options \\ []), to: Mix.Shell.IO
+  def print_app(), do: :ok
 end
 
 defmodule Mix.Shell.IO do
@@ -222,10 +283,55 @@ defmodule Mix.Task do
     end
   end
 
-  @doc "Runs the task of that name, `Mix.Tasks.NAME`, with arguments."
+  @doc "Runs the task of that name, `Mix.Tasks.NAME`, with arguments; `:noop` if it has run."
   @spec run(binary, [binary]) :: any
   def run(name, args \\ []) do
-    module = Module.concat(Mix.Tasks, name |> String.split(".") |> Enum.map_join(".", &Macro.camelize/1))
-    if Code.ensure_loaded?(module), do: module.run(args), else: Mix.raise("The task #{inspect(name)} could not be found")
+    name = to_string(name)
+    module = get!(name)
+    ran = ran()
+
+    if name in ran do
+      :noop
+    else
+      :persistent_term.put({__MODULE__, :ran}, [name | ran])
+      module.run(args)
+    end
+  end
+
+  defp ran, do: :persistent_term.get({__MODULE__, :ran}, [])
+
+  @doc "Lets the task run once more."
+  @spec reenable(binary) :: :ok
+  def reenable(name), do: :persistent_term.put({__MODULE__, :ran}, List.delete(ran(), to_string(name)))
+
+  @doc "Runs the task even if it has run."
+  @spec rerun(binary, [binary]) :: any
+  def rerun(name, args \\ []) do
+    reenable(name)
+    run(name, args)
+  end
+
+  @doc "The module of a task, or nil."
+  @spec get(binary) :: module | nil
+  def get(name) do
+    module = Module.concat(Mix.Tasks, name |> to_string() |> String.split(".") |> Enum.map_join(".", &Macro.camelize/1))
+    if Code.ensure_loaded?(module) and function_exported?(module, :run, 1), do: module
+  end
+
+  @doc "The module of a task."
+  @spec get!(binary) :: module
+  def get!(name), do: get(name) || Mix.raise("The task #{inspect(name)} could not be found")
+
+  @doc "The name of a task's module."
+  @spec task_name(module) :: binary
+  def task_name(module), do: module |> Module.split() |> Enum.drop(2) |> Enum.map_join(".", &Macro.underscore/1)
+
+  @doc "The short documentation of a task, or nil."
+  @spec shortdoc(module) :: binary | nil
+  def shortdoc(module) do
+    case List.keyfind(module.__info__(:attributes), :shortdoc, 0) do
+      {:shortdoc, [text]} -> text
+      _ -> nil
+    end
   end
 end

@@ -57,11 +57,14 @@ defmodule :sys do
   def remove(name, fun), do: request(name, {:debug, {:remove, fun}})
   def remove(name, fun, timeout), do: request(name, {:debug, {:remove, fun}}, timeout)
 
-  defp request(name, request, timeout \\ 5000) do
-    {:ok, result} = :gen.call(name, :system, request, timeout)
+  # An exit names the call as it was made, with its timeout if one was given.
+  defp request(name, request, timeout \\ :default) do
+    {:ok, result} = :gen.call(name, :system, request, if(timeout == :default, do: 5000, else: timeout))
     result
   catch
-    :exit, reason -> exit({reason, {:sys, call_name(request), call_args(name, request)}})
+    :exit, reason ->
+      given = if timeout == :default, do: [], else: [timeout]
+      exit({reason, {:sys, call_name(request), call_args(name, request) ++ given}})
   end
 
   defp call_name({:debug, {what, _}}), do: what

@@ -13,3 +13,7 @@ why.("m = %{a: 1}; %{m | b: 2}") # => key :b not found in: %{a: 1}
 IO.inspect(elem(Code.eval_string("fn a, b -> a + b end"), 0)) # => #Function<41.3316493/2 in :erl_eval.expr/6>
 IO.inspect(&(&1 + &2)) # => &:erlang.+/2
 IO.inspect(&elem(&1, &2)) # => &Kernel.elem/2
+why.("x = 1; \"a\" <> x") # => errors were found at the given arguments:
+# =>
+# =>   * 1st argument: not a bitstring
+# =>

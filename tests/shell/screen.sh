@@ -31,7 +31,7 @@ shut() {
   mux kill-server
   waiting gone "$server"
 }
-gone() { ! kill -0 "$1" 2> /dev/null; }
+gone() { ! sed 's/.*) //' "/proc/$1/stat" 2> /dev/null | grep -qv '^Z'; }
 resize() { mux resize-window -x "$1" -y "$2"; }
 screen() { mux capture-pane -p | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'; }
 
