@@ -10,7 +10,7 @@
 #include "signal.h"
 
 #define TURN_REDUCTIONS 4000
-#define PROCESS_LIMIT (1u << 22)            // live processes
+#define PROCESS_LIMIT (1u << 20)            // live processes
 #define PROCESS_HEAP_LIMIT ((size_t)1 << 28)  // words of heap or stack one process may have: 2 GiB
 
 // Picks the next process to run from the queues and sets *turn to its reductions. NULL: nothing is runnable.
