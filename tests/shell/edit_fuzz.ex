@@ -7,7 +7,7 @@ defmodule Fuzz do
           for(c <- 'ABCDHFZM', do: "\e[" <> <<c>>) ++
           for(c <- 'bfdytulcmpn<>_/\d\r', do: "\e" <> <<c>>) ++
           ["\e[3~", "\e[5~", "\e[6~", "\e[1;5C", "\e[1;5D", "\e[1;5H", "\e[1;5F", "\e[200~", "\e[201~"] ++
-          [<<0xFF>>, <<0xE6, 0x97>>, "\u202E", String.duplicate("x", 300)]
+          [<<0xFF>>, <<0xE6, 0x97>>, <<0x202E::utf8>>, String.duplicate("x", 300)]
   @texts ["", "x", "a\nb", "日本\n", "\e[31mred\e[0m", String.duplicate("wide ", 60)]
 
   def run(file, seed, rounds) do
