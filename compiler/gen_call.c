@@ -305,7 +305,7 @@ static bool may_wait(struct gen *g, const struct core *e)
         "Elixir.DynamicSupervisor", "Elixir.Task.Supervisor", "gen_server", "gen_statem", "gen_event", "timer"};
     static const char *const functions[] = {"call", "get", "get_and_update", "update", "await", "await_many", "yield", "yield_many", "sleep",
         "stop", "shutdown", "terminate_child"};
-    if (e->kind != CORE_CALL || !code_image_id(g->vm)) return false;
+    if (e->kind != CORE_CALL || !code_has_image(g->vm)) return false;
     const char *module = atom_text(g->vm, e->m).bytes, *function = atom_text(g->vm, e->f).bytes;
     size_t m = 0, f = 0;
     while (m < sizeof modules / sizeof *modules && strcmp(modules[m], module) != 0) m++;

@@ -628,6 +628,7 @@ bool code_open_image(struct vm *vm, const uint8_t *bytes, size_t len)
     return vm->code->image != NULL;
 }
 
+bool code_has_image(struct vm *vm) { return vm->code->image != NULL; }
 uint64_t code_image_id(struct vm *vm) { return vm->code->image ? image_id(vm->code->image) : 0; }
 
 void module_free(struct vm *vm, struct module *m)

@@ -101,7 +101,8 @@ struct stubs {
 const struct stubs *code_stubs(struct vm *vm);
 
 bool code_open_image(struct vm *vm, const uint8_t *bytes, size_t len);  // the standard library (image.h)
-uint64_t code_image_id(struct vm *vm);                              // tells standard libraries apart
+bool code_has_image(struct vm *vm);                                 // not while the standard library itself is compiled
+uint64_t code_image_id(struct vm *vm);                              // tells standard libraries apart; reads all of it
 bool code_has_natives(struct vm *vm, term module);
 struct export_name { const char *text; term name; unsigned arity; };
 bool code_delete(struct vm *vm, term module);                      // current becomes old: its exports are undefined from now on; false: not loaded, or there is an old one
