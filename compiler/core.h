@@ -114,7 +114,7 @@ struct core_module {
     term name, file;        // atom; binary
     struct core_fun **funs; unsigned nfuns;
     term attributes;        // persisted attributes: [{key, [values]}]
-    term docs;              // {docs chunk | nil, {types, specs, callbacks} | nil} or nil
+    term docs;              // as struct object
     const char *error;      // set when the generator refuses: what is too large, for a message
     int error_line;
 };

@@ -47,7 +47,7 @@ void def_restore(struct module_state *m, struct def *d) { def_insert(m, d); }
 static struct def *def_new(struct module_state *m, uint64_t key, enum def_kind kind, int line, term file)
 {
     struct def *d = arena_new(m->a, struct def);
-    *d = (struct def){.key = key, .name = key_name(key), .arity = key_arity(key), .kind = kind, .line = line, .file = file, .raw = TERM_NIL};
+    *d = (struct def){.key = key, .name = key_name(key), .arity = key_arity(key), .kind = kind, .line = line, .file = file, .raw = TERM_NIL, .heads = TERM_NIL};
     def_insert(m, d);
     return d;
 }
@@ -474,6 +474,7 @@ static void keep_raw(struct cx *c, struct def *d, struct head *h, term body)
     keyword_get(body, AM_do, &inner);
     term raw[] = {h->meta, h->args, guards, inner};
     d->raw = mk_cons(c->h, mk_tuple(c->h, 4, raw), d->raw);
+    d->heads = mk_cons(c->h, kept_head(c, h->args, h->guard), d->heads);
 }
 
 // A head inside a quote has no context of its own: its def has.

@@ -83,6 +83,7 @@ struct def {
     bool reached;                   // unused-function analysis
     struct core_clause *clauses; unsigned nclauses, capacity;
     term raw;                       // [{meta, args, guards, body}] newest first, for get_definition
+    term heads;                     // [{args, guard | nil}] newest first, for blame
     struct call_edge *calls;        // local functions it names
     struct core_fun *fun;           // made when needed
     term thunk;                     // compiled macro: a fun; 0: none

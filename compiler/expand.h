@@ -157,6 +157,8 @@ term attributes_persisted(struct cx *c, struct module_state *m);
 void check_behaviours(struct cx *c, struct module_state *m);
 void add_module_functions(struct cx *c, struct module_state *m, struct core_module *cm);
 void check_module(struct cx *c, struct module_state *m);
+term kept_head(struct cx *c, term args, term guard);      // heads.c
+term module_heads(struct cx *c, const struct module_state *m);
 bool edge_known(struct module_state *m, uint64_t key);
 struct call_result define_module(struct process *p, struct arena *a, unsigned n, const term *args);
 const char *kind_text(enum def_kind k);

@@ -312,10 +312,12 @@ static term finish_module(struct cx *c, struct module_state *m, term typespecs)
     }
     struct core_module *cm = collect(c, m);
     term docs = docs_chunk(c, m);
-    if (docs != AM_nil || typespecs != AM_nil) cm->docs = mk_tuple2(c->h, docs, typespecs);
+    term heads = module_heads(c, m);
+    if (docs != AM_nil || typespecs != AM_nil || !is_nil(heads)) cm->docs = mk_tuple3(c->h, docs, typespecs, heads);
     struct object *o = generate(c, cm);
     if (s->on_object) s->on_object(s->on_object_ctx, c->vm, o);
     term binary = module_binary(c, o);
+    if (is_tuple_of(o->docs, 3)) boxed_ptr(o->docs)[3] = AM_nil;     // in memory alone nobody asks for the heads
     m->unit->module = NULL;
     if (m->name == AM_Kernel) s->kernel_functions = s->kernel_macros = 0;
     if (code_load(c->vm, o) == TERM_NONE) fail_compile(c, m->line, "cannot load module %s", inspect_atom(c, m->name));

@@ -29,7 +29,7 @@ static void *checked_malloc(size_t bytes)
 void *large_alloc(size_t bytes)
 {
     enum { HUGE_PAGE = 1 << 21 };
-    if (bytes < 2 * HUGE_PAGE) return checked_malloc(bytes);
+    if (bytes < 16 * HUGE_PAGE) return checked_malloc(bytes);
     size_t whole = (bytes + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
     void *p = aligned_alloc(HUGE_PAGE, whole);
     if (!p) return checked_malloc(bytes);

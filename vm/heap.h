@@ -30,7 +30,7 @@ typedef void memory_visitor(void *ctx, const void *from, const void *to);
 
 void heap_init(struct heap *h);
 void heap_visit(const struct heap *h, memory_visitor *see, void *ctx);      // its fragments, as far as they are filled
-// malloc for what may be large: from a few MB on in huge pages, where the system has them. Ends the program rather than return NULL.
+// malloc for what may be large: from 32 MiB on in huge pages, where the system has them. Ends the program rather than return NULL.
 void *large_alloc(size_t bytes);
 
 void heap_free(struct heap *h);               // frees fragments, releases refbins

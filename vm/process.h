@@ -53,7 +53,6 @@ struct process {
     struct heap heap;               // young allocation area; see heap.h
     struct area young, old;         // young.top is stale while heap.top moves
     term *mark;                     // young objects below it survived one collection
-    unsigned minor_count;           // minor collections since the last full one
     size_t next_young;              // words the next young heap should have
     struct signal *attached;        // received messages whose memory terms of the heap point into, until the next collection
     size_t attached_words;
@@ -75,14 +74,12 @@ struct process {
     struct signal_queue mailbox;
     struct signal **scan;           // link to the next message a receive looks at
     struct signal *peeked;          // the message being matched
-    term *peek_top;                 // heap.top when it was peeked
-    bool allocated_while_peeked;    // a collection happened since
+    term *peek_top;                 // heap.top when it was peeked; `allocated_while_peeked`: a collection happened since
     term receive_mark;              // reference created after the mailbox's `mark_at`; see receive.c
     struct signal **mark_at;
     term awaited;                   // what the last receive begun waits for: the reference in all its clauses, or TERM_NONE; only to compare
     uint64_t took_at;               // when the last message was taken, by the scheduler's recent clock
-    uint64_t timer;                 // armed receive timer id, 0: none
-    bool timed_out;                 // it has fired
+    uint64_t timer;                 // armed receive timer id, 0: none; `timed_out`: it has fired
 
     struct table links;             // pid -> when it was made, as a number of links (GC: immediates only)
     struct table monitors;          // ref -> pid or name atom (made by this process)
@@ -101,18 +98,20 @@ struct process {
     bool uses_world;                // it watches or owns something of the world's, to be given up at its end
     bool quiet_limit;               // passing max_heap is not reported
     bool full_collection;           // erlang:garbage_collect: the next collection is a full one
+    bool allocated_while_peeked, timed_out;
     uint16_t trace_flags;           // enum trace_flag: what its tracer is told (tracer.h)
     term tracer;                    // pid, while there are trace_flags
     struct signal *step;            // the request to take one step while suspended; its `flag`: a message has been taken
     unsigned suspend_count;         // erlang:suspend_process
     uint32_t site_at;               // the window's place on the stack where `site` was noted
     const uint64_t *site;           // the last tail call that may wait long; NULL once a message has been taken
+    uint32_t minor_count;           // minor collections since the last full one
     uint32_t error_handler;         // atom index of the module that is told of undefined functions; 0: none
     term exit_reason;               // while exiting; GC root
 };
 
 // The block also holds the first stack and the first young heap.
-enum { FIRST_STACK_WORDS = 24, FIRST_HEAP_WORDS = 18 };
+enum { FIRST_STACK_WORDS = 20, FIRST_HEAP_WORDS = 18 };
 #define PROCESS_BLOCK_BYTES (sizeof(struct process) + (FIRST_STACK_WORDS + FIRST_HEAP_WORDS) * sizeof(term))
 static inline bool process_owns(const struct process *p, const term *t)
 {

@@ -63,11 +63,17 @@ defmodule Exception do
 
   def blame(_kind, reason, stacktrace), do: {reason, stacktrace}
 
-  @doc "The clauses tried by a call, when the definition of the function is known; here it never is."
-  @spec blame_mfa(module, atom, arity | [term]) :: :error
-  def blame_mfa(module, function, args)
-      when is_atom(module) and is_atom(function) and (is_list(args) or is_integer(args)),
-      do: :error
+  @doc """
+  The clauses that a call tried: `{:ok, kind, clauses}`, a clause being `{arguments, guards}` whose parts are `%{match?: boolean, node: quoted}`.
+  `:error` for modules that are in memory alone, as those of a script are.
+
+      iex> {:ok, :def, [{[list | _], _guards}]} = Exception.blame_mfa(Keyword, :get, [1, :a, 2])
+      iex> list.match?
+      true
+  """
+  @spec blame_mfa(module, atom, [term]) :: {:ok, :def | :defp, [{list, list}]} | :error
+  def blame_mfa(module, function, args) when is_atom(module) and is_atom(function) and is_list(args),
+    do: Exception.Blame.mfa(module, function, args)
 
   ## Formatting
 

@@ -290,22 +290,22 @@ defmodule FunctionClauseError do
   @impl true
   def message(%{function: nil}), do: "no function clause matches"
 
-  def message(%{module: module, function: function, arity: arity, args: args}) do
-    mfa = Exception.format_mfa(module, function, arity)
-    "no function clause matching in #{mfa}" <> given(args, mfa)
-  end
+  def message(%{module: module, function: function, arity: arity} = exception),
+    do: "no function clause matching in #{Exception.format_mfa(module, function, arity)}" <> blame(exception, &inspect/1, &blamed/1)
 
-  defp given(nil, _mfa), do: ""
-
-  defp given(args, mfa) do
-    lines = for {arg, n} <- Enum.with_index(args, 1), do: "\n    # #{n}\n    #{padded(inspect(arg))}\n"
-    "\n\nThe following arguments were given to #{mfa}:\n" <> IO.iodata_to_binary(lines)
-  end
+  defp blamed(%{match?: true, node: node}), do: Macro.to_string(node)
+  defp blamed(%{match?: false, node: node}), do: "-" <> Macro.to_string(node) <> "-"
 
   @impl true
   def blame(%{module: module, function: function, arity: arity} = exception, [{module, function, args, meta} | rest])
       when is_list(args) and length(args) == arity do
-    {%{exception | args: args}, [{module, function, arity, meta} | rest]}
+    exception =
+      case Exception.blame_mfa(module, function, args) do
+        {:ok, kind, clauses} -> %{exception | args: args, kind: kind, clauses: clauses}
+        :error -> %{exception | args: args}
+      end
+
+    {exception, [{module, function, arity, meta} | rest]}
   end
 
   def blame(exception, stacktrace), do: {exception, stacktrace}
@@ -313,27 +313,40 @@ defmodule FunctionClauseError do
   @doc false
   def blame(%{args: nil}, _inspect, _ast), do: ""
 
-  def blame(%{module: module, function: function, arity: arity, args: args, clauses: clauses}, inspect, ast) do
+  def blame(%{module: module, function: function, arity: arity, args: args, kind: kind, clauses: clauses}, inspect, ast) do
     mfa = Exception.format_mfa(module, function, arity)
     lines = for {arg, n} <- Enum.with_index(args, 1), do: "\n    # #{n}\n    #{padded(inspect.(arg))}\n"
-    "\n\nThe following arguments were given to #{mfa}:\n" <> IO.iodata_to_binary(lines) <> attempted(clauses, function, ast)
+    "\n\nThe following arguments were given to #{mfa}:\n" <> IO.iodata_to_binary(lines) <> attempted(kind, clauses, function, ast)
   end
 
   defp padded(text), do: String.replace(text, "\n", "\n    ")
 
-  defp attempted(nil, _function, _ast), do: ""
-  defp attempted({_kind, []}, _function, _ast), do: ""
+  defp attempted(_kind, clauses, _function, _ast) when clauses in [nil, []], do: ""
 
-  defp attempted({kind, clauses}, function, ast) do
+  defp attempted(kind, clauses, function, ast) do
     shown = Enum.take(clauses, 10)
 
     lines =
       for {args, guards} <- shown do
         code = Enum.reduce(guards, {function, [], args}, fn guard, acc -> {:when, [], [acc, guard]} end)
-        "    #{kind} " <> Macro.to_string(code, ast) <> "\n"
+        "    #{kind} " <> with_parts(code, ast) <> "\n"
       end
 
     "\nAttempted function clauses (showing #{length(shown)} out of #{length(clauses)}):\n\n" <> IO.iodata_to_binary(lines)
+  end
+
+  # Each part of a clause is shown by `ast`, where the text of the clause has a name for it.
+  defp with_parts(code, ast) do
+    {code, parts} =
+      Macro.prewalk(code, [], fn
+        %{match?: _, node: _} = part, parts -> {{:"part_#{length(parts)}_", [], nil}, [part | parts]}
+        other, parts -> {other, parts}
+      end)
+
+    parts
+    |> Enum.reverse()
+    |> Enum.with_index()
+    |> Enum.reduce(Macro.to_string(code), fn {part, n}, text -> String.replace(text, "part_#{n}_", ast.(part), global: false) end)
   end
 end
 

@@ -152,10 +152,12 @@ defmodule :phial_main do
 
   # The arguments of a failed clause are shown below the message, indented.
   defp banner(kind, reason, %FunctionClauseError{} = blamed, stack) do
-    plain = Exception.message(%{blamed | args: nil, clauses: nil})
-    details = String.replace_prefix(Exception.message(blamed), plain, "")
+    details = FunctionClauseError.blame(blamed, &inspect/1, &blamed/1)
     [Exception.format_banner(kind, reason, stack), "    ", String.replace(details, "\n", "\n    ")]
   end
 
   defp banner(kind, _reason, blamed, stack), do: Exception.format_banner(kind, blamed, stack)
+
+  defp blamed(%{match?: true, node: node}), do: "+" <> Macro.to_string(node) <> "+"
+  defp blamed(%{match?: false, node: node}), do: "-" <> Macro.to_string(node) <> "-"
 end

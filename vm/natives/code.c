@@ -116,12 +116,17 @@ NATIVE("phial", "docs", 1, phial_docs, "The documentation chunk of a module, or 
 {
     if (!is_atom(arg[0]) || !code_ensure_loaded(p->vm, arg[0])) return AM_nil;
     term docs = code_docs(p->vm, &p->heap, arg[0]);
-    return is_tuple_of(docs, 2) ? tuple_get(docs, 0) : AM_nil;
+    return is_tuple_of(docs, 3) ? tuple_get(docs, 0) : AM_nil;
+}
+NATIVE("phial", "heads", 1, phial_heads, "[{{name, arity}, kind, [{args, guard | nil}]}] of a module that is kept somewhere, or nil.")
+{
+    term docs = is_atom(arg[0]) && code_ensure_loaded(p->vm, arg[0]) ? code_docs(p->vm, &p->heap, arg[0]) : AM_nil;
+    return is_tuple_of(docs, 3) ? tuple_get(docs, 2) : AM_nil;
 }
 NATIVE("phial", "typespecs", 1, phial_typespecs, "{types, specs, callbacks} of a loaded module, or nil.")
 {
     term docs = is_atom(arg[0]) ? code_docs(p->vm, &p->heap, arg[0]) : AM_nil;
-    return is_tuple_of(docs, 2) ? tuple_get(docs, 1) : AM_nil;
+    return is_tuple_of(docs, 3) ? tuple_get(docs, 1) : AM_nil;
 }
 NATIVE("phial", "typespecs_in", 1, phial_typespecs_in, "{types, specs, callbacks} of a compiled module's bytes, or nil; false: no such bytes.")
 {
@@ -130,7 +135,7 @@ NATIVE("phial", "typespecs_in", 1, phial_typespecs_in, "{types, specs, callbacks
     const uint8_t *bytes = binary_bytes(&p->heap, arg[0], &len);
     struct object *o = object_from_bytes(p->vm, bytes, len);
     if (!o) return AM_false;
-    term specs = is_tuple_of(o->docs, 2) ? term_copy(p->vm, &p->heap, tuple_get(o->docs, 1)) : AM_nil;
+    term specs = is_tuple_of(o->docs, 3) ? term_copy(p->vm, &p->heap, tuple_get(o->docs, 1)) : AM_nil;
     object_free(o);
     return specs;
 }
