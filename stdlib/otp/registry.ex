@@ -32,9 +32,9 @@ defmodule Registry do
       {:unique, partitions, key_ets, _} ->
         key_ets = key_ets || key_ets!(registry, key, partitions)
 
-        case :ets.lookup(key_ets, key) do
-          [{_, {pid, _}}] -> if Process.alive?(pid), do: pid, else: :undefined
-          [] -> :undefined
+        case pair(key_ets, key) do
+          {pid, _} -> if Process.alive?(pid), do: pid, else: :undefined
+          nil -> :undefined
         end
 
       {kind, _, _, _} ->
@@ -283,9 +283,9 @@ defmodule Registry do
       {:unique, partitions, key_ets, _} ->
         key_ets = key_ets || key_ets!(registry, key, partitions)
 
-        case :ets.lookup(key_ets, key) do
-          [{_, {pid, _} = pair}] -> if Process.alive?(pid), do: [pair], else: []
-          [] -> []
+        case pair(key_ets, key) do
+          {pid, _} = pair -> if Process.alive?(pid), do: [pair], else: []
+          nil -> []
         end
 
       {:duplicate, 1, key_ets, _} ->
@@ -296,6 +296,13 @@ defmodule Registry do
             pair <- pairs(partition_key_ets!(registry, partition), key),
             do: pair
     end
+  end
+
+  # {pid, value} of a unique key, without a copy of the key.
+  defp pair(key_ets, key) do
+    :ets.lookup_element(key_ets, key, 2)
+  catch
+    :error, :badarg -> nil
   end
 
   defp pairs(key_ets, key), do: for({_, pair} <- :ets.lookup(key_ets, key), do: pair)
