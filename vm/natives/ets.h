@@ -32,8 +32,8 @@ struct ets_pool {
     size_t visited;                 // objects that must be seen one by one when all go: large ones, those with reference-counted binaries
 };
 
-// Sorted objects in blocks of bounded size.
-struct ets_block { size_t n; struct ets_object *items[128]; };
+// Sorted objects in blocks of bounded size; their keys stand together, so that a search reads no objects.
+struct ets_block { size_t n; term keys[128]; struct ets_object *items[128]; };
 
 struct ets_table {
     term ref, name;

@@ -279,6 +279,13 @@ void ets_purge(struct ets_table *t)
 
 // ---- sorted blocks
 
+// The order of numbers and all other terms, small integers here.
+static inline int order_of(struct vm *vm, term a, term b)
+{
+    if (both_small(a, b)) return ((int64_t)a > (int64_t)b) - ((int64_t)a < (int64_t)b);
+    return term_compare(vm, a, b);
+}
+
 // The first object not below `key` (above: not at or below it) is item *at of block *b; *b == nblocks: there is none.
 static void locate(struct vm *vm, struct ets_table *t, term key, bool above, size_t *b, size_t *at)
 {
@@ -286,7 +293,7 @@ static void locate(struct vm *vm, struct ets_table *t, term key, bool above, siz
     while (low < high) {            // the first block whose last item qualifies
         size_t mid = (low + high) / 2;
         const struct ets_block *block = t->blocks[mid];
-        int c = term_compare(vm, ets_key(t, block->items[block->n - 1]), key);
+        int c = order_of(vm, block->keys[block->n - 1], key);
         if (c < 0 || (above && c == 0)) low = mid + 1;
         else high = mid;
     }
@@ -297,7 +304,7 @@ static void locate(struct vm *vm, struct ets_table *t, term key, bool above, siz
     size_t from = 0, to = block->n;
     while (from < to) {
         size_t mid = (from + to) / 2;
-        int c = term_compare(vm, ets_key(t, block->items[mid]), key);
+        int c = order_of(vm, block->keys[mid], key);
         if (c < 0 || (above && c == 0)) from = mid + 1;
         else to = mid;
     }
@@ -307,7 +314,7 @@ static void locate(struct vm *vm, struct ets_table *t, term key, bool above, siz
 static struct ets_object **ordered_slot(struct vm *vm, struct ets_table *t, term key, size_t *b, size_t *at)
 {
     locate(vm, t, key, false, b, at);
-    if (*b == t->nblocks || !term_equal_num(ets_key(t, t->blocks[*b]->items[*at]), key)) return NULL;
+    if (*b == t->nblocks || !term_equal_num(t->blocks[*b]->keys[*at], key)) return NULL;
     return &t->blocks[*b]->items[*at];
 }
 
@@ -329,6 +336,7 @@ static void ordered_put(struct vm *vm, struct ets_table *t, struct ets_object *o
     if (slot) {
         object_free(t, *slot);
         *slot = o;
+        t->blocks[b]->keys[at] = ets_key(t, o);
         return;
     }
     t->count++;
@@ -347,6 +355,7 @@ static void ordered_put(struct vm *vm, struct ets_table *t, struct ets_object *o
         struct ets_block *right = checked(calloc(1, sizeof *right));
         right->n = block->n - keep;
         memcpy(right->items, block->items + keep, right->n * sizeof *right->items);
+        memcpy(right->keys, block->keys + keep, right->n * sizeof *right->keys);
         block->n = keep;
         insert_block(t, b + 1, right);
         if (at > keep) {
@@ -355,7 +364,9 @@ static void ordered_put(struct vm *vm, struct ets_table *t, struct ets_object *o
         }
     }
     memmove(block->items + at + 1, block->items + at, (block->n - at) * sizeof *block->items);
+    memmove(block->keys + at + 1, block->keys + at, (block->n - at) * sizeof *block->keys);
     block->items[at] = o;
+    block->keys[at] = ets_key(t, o);
     block->n++;
 }
 
@@ -365,6 +376,7 @@ static void ordered_remove(struct vm *vm, struct ets_table *t, struct ets_object
     if (!ordered_slot(vm, t, ets_key(t, o), &b, &at)) return;
     struct ets_block *block = t->blocks[b];
     memmove(block->items + at, block->items + at + 1, (block->n - at - 1) * sizeof *block->items);
+    memmove(block->keys + at, block->keys + at + 1, (block->n - at - 1) * sizeof *block->keys);
     if (--block->n == 0) {
         free(block);
         memmove(t->blocks + b, t->blocks + b + 1, (t->nblocks - b - 1) * sizeof *t->blocks);
@@ -429,6 +441,7 @@ void ets_replace(struct vm *vm, struct ets_table *t, struct ets_object *old, ter
         size_t b, at;
         struct ets_object **slot = ordered_slot(vm, t, ets_key(t, old), &b, &at);
         *slot = o;
+        t->blocks[b]->keys[at] = ets_key(t, o);
     } else {
         struct ets_object **link = &t->buckets[bucket_of(t, old->hash)];
         while (*link != old) link = &(*link)->next;
