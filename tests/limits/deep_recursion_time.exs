@@ -1,3 +1,4 @@
+# stress: a time limit cannot hold with turns of one reduction
 # Garbage made on the way down of a deep recursion: each collection walks the stack, so there must be few of them.
 defmodule Deep do
   def list(0), do: []
