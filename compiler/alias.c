@@ -124,7 +124,7 @@ static bool is_multi(term q, term *base, term *list)
 
 typedef struct core *directive(struct cx *c, term meta, term args);
 
-static struct core *each_of(struct cx *c, directive *one, term meta, term base, term list, term options)
+static struct core *each_of(struct cx *c, const char *what, directive *one, term meta, term base, term list, term options)
 {
     term prefix = alias_atom(c, base), results = TERM_NIL, as;
     if (is_cons(options) && keyword_get(head(options), AM_as, &as)) fail_compile(c, c->line, ":as option is not supported by multi-alias call");
@@ -136,7 +136,7 @@ static struct core *each_of(struct cx *c, directive *one, term meta, term base, 
         if (is_call_of(ref, AM_aliases, list_count(is_form(ref) && is_list(form_args(ref)) ? form_args(ref) : TERM_NIL)))
             for (term l = form_args(ref); is_cons(l) && n < 64; l = tail(l)) parts[n++] = head(l);
         else if (is_atom(ref)) parts[n++] = ref;
-        else fail_compile(c, c->line, "expected a compile time atom or alias inside {}, got: %s", show(c, ref));
+        else fail_compile(c, c->line, "invalid argument for %s, expected a compile time atom or alias, got: %s", what, show(c, ref));
         term full = alias_concat(c, n, parts);
         results = mk_cons(c->h, one(c, meta, mk_cons(c->h, full, options))->lit, results);
     }
@@ -204,7 +204,7 @@ struct core *expand_alias_directive(struct cx *c, term meta, term args)
     term base, list, as;
     int line = c->line = meta_line(c, meta);
     term options = options_of(c, "alias", args, (const term[]){AM_as, AM_warn, 0});
-    if (is_multi(head(args), &base, &list)) return each_of(c, expand_alias_directive, meta, base, list, tail(args));
+    if (is_multi(head(args), &base, &list)) return each_of(c, "alias", expand_alias_directive, meta, base, list, tail(args));
     term module = directive_module(c, "alias", head(args));
     c->line = line;
     bool has_as = keyword_get(options, AM_as, &as);
@@ -230,7 +230,7 @@ struct core *expand_require(struct cx *c, term meta, term args)
     term base, list, as;
     int line = c->line = meta_line(c, meta);
     term options = options_of(c, "require", args, (const term[]){AM_as, AM_warn, 0});
-    if (is_multi(head(args), &base, &list)) return each_of(c, expand_require, meta, base, list, tail(args));
+    if (is_multi(head(args), &base, &list)) return each_of(c, "require", expand_require, meta, base, list, tail(args));
     term module = directive_module(c, "require", head(args));
     c->line = line;
     need_module(c, module);
@@ -307,7 +307,21 @@ static term import_list_option(struct cx *c, term q, const char *name)
         fail_compile(c, c->line, strcmp(name, "only") ? "invalid :%s option for import, expected value to be a list literal, got: %s"
                                                       : "invalid :%s option for import, expected value to be an atom :functions, :macros, or a list literal, got: %s",
                      name, show(c, q));
+    for (term l = k->lit; is_cons(l); l = tail(l))
+        if (listed(tail(l), head(l)))
+            fail_compile(c, c->line, "invalid :%s option for import, %s/%s is duplicated", name, atom_c_text(c, tuple_get(head(l), 0)),
+                         inspect(c, tuple_get(head(l), 1)));
     return k->lit;
+}
+
+static void check_no_special_forms(struct cx *c, term module, const struct import_entry *names)
+{
+    for (term l = names ? names->list : TERM_NIL; is_cons(l); l = tail(l)) {
+        term name = tuple_get(head(l), 0), arity = tuple_get(head(l), 1);
+        if (is_special_form(c, name, (unsigned)small_value(arity)))
+            fail_compile(c, c->line, "cannot import %s.%s/%u because it conflicts with Elixir special forms", inspect_atom(c, module),
+                         atom_c_text(c, name), (unsigned)small_value(arity));
+    }
 }
 
 static void check_only(struct cx *c, term module, term list, struct import_entry *functions, struct import_entry *macros)
@@ -346,7 +360,7 @@ struct core *expand_import(struct cx *c, term meta, term args)
     term base, list, only, except;
     int line = c->line = meta_line(c, meta);
     term options = options_of(c, "import", args, (const term[]){AM_only, AM_except, AM_warn, 0});
-    if (is_multi(head(args), &base, &list)) return each_of(c, expand_import, meta, base, list, tail(args));
+    if (is_multi(head(args), &base, &list)) return each_of(c, "import", expand_import, meta, base, list, tail(args));
     term module = directive_module(c, "import", head(args));
     c->line = line;
     need_module(c, module);
@@ -356,6 +370,8 @@ struct core *expand_import(struct cx *c, term meta, term args)
     if (has_only && has_except && is_list(only))
         fail_compile(c, line, ":only and :except can only be given together to import when :only is :functions, :macros, or :sigils");
     if (has_only && only == AM_functions) functions = without_underscored(c, functions), macros = NULL;
+    else if (has_only && only == AM_macros && strncmp(atom_c_text(c, module), "Elixir.", 7))
+        fail_compile(c, line, "could not load macros from module %s", inspect_atom(c, module));
     else if (has_only && only == AM_macros) macros = without_underscored(c, macros), functions = NULL;
     else if (has_only && only == AM_sigils) functions = only_sigils(c, functions), macros = only_sigils(c, macros);
     else if (has_only) {
@@ -377,6 +393,8 @@ struct core *expand_import(struct cx *c, term meta, term args)
         if (functions) functions = filtered(c, functions, except, false);
         if (macros) macros = filtered(c, macros, except, false);
     }
+    check_no_special_forms(c, module, functions);
+    check_no_special_forms(c, module, macros);
     put_imports(c, meta, options, functions, macros, module);
     trace_directive(c, line, "import", module, TERM_NONE, options);
     trace_directive(c, line, "require", module, TERM_NONE, options);

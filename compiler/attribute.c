@@ -131,7 +131,7 @@ static struct core *read_in_definition(struct cx *c, term name, int line)
     term value = a ? a->value : TERM_NONE;
     if (a) a->read = true;
     if (value == TERM_NONE) {
-        if (!a || !a->reserved) warn_undefined(c, name, line);
+        if (name != AM_moduledoc) warn_undefined(c, name, line);
         value = AM_nil;
     }
     term bad = not_escapable(value);
@@ -271,7 +271,7 @@ NATIVE("phial_module", "get_attribute", 3, module_read_attribute, "What @name is
     struct module_state *m = open_module(p, arg[0]);
     if (!m) return TERM_NONE;
     struct attribute *a = attribute_find(m, arg[1]);
-    if (!a || (a->value == TERM_NONE && !a->reserved)) return compiler_start(p, warn_undefined_body, 3, arg);
+    if (!a || (a->value == TERM_NONE && arg[1] != AM_moduledoc)) return compiler_start(p, warn_undefined_body, 3, arg);
     a->read = true;
     return a->value == TERM_NONE ? AM_nil : out(p, a->value);
 }

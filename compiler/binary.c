@@ -49,6 +49,8 @@ static void set_unit(struct cx *c, struct spec *s, term unit)
 {
     if (!is_small(unit) || small_value(unit) < 1 || small_value(unit) > 256)
         fail_compile(c, c->line, "unit in bitstring expects an integer as argument, got: %s", show(c, unit));
+    if (s->unit && s->unit != (unsigned)small_value(unit))
+        fail_compile(c, c->line, "conflicting unit specification for bit field: \"%s\" and \"%u\"", show(c, unit), s->unit);
     s->unit = (unsigned)small_value(unit);
 }
 
@@ -63,7 +65,7 @@ static bool named_spec(struct cx *c, struct spec *s, const char *name)
 
 static void parse_spec(struct cx *c, struct spec *s, term q)
 {
-    if (is_integer(q)) return set_size(c, s, q);
+    if (is_integer(q) || (is_call_of(q, AM_op_minus, 1) && is_integer(head(form_args(q))))) return set_size(c, s, q);
     if (!is_form(q) || !is_atom(form_name(q))) fail_compile(c, c->line, "unknown bitstring specifier: %s", show(c, q));
     term name = form_name(q), args = form_args(q);
     unsigned n = is_list(args) ? list_count(args) : 0;
@@ -124,7 +126,7 @@ static void check_literal(struct cx *c, struct spec *s, const struct core *value
     bool agrees = !s->type || !strcmp(s->type, own) || (is_integer(t) && (!strcmp(s->type, "float") || is_utf(s->type))) ||
         (string && (is_utf(s->type) || is_bits(s->type)));
     if (!agrees) fail_compile(c, c->line, "conflicting type specification for bit field: \"%s\" and \"%s\"", s->type, own);
-    if (string && (s->size != TERM_NONE || s->unit) && !(s->type && is_utf(s->type)))
+    if (string && (s->size != TERM_NONE || s->unit))
         fail_compile(c, c->line, "literal string in bitstring supports only endianness and type specifiers, which must be one of: little, big, native, "
                      "utf8, utf16, utf32, bits, bytes, binary or bitstring");
 }
@@ -306,7 +308,7 @@ static unsigned fold_literals(struct cx *c, struct core_segment *all, unsigned n
 
 static void check_pattern(struct cx *c, struct segments *l, int line)
 {
-    for (unsigned i = 0; i + 1 < l->n; i++)
+    for (unsigned i = 0; i + !c->pattern->in_generator < l->n; i++)
         if (l->all[i].type == BITS_BINARY && !l->all[i].size && !core_is_lit(l->all[i].value))
             fail_compile(c, line,
                          "a binary field without size is only allowed at the end of a binary pattern, at the right side of binary concatenation "
@@ -319,7 +321,8 @@ struct core *expand_binary(struct cx *c, term meta, term args)
 {
     int line = meta_line(c, meta);
     struct segments l = {0};
-    struct binding *before = c->vars, *after = before;
+    struct binding *before = c->vars, *after = before, *outer = c->pattern ? c->pattern->sized_from : NULL;
+    if (c->context == CONTEXT_MATCH) c->pattern->sized_from = c->pattern->bound;
     for (; is_cons(args); args = tail(args)) {
         c->line = line;
         add_segment(c, &l, head(args));
@@ -327,6 +330,7 @@ struct core *expand_binary(struct cx *c, term meta, term args)
     }
     c->vars = after;
     c->line = line;
+    if (c->context == CONTEXT_MATCH) c->pattern->sized_from = outer;
     l.n = fold_literals(c, l.all, l.n);
     if (!l.n) return core_lit(c, mk_binary(c->h, "", 0));
     if (l.n == 1 && is_literal_binary(&l.all[0])) return l.all[0].value;

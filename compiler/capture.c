@@ -8,12 +8,14 @@
 
 struct placeholders { struct cx *c; bool seen[256]; unsigned max; term counter; };
 
-static term placeholder_variable(struct placeholders *p, unsigned n, term meta)
+static term numbered_variable(struct placeholders *p, const char *prefix, unsigned n, term meta)
 {
     struct cx *c = p->c;
     term counter = mk_tuple2(c->h, AM_counter, p->counter);
-    return mk_form(c, atom_c(c, cx_format(c, "&%u", n)), mk_cons(c->h, counter, meta), AM_nil);
+    return mk_form(c, atom_c(c, cx_format(c, "%s%u", prefix, n)), mk_cons(c->h, counter, meta), AM_nil);
 }
+
+static term placeholder_variable(struct placeholders *p, unsigned n, term meta) { return numbered_variable(p, "&", n, meta); }
 
 _Noreturn static void too_high(struct cx *c, const struct placeholders *p, int64_t n)
 {
@@ -76,7 +78,7 @@ static struct core *wrapped(struct cx *c, term name, term meta, unsigned arity)
 {
     struct placeholders p = {.c = c, .counter = make_small((int64_t)++compile_state(c->vm)->next_counter)};
     term args = TERM_NIL;
-    for (unsigned i = arity; i > 0; i--) args = mk_cons(c->h, placeholder_variable(&p, i, TERM_NIL), args);
+    for (unsigned i = arity; i > 0; i--) args = mk_cons(c->h, numbered_variable(&p, "x", i, TERM_NIL), args);
     term arrow = mk_form(c, AM_op_arrow, meta, mk_list_of(c, 2, args, mk_form(c, name, meta, args)));
     return expand_fn(c, meta, mk_list_of(c, 1, arrow));
 }
@@ -99,7 +101,7 @@ static struct core *capture_local(struct cx *c, term name, term meta, unsigned a
     if (name == AM_super && r.kind == CALL_LOCAL) return wrapped(c, name, meta, arity);
     if (r.kind == CALL_FUNCTION) trace_call(c, c->line, "imported_function", r.module, name, arity);
     if (r.kind == CALL_FUNCTION) return capture_function(c, r.module, name, arity);
-    if (r.kind != CALL_LOCAL) return wrapped(c, name, meta, arity);
+    if (r.kind != CALL_LOCAL || is_special_form(c, name, arity)) return wrapped(c, name, meta, arity);
     if (c->env->function == AM_nil) fail_compile(c, c->line, "undefined function %s/%u (there is no such import)", atom_c_text(c, name), arity);
     note_local_call(c, name, arity, c->line);
     trace_call(c, c->line, "local_function", TERM_NONE, name, arity);
@@ -119,7 +121,7 @@ static struct core *capture_remote(struct cx *c, term dot, term meta, unsigned a
         struct core *k = expand(c, left);
         c->line = line;
         if (!core_is_lit(k)) return export_of(c, k, function, arity);
-        if (!is_atom(k->lit)) bad_capture(c, dot);
+        if (!is_atom(k->lit)) return wrapped(c, dot, meta, arity);
         module = k->lit;
     }
     if ((env_requires(c->env, module) && resolve_remote_macro(c, module, function, arity, meta)))
@@ -202,7 +204,7 @@ struct core *expand_capture(struct cx *c, term meta, term arg)
     c->line = meta_line(c, meta);
     while (is_call_of(arg, AM_block, 1)) arg = head(form_args(arg));
     if (is_small(arg)) fail_compile(c, c->line, "capture argument &%d must be used within the capture operator &", (int)small_value(arg));
-    if (is_form(arg) && form_name(arg) == AM_block && is_cons(form_args(arg)))
+    if (is_form(arg) && form_name(arg) == AM_block && is_list(form_args(arg)))
         fail_compile(c, c->line, "block expressions are not allowed inside the capture operator &, got: %s", show(c, arg));
     struct core *k = capture_by_name(c, meta, arg);
     if (k) return k;

@@ -180,7 +180,7 @@ static struct core *with_rest(struct cx *c, struct core *bits, struct core *rest
 static struct core *skip_pattern(struct cx *c, term quoted, struct core *rest)
 {
     struct scope_mark mark = scope_enter(c);
-    struct pattern p = {0};
+    struct pattern p = {.in_generator = true};
     struct core *bits = expand_pattern_in(c, &p, quoted);
     c->declared = mark.declared;
     scope_leave(c, mark);
@@ -216,7 +216,10 @@ static struct core *binary_generator(struct cx *c, struct comprehension *f, term
     struct core_fun *loop = loop_new(c);
     struct var *skipped = var_fresh(c, "rest"), *rest = var_fresh(c, "rest"), *a;
     struct core *skip = skip_pattern(c, quoted, pattern_var(c, skipped));
-    struct core *pattern = with_rest(c, expand_pattern(c, quoted), pattern_var(c, rest));
+    struct pattern p = {.in_generator = true};
+    struct core *element = expand_pattern_in(c, &p, quoted);
+    pattern_publish(c, &p);
+    struct core *pattern = with_rest(c, element, pattern_var(c, rest));
     c->line = line;
     take_clause(c, f, loop, pattern, TERM_NONE, rest, steps);
     struct core_clause *k = loop_clause(c, loop, skip, &a);

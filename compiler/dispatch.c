@@ -264,7 +264,7 @@ static void note_edge(struct cx *c, uint64_t key, int line, bool macro_use)
 {
     if (!c->def) return;
     for (struct call_edge *e = c->def->calls; e; e = e->next)
-        if (e->key == key && e->macro_use == macro_use) return;
+        if (e->key == key && e->line == line && e->macro_use == macro_use) return;
     struct call_edge *e = arena_new(c->a, struct call_edge);
     *e = (struct call_edge){.key = key, .line = line, .macro_use = macro_use, .next = c->def->calls};
     c->def->calls = e;
@@ -535,7 +535,10 @@ struct core *expand_local(struct cx *c, term q, term name, term meta, term args)
         }
         note_import(c, r.module, name, n);
         check_no_clauses(c, line, name, args);
-        return rewrite_call(c, line, r.module, name, n, expand_args(c, args, n));
+        struct core **values = expand_args(c, args, n);
+        if (c->context == CONTEXT_MATCH && r.module == AM_Kernel && !strcmp(atom_c_text(c, name), "++") && !append_pattern(c, values[0], values[1]))
+            fail_compile(c, line, "invalid argument for ++ operator inside a match, expected a literal proper list, got: %s", show(c, head(args)));
+        return rewrite_call(c, line, r.module, name, n, values);
     default: return local_call(c, q, name, args, line);
     }
 }

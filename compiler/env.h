@@ -174,7 +174,9 @@ struct module_state *module_find(struct vm *vm, term name);
 // ---- context of an expansion
 struct pattern {
     struct binding *bound;          // by this pattern so far
+    struct binding *sized_from;     // what was bound before the <<>> that is being expanded: its sizes do not see it
     bool in_size;                   // the size of a segment is being expanded
+    bool in_generator;              // of a comprehension over a bitstring: every segment has an end
 };
 
 // A macro call whose expansion is being expanded: a frame of the stack trace of what goes wrong in it. Lies on the C stack.
@@ -224,6 +226,7 @@ void report_usages(struct cx *c, struct lexical *l);
 
 // ---- scope.c
 struct binding *scope_find(struct binding *vars, term name, term context);
+struct binding *scope_find_until(struct binding *vars, struct binding *end, term name, term context);     // before `end`
 struct var *scope_declare(struct cx *c, term name, term context, int line);   // outside patterns: a fresh variable, visible from now on
 struct var *var_fresh(struct cx *c, const char *name);
 void scope_check_unused(struct cx *c, struct declared *mark);  // warns about what was declared since, and forgets it

@@ -326,8 +326,8 @@ struct core *expand_variable(struct cx *c, term q)
 {
     term name = form_name(q), meta = form_meta(q);
     struct binding *b = scope_find(c->vars, name, var_context(meta, form_args(q)));
-    if (!b && c->pattern && c->context == CONTEXT_GUARD)    // sizes and keys in a pattern see what it bound so far
-        b = scope_find(c->pattern->bound, name, var_context(meta, form_args(q)));
+    if (!b && c->pattern && c->context == CONTEXT_GUARD)    // sizes see what the segments before them bound
+        b = scope_find_until(c->pattern->bound, c->pattern->sized_from, name, var_context(meta, form_args(q)));
     if (!b) return undefined_variable(c, q);
     if (b->context == AM_nil && !b->var->uses && !meta_generated(meta)) {
         const char *text = atom_c_text(c, name);

@@ -55,6 +55,7 @@ struct core *expand_pattern(struct cx *c, term q);         // one pattern whose 
 struct core *expand_pattern_in(struct cx *c, struct pattern *p, term q);
 void pattern_publish(struct cx *c, struct pattern *p);
 struct core *expand_match(struct cx *c, term meta, term left, term right);
+bool is_special_form(struct cx *c, term name, unsigned arity);
 struct core *expand_pin(struct cx *c, term meta, term arg);
 struct core *pattern_variable(struct cx *c, term q);
 struct core *pattern_of_literal(struct cx *c, term value); // maps become map patterns

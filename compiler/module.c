@@ -19,6 +19,20 @@ struct object *generate(struct cx *c, struct core_module *m)
     return o;
 }
 
+// A body that calls a function of its own module: it is not there yet.
+static void own_function_missing(struct cx *c, struct call_result *r)
+{
+    if (c->env->module == AM_nil || r->cls != AM_error || r->reason != atom_c(c, "undef") || !is_cons(r->trace) || !is_tuple_of(head(r->trace), 4))
+        return;
+    term top = head(r->trace), args = tuple_get(top, 2);
+    if (tuple_get(top, 0) != c->env->module) return;
+    term arity = is_list(args) ? make_small(list_count(args)) : args;
+    term keys[] = {atom_c(c, "__struct__"), AM__exception_, AM_module, atom_c(c, "function"), atom_c(c, "arity"), atom_c(c, "reason"), atom_c(c, "message")};
+    term values[] = {atom_c(c, "Elixir.UndefinedFunctionError"), AM_true, c->env->module, tuple_get(top, 1), arity,
+                     atom_c(c, "function not available"), AM_nil};
+    r->reason = map_from_pairs(c->vm, c->h, 7, keys, values);
+}
+
 static term run_thunk(struct cx *c, struct core *body, term module, const char *name, struct var *arg, term arg_value)
 {
     struct core_fun *f = arena_new(c->a, struct core_fun), **funs = arena_array(c->a, struct core_fun *, 1);
@@ -35,7 +49,10 @@ static term run_thunk(struct cx *c, struct core *body, term module, const char *
     for (size_t i = 0; i < o->nimports; i++) note_need(c, o->imports[i].module);
     term fun = code_load_thunk(c->vm, c->h, o, f->name, 1);
     struct call_result r = compiler_call_fun(c->p, c->a, fun, 1, &arg_value);
-    if (r.status == CALL_RAISED) fail_raised(c, r);
+    if (r.status == CALL_RAISED) {
+        own_function_missing(c, &r);
+        fail_raised(c, r);
+    }
     return r.value;
 }
 
@@ -127,8 +144,8 @@ static struct core *expand_defmodule(struct cx *c, term meta, term args)
     int line = meta_line(c, meta);
     term body = AM_nil, blocks = list_at(args, 1);
     if (!is_list(blocks) || list_count(blocks) != 1 || !keyword_get(blocks, AM_do, &body)) fail_argument(c, "expected a do block in defmodule");
-    if (is_variable(head(args)) && !scope_find(c->vars, form_name(head(args)), var_context(form_meta(head(args)), form_args(head(args)))) &&
-        form_name(head(args)) != AM__MODULE_)
+    if (c->env->lexical && is_variable(head(args)) && form_name(head(args)) != AM__MODULE_ &&
+        !scope_find(c->vars, form_name(head(args)), var_context(form_meta(head(args)), form_args(head(args)))))
         fail_compile(c, line, "invalid module name: %s", inspect(c, head(args)));
     struct core *name = module_name(c, head(args));
     if (core_is_lit(name) && name->lit == AM_Elixir) fail_compile(c, line, "module Elixir is reserved and cannot be defined");
@@ -250,7 +267,8 @@ static void run_hooks(struct cx *c, struct module_state *m, const char *attribut
         term call = remote_form(c, m->line, mod, fun, args);
         term meta = mk_cons(c->h, mk_tuple2(c->h, AM_required, AM_true), form_meta(call));
         c->line = m->line;
-        run_quoted(c, mk_form(c, form_name(call), meta, args));
+        if (mod == m->name && extra == TERM_NONE) run_core(c, core_call(c, mod, fun, 1, core_lit(c, env)), "__MODULE__", NULL, AM_nil);
+        else run_quoted(c, mk_form(c, form_name(call), meta, args));
     }
 }
 

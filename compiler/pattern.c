@@ -97,11 +97,18 @@ struct core *expand_match(struct cx *c, term meta, term left, term right)
     return core_args(c, CORE_MATCH, 2, pattern, value);
 }
 
+// __MODULE__ and its like stand for values, they are no variables that a pattern could name.
+static bool is_compiler_variable(struct cx *c, term name)
+{
+    const char *text = atom_c_text(c, name);
+    return !strcmp(text, "__MODULE__") || !strcmp(text, "__ENV__") || !strcmp(text, "__DIR__") || !strcmp(text, "__STACKTRACE__");
+}
+
 struct core *expand_pin(struct cx *c, term meta, term arg)
 {
     int line = meta_line(c, meta);
     if (c->context != CONTEXT_MATCH) fail_compile(c, line, "cannot use ^%s outside of match clauses", show(c, arg));
-    if (!is_variable(arg))
+    if (!is_variable(arg) || is_compiler_variable(c, form_name(arg)))
         fail_compile(c, line, "invalid argument for unary operator ^, expected an existing variable, got: ^%s", show(c, arg));
     struct binding *b = bound_before(c, form_name(arg), var_context(form_meta(arg), form_args(arg)));
     if (!b) {

@@ -422,9 +422,9 @@ struct core *expand_quote(struct cx *c, term meta, term args)
         fail_compile(c, line, !is_list(blocks) || !is_keyword_list(blocks) ? "invalid arguments for \"quote\"" : "missing :do option in \"quote\"");
     for (term l = blocks; is_cons(l); l = tail(l))
         if (tuple_get(head(l), 0) != AM_do) options = mk_cons(c->h, head(l), options);
-    if (!is_list(options) || !is_keyword_list(options)) fail_compile(c, line, "invalid options for quote, expected a keyword list");
+    if (!is_list(options)) fail_compile(c, line, "invalid options for quote, expected a keyword list, got: %s", show(c, options));
     for (; is_cons(options); options = tail(options))
-        quote_option(&q, tuple_get(head(options), 0), tuple_get(head(options), 1), &bindings, &explicit_unquote);
+        if (is_tuple_of(head(options), 2)) quote_option(&q, tuple_get(head(options), 0), tuple_get(head(options), 1), &bindings, &explicit_unquote);
     c->line = line;
     struct var *line_var = hold(&q, &q.line, "line"), *context_var = hold(&q, &q.context, "context");
     struct core *line_value = line_var ? q.line.core : NULL, *context_value = context_var ? q.context.core : NULL;

@@ -8,12 +8,14 @@
 
 #include <string.h>
 
-struct binding *scope_find(struct binding *vars, term name, term context)
+struct binding *scope_find_until(struct binding *vars, struct binding *end, term name, term context)
 {
-    for (struct binding *b = vars; b; b = b->next)
+    for (struct binding *b = vars; b && b != end; b = b->next)
         if (b->name == name && term_same(b->context, context)) return b;
     return NULL;
 }
+
+struct binding *scope_find(struct binding *vars, term name, term context) { return scope_find_until(vars, NULL, name, context); }
 
 term var_context(term meta, term kind)
 {

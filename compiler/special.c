@@ -128,8 +128,9 @@ static struct core *cond_from(struct cx *c, term clauses, int last)
     struct core *body = expand(c, list_at(form_args(clause), 1));
     scope_leave(c, mark);
     c->line = line;
+    struct core *rest = cond_from(c, tail(clauses), meta_line(c, form_meta(clause)));
     if (core_is_lit(test) && test->lit != AM_false && test->lit != AM_nil) return body;
-    return core_args(c, CORE_IF, 3, test, body, cond_from(c, tail(clauses), meta_line(c, form_meta(clause))));
+    return core_args(c, CORE_IF, 3, test, body, rest);
 }
 
 static struct core *expand_cond(struct cx *c, term blocks)
@@ -349,6 +350,21 @@ struct core *expand_super(struct cx *c, term meta, term args)
 }
 
 // ---- the switch
+
+// Names that nobody can define or import; arity -1: with any.
+bool is_special_form(struct cx *c, term name, unsigned arity)
+{
+    static const struct { const char *name; int arity; } forms[] = {
+        {"&", 1}, {"^", 1}, {"=", 2}, {"%", 2}, {"|", 2}, {".", 2}, {"::", 2}, {"{}", -1}, {"%{}", -1}, {"<<>>", -1}, {"->", -1}, {"fn", -1},
+        {"__aliases__", -1}, {"__block__", -1}, {"__ENV__", 0}, {"__CALLER__", 0}, {"__STACKTRACE__", 0}, {"__MODULE__", 0}, {"__DIR__", 0},
+        {"alias", 1}, {"alias", 2}, {"import", 1}, {"import", 2}, {"require", 1}, {"require", 2}, {"quote", 1}, {"quote", 2}, {"unquote", 1},
+        {"unquote_splicing", 1}, {"case", 2}, {"cond", 1}, {"receive", 1}, {"try", 1}, {"for", -1}, {"with", -1}, {"super", -1},
+    };
+    const char *text = atom_c_text(c, name);
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (!strcmp(forms[i].name, text) && (forms[i].arity < 0 || forms[i].arity == (int)arity)) return true;
+    return false;
+}
 
 _Noreturn static void misplaced(struct cx *c, term name)
 {

@@ -216,7 +216,7 @@ static term given_keys(struct cx *c, struct core *k)
     term list = TERM_NIL;
     for (unsigned i = k->npairs; i-- > 0;) {
         struct core *key = k->pairs[i].key;
-        if (!core_is_lit(key) || !is_atom(key->lit))
+        if (!core_is_lit(key))
             fail_compile(c, c->line, "expected key to be an atom in struct");
         list = mk_cons(c->h, mk_tuple2(c->h, key->lit, AM_nil), list);
     }

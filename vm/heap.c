@@ -5,6 +5,7 @@
 // owning one reference. When the first fragment opens, the free pointer of the process's own area is kept in heap.base_top.
 #include "heap.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -35,6 +36,13 @@ void *large_alloc(size_t bytes)
     if (!p) return checked_malloc(bytes);
     madvise(p, whole, MADV_HUGEPAGE);       // a refusal costs speed only
     return p;
+}
+
+void large_keep(void)
+{
+    enum { MIB = 1 << 20 };
+    mallopt(M_MMAP_THRESHOLD, 32 * MIB);
+    mallopt(M_TRIM_THRESHOLD, 64 * MIB);
 }
 
 // ---- fragments

@@ -39,7 +39,9 @@ typedef int32_t __attribute__((may_alias)) long_field;
 // Begins the function whose ENTER is at pc, if it has reductions and room on the stack.
 #ifdef PHIAL_STRESS
 #define BEGIN() goto enter_slowly
+#define WINDOW(ENTRY) ((size_t)1 << 32)
 #else
+#define WINDOW(ENTRY) (((const field *)(ENTRY))[1])
 #define BEGIN() do { if (LIKELY(--reds >= 0 && fp + A <= p->stack_end)) NEXT(1); goto enter_slowly; } while (0)
 #endif
 // Writes hp back before C code that builds terms; ALLOCATED() reads it again and asks for a collection when fragments were made.
@@ -356,10 +358,26 @@ enter_slowly:   // the turn is over, a collection is due, or the stack is full
 return_value:
     RETURN(value);
 
+// Calls the fun F, a pointer to its words, with N arguments at ARGS, if nothing but the call has to be done; else goes on behind it.
+#define BEGIN_FUN(F, N, ARGS, BEFORE) do {                                                          \
+        const struct lambda *lam = (const struct lambda *)(F)[1];                                   \
+        const uint64_t *entry = lam->entry;                                                         \
+        if (LIKELY(lam->arity == (N) && reds > 0 && (ARGS) + WINDOW(entry) <= p->stack_end)) {      \
+            term *to = (ARGS) + (N);                                                                \
+            for (const term *from = (F) + 2, *end = from + lam->captured; from != end; from++) *to++ = *from; \
+            BEFORE;                                                                                 \
+            fp = (ARGS);                                                                            \
+            pc = entry;                                                                             \
+            reds--;                                                                                 \
+            NEXT(1);                                                                                \
+        }                                                                                           \
+    } while (0)
+
     CASE(CALLF):
     callee = R(C);
-    nargs = B;
     args = fp + A + 1;
+    if (LIKELY(is_boxed(callee) && header_is(*boxed_ptr(callee), TYPE_FUN))) BEGIN_FUN(boxed_ptr(callee), B, args, args[-1] = (term)(pc + 2));
+    nargs = B;
     value = (term)(pc + 2);     // return address
 call_fun:                       // callee with nargs at args; value is the return address, 0 for a tail call
     if (LIKELY(is_boxed(callee))) {
@@ -432,6 +450,7 @@ call_export:                    // ex with its arguments at args; value as for c
 
     CASE(TCALLF):
     callee = R(C);
+    if (LIKELY(is_boxed(callee) && header_is(*boxed_ptr(callee), TYPE_FUN))) BEGIN_FUN(boxed_ptr(callee), B, fp, );
     nargs = B;
     args = fp;
     value = 0;

@@ -267,6 +267,7 @@ static struct vm *vm_new(const struct options *o)
     vm->atoms = atoms_new();
     vm->world = world_new(o->virtual_time, o->seeded, o->seed);
     vm->max_heap = o->max_heap;
+    vm->trace_depth = TRACE_DEPTH;
     code_new(vm);
     sched_init(vm, o->seeded, o->seed);
     explain_init(vm, o->unexplained);
@@ -363,6 +364,7 @@ int main(int argc, char **argv)
     vm->argv = argv + rest;
     if (o.disasm) compile_set_on_object(vm, print_object, stdout);
     start_main(vm, &o);
+    large_keep();
     world_signal(vm->world, SIGTERM, true);
     world_signal(vm->world, SIGUSR1, true);
     world_signal(vm->world, SIGQUIT, true);

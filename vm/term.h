@@ -100,7 +100,7 @@ static inline bool is_port(term t) { return imm_is(t, IMM_PORT); }
 static inline bool is_immediate(term t) { return (t & 7) != TAG_BOXED && (t & 7) != TAG_CONS; }
 
 // ---- lists
-static inline bool is_cons(term t) { return (t & 7) == TAG_CONS; }
+static inline bool is_cons(term t) { return ((t - TAG_CONS) & 7) == 0; }
 static inline bool is_list(term t) { return is_cons(t) || is_nil(t); }
 static inline term *cons_ptr(term t) { return (term *)(t - TAG_CONS); }
 static inline term head(term t) { return cons_ptr(t)[0]; }
@@ -108,12 +108,13 @@ static inline term tail(term t) { return cons_ptr(t)[1]; }
 static inline term make_cons_ptr(term *p) { return (term)p + TAG_CONS; }
 
 // ---- boxed objects
-static inline bool is_boxed(term t) { return (t & 7) == TAG_BOXED; }
+static inline bool is_boxed(term t) { return ((t - TAG_BOXED) & 7) == 0; }     // the difference is the pointer
 static inline term *boxed_ptr(term t) { return (term *)(t - TAG_BOXED); }
 static inline term make_boxed(term *p) { return (term)p + TAG_BOXED; }
 static inline term make_header(enum type type, uint64_t words) { return words << 8 | (term)type << 3 | TAG_HEADER; }
 static inline bool is_header(term w) { return (w & 7) == TAG_HEADER; }
 static inline enum type header_type(term h) { return (enum type)(h >> 3 & 31); }
+static inline bool header_is(term h, enum type type) { return (uint8_t)h == ((unsigned)type << 3 | TAG_HEADER); }
 static inline uint64_t header_size(term h) { return h >> 8; }
 static inline term boxed_header(term t) { return *boxed_ptr(t); }
 static inline enum type boxed_type(term t) { return header_type(*boxed_ptr(t)); }

@@ -98,15 +98,18 @@ term trace_native(struct process *p, struct export *ex, const term *args)
     return trace_first(p, ex->module, ex->function, mk_list(&p->heap, ex->arity, args, TERM_NIL), trace_error_info(p, ex->module));
 }
 
-// Fills `out` with the addresses that stand for the callers of the window fp; returns how many.
+#define FRAMES_WALKED 1000000   // a trace is taken in bounded time
+
+// Fills `out` with the addresses that stand for the callers of the window fp; returns how many. As on the BEAM, a function that calls
+// itself at one place stands there once, however deep.
 static unsigned walk(const struct process *p, const uint64_t *pc, const term *fp, term *out, unsigned max)
 {
     unsigned n = 0;
     if (pc) out[n++] = (term)pc;
-    while (fp > p->stack + 1 && n < max) {
+    for (unsigned seen = 0; fp > p->stack + 1 && n < max && seen < FRAMES_WALKED; seen++) {
         const uint64_t *ret = (const uint64_t *)fp[-1];
         fp -= mask_base(ret[-1]) + 1;
-        out[n++] = (term)(ret - 1);
+        if (!n || out[n - 1] != (term)(ret - 1)) out[n++] = (term)(ret - 1);
     }
     return n;
 }
@@ -115,8 +118,10 @@ term trace_capture(struct process *p, const uint64_t *pc, const term *fp, term f
 {
     if (is_raw(first)) return first;
     if (is_list(first) && !is_nil(first)) return first;     // erlang:raise/3 gave the list itself
-    term e[2 + 3 * TRACE_DEPTH] = {AM_raw_trace, first};
-    unsigned n = walk(p, pc, fp, e + 2, 3 * TRACE_DEPTH);
+    term e[2 + 3 * TRACE_DEPTH_MAX];
+    e[0] = AM_raw_trace;
+    e[1] = first;
+    unsigned n = walk(p, pc, fp, e + 2, 3 * p->vm->trace_depth);
     return mk_tuple(&p->heap, 2 + n, e);
 }
 
@@ -177,8 +182,8 @@ static bool fails_by_size(struct process *p, term raw)
 term trace_list(struct process *p, term raw)
 {
     if (!is_raw(raw)) return is_list(raw) ? raw : TERM_NIL;
-    term entries[2 + TRACE_DEPTH];
-    unsigned n = 0;
+    term entries[2 + TRACE_DEPTH_MAX];
+    unsigned n = 0, depth = p->vm->trace_depth;
     term first = tuple_get(raw, 1), args = TERM_NONE, more = TERM_NIL;
     struct last_file last = {0};
     if (is_tuple_of(first, 4)) entries[n++] = first;
@@ -189,7 +194,7 @@ term trace_list(struct process *p, term raw)
         term value = mk_cons(&p->heap, tuple_get(tuple_get(first, 1), 3), TERM_NIL);
         entries[n++] = trace_first(p, AM_erlang, atom_from_c(p->vm, "bit_size"), value, trace_error_info(p, AM_erlang));
     } else if (is_tuple_of(first, 3)) more = segment_info(p, first);
-    for (uint64_t i = 2; i < tuple_arity(raw) && n < TRACE_DEPTH; i++) {
+    for (uint64_t i = 2; i < tuple_arity(raw) && n < depth; i++) {
         term e = entry_at(p, (const uint64_t *)tuple_get(raw, i), i == 2 ? args : TERM_NONE, i == 2 ? more : TERM_NIL, &last);
         if (e != TERM_NONE) entries[n++] = e;
     }
@@ -200,10 +205,10 @@ unsigned trace_walk(const struct process *of, term *out, unsigned max) { return 
 
 term trace_current(struct process *of, struct process *build_for)
 {
-    term pcs[3 * TRACE_DEPTH], entries[TRACE_DEPTH];
-    unsigned found = walk(of, of->pc, of->fp, pcs, 3 * TRACE_DEPTH), n = 0;
+    term pcs[3 * TRACE_DEPTH_MAX], entries[TRACE_DEPTH_MAX];
+    unsigned depth = of->vm->trace_depth, found = walk(of, of->pc, of->fp, pcs, 3 * depth), n = 0;
     struct last_file last = {0};
-    for (unsigned i = 0; i < found && n < TRACE_DEPTH; i++) {
+    for (unsigned i = 0; i < found && n < depth; i++) {
         term e = entry_at(build_for, (const uint64_t *)pcs[i], TERM_NONE, TERM_NIL, &last);
         if (e != TERM_NONE) entries[n++] = e;
     }

@@ -6,7 +6,8 @@
 
 #include "code.h"
 
-#define TRACE_DEPTH 8       // entries, as the BEAM's backtrace_depth
+#define TRACE_DEPTH 8       // entries at first, as the BEAM's backtrace_depth; vm->trace_depth is how many now
+#define TRACE_DEPTH_MAX 64
 
 // First entries: {mod, fun, args, info} for a call that never got a frame; {:args, args, info} for the frame that raised: its arguments, if
 // known, and what its entry carries besides file and line.

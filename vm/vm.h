@@ -44,6 +44,7 @@ struct vm {
     int argc;
     char **argv;                        // the program's own arguments
     int exit_code;
+    unsigned trace_depth;               // entries of a stack trace, at most TRACE_DEPTH_MAX
     unsigned logs_pending;              // log events on their way to the consoles (stdlib/otp/logger_backends.ex)
     bool halting;
     bool stays;                         // that nothing can wake a process is no reason to end

@@ -73,7 +73,7 @@ defmodule :erlang do
   end
 
   def system_flag(:schedulers_online, n) when is_integer(n) and n > 0, do: :erlang.system_info(:schedulers_online)
-  def system_flag(:backtrace_depth, n) when is_integer(n) and n >= 0, do: 8
+  def system_flag(:backtrace_depth, n) when is_integer(n) and n >= 0, do: :phial.trace_depth(n)
   def system_flag(:fullsweep_after, n) when is_integer(n) and n >= 0, do: 65_535
   def system_flag(:min_heap_size, n) when is_integer(n) and n >= 0, do: 233
   def system_flag(_flag, _value), do: :erlang.error(:badarg)

@@ -259,6 +259,7 @@ defmodule Code do
         file: Keyword.get(opts, :file, "nofile"),
         line: Keyword.get(opts, :line, 1),
         unescape: false,
+        emit_warnings: false,
         token_metadata: true,
         columns: true,
         literal_encoder: fn literal, meta -> {:ok, {:__block__, meta, [literal]}} end

@@ -103,234 +103,289 @@ defmodule Code.Comments do
 
   ## Placing
 
-  @doc "The quoted form with the comments as expressions in its blocks."
-  def insert(quoted, comments) do
-    {quoted, rest} = in_block(quoted, comments, :infinity)
-    with_rest(quoted, rest)
+  # The comments not placed yet go along in order of lines. Whoever holds a sequence between two lines (a block, a list in brackets, clauses) puts
+  # those that stand before an item in front of it, and so those beside or inside it that nothing inside could place. A call without parentheses
+  # has no place before its first argument.
+  @doc "The quoted form with the comments as expressions in its blocks; `open?` says which calls (by name and arity) have no parentheses."
+  def insert(quoted, comments, open? \\ fn _, _ -> false end) do
+    {quoted, _} = block(quoted, 0, :infinity, {comments, open?})
+    quoted
   end
 
-  defp with_rest(quoted, []), do: quoted
-  defp with_rest(quoted, comments), do: to_block(expressions(quoted) ++ for(comment <- comments, do: node_of(comment)))
-
-  # Takes the comments before line `stop`; {block, comments left}.
-  defp in_block(quoted, comments, stop) do
-    case expressions(quoted) do
-      [] ->
-        {mine, rest} = Enum.split_while(comments, fn comment -> comment.line < stop end)
-        {if(mine == [], do: quoted, else: to_block(for(comment <- mine, do: node_of(comment)))), rest}
-
-      [_ | _] = list ->
-        {list, rest} = in_list(list, comments)
-        {mine, rest} = Enum.split_while(rest, fn comment -> comment.line < stop end)
-        clauses? = match?([{:->, _, _} | _], list) or match?([{:"$comment", _, _} | _], list) and Enum.any?(list, &match?({:->, _, _}, &1))
-        mine_after = if clauses?, do: [], else: mine
-        list = list ++ for(comment <- mine_after, do: node_of(comment))
-        list = if clauses?, do: into_last_clause(list, mine), else: list
-
-        case list do
-          _ when clauses? -> {list, rest}
-          [_] -> {rebuild(quoted, list), rest}
-          _ -> {rebuild(quoted, list), rest}
-        end
-    end
+  defp take({comments, open?}, fun) do
+    {taken, comments} = Enum.split_while(comments, fn comment -> fun.(comment.line) end)
+    {taken, {comments, open?}}
   end
 
-  # What follows the last clause stands in its body.
-  defp into_last_clause(list, []), do: list
+  defp put_back({comments, open?}, aside), do: {aside ++ comments, open?}
 
-  defp into_last_clause(list, comments) do
-    {front, [{:->, meta, [args, body]}]} = Enum.split(list, -1)
-    front ++ [{:->, meta, [args, with_rest(body, comments)]}]
+  defp block([{:->, _, _} | _] = clauses, min, max, state), do: clauses(clauses, min, max, state)
+
+  defp block(quoted, min, max, state) do
+    {aside, state} = take(state, fn line -> line <= min or line > max end)
+    {list, state} = sequence(expressions(quoted), max, state)
+    {if(list == [], do: quoted, else: rebuild(quoted, list)), put_back(state, aside)}
+  end
+
+  # What a clause but the last holds ends with its own lines; what follows is before the next clause.
+  defp clauses(list, min, max, state) do
+    {aside, state} = take(state, fn line -> line <= min or line > max end)
+    last = List.last(list)
+
+    {list, state} =
+      sequence(list, max, state, fn {:->, meta, [args, body]} = clause, state ->
+        {args, state} = walk(args, state)
+        {body, state} = block(body, meta[:line] || 0, if(clause == last, do: max, else: last_line(clause)), state)
+        {{:->, meta, [args, body]}, state}
+      end)
+
+    {list, put_back(state, aside)}
+  end
+
+  defp sequence(list, max, state, fun \\ &walk/2)
+
+  defp sequence([], max, state, _fun) do
+    {rest, state} = take(state, fn line -> line < max end)
+    {for(comment <- rest, do: node_of(comment)), state}
+  end
+
+  defp sequence([item | rest], max, state, fun) do
+    {item, state} = placed(item, state, fun)
+    {rest, state} = sequence(rest, max, state, fun)
+    {item ++ rest, state}
+  end
+
+  # The item after the comments that belong before it.
+  defp placed(item, state, fun) do
+    {first, last} = span(item)
+    {before, state} = take(state, fn line -> line < first end)
+    {item, state} = fun.(item, state)
+    {beside, state} = take(state, fn line -> line >= first and line <= last end)
+    {for(comment <- before, do: node_of(comment)) ++ for(comment <- beside, do: node_of(comment, 1)) ++ [item], state}
   end
 
   defp expressions({:__block__, _, []}), do: []
   defp expressions({:__block__, meta, [_, _ | _] = list}), do: if(Keyword.has_key?(meta, :token), do: [{:__block__, meta, list}], else: list)
-  defp expressions([{:->, _, _} | _] = clauses), do: clauses
   defp expressions(other), do: [other]
 
   defp rebuild(quoted, [_] = list) when not is_list(quoted), do: if(match?({:__block__, _, [_, _ | _]}, quoted), do: to_block(list), else: hd(list))
   defp rebuild(_quoted, list), do: to_block(list)
 
   defp to_block([single]), do: single
-  defp to_block(list), do: if(Enum.all?(list, fn item -> match?({form, _, _} when form in [:->, :"$comment"], item) end) and Enum.any?(list, &match?({:->, _, _}, &1)), do: list, else: {:__block__, [], spaced(list)})
+  defp to_block(list), do: {:__block__, [], spaced(list)}
 
-  defp in_list([], comments), do: {[], comments}
-
-  defp in_list([expression | rest], comments) do
-    {before, comments} = Enum.split_while(comments, fn comment -> comment.line < first_line(expression) end)
-    last = last_line(expression)
-    clause? = match?({:->, _, _}, expression) and last > first_line(expression)
-    {inside, after_it} = Enum.split_while(comments, fn comment -> comment.line < last or (clause? and comment.line == last) end)
-    {expression, hoisted} = inner(expression, inside)
-    # A comment at the end of the line of an expression moves in front of it.
-    {trailing, after_it} = Enum.split_while(after_it, fn comment -> comment.line == last end)
-    {list, left} = in_list(rest, after_it)
-    {for(comment <- before ++ hoisted ++ trailing, do: node_of(comment)) ++ [expression | list], left}
-  end
-
-  # Line ends before a comment are those after what it follows.
-  defp spaced([{form, meta, args}, {:"$comment", [_, {:before, lines} | _] = place, _} = comment | rest])
-       when is_list(meta) and form != :"$comment" and lines > 0 do
-    meta = Keyword.put(meta, :end_of_expression, newlines: Keyword.get(place, :before, 1))
+  # Line ends before a comment are those after what it follows; one beside the end of an expression of several lines stands apart.
+  defp spaced([{form, meta, args}, {:"$comment", [_, {:before, lines} | _], _} = comment | rest]) when is_list(meta) and form != :"$comment" do
+    meta = Keyword.put(meta, :end_of_expression, newlines: if(lines == 0, do: 2, else: lines))
     [{form, meta, args} | spaced([comment | rest])]
   end
 
   defp spaced([item | rest]), do: [item | spaced(rest)]
   defp spaced([]), do: []
 
-  defp node_of(comment) do
-    newlines = if comment.previous_eol_count == 0, do: 1, else: max(comment.next_eol_count, 1)
+  defp node_of(comment), do: node_of(comment, max(comment.next_eol_count, 1))
+
+  defp node_of(comment, newlines) do
     {:"$comment", [line: comment.line, before: comment.previous_eol_count, end_of_expression: [newlines: newlines]], [normal(comment.text)]}
   end
 
-  # Gives the comments inside an expression to the blocks and containers inside it; {expression, those that found none}.
-  defp inner(expression, []), do: {expression, []}
+  # Gives the comments inside an expression to the blocks and containers in it, in the order of the text.
+  defp walk(ast, {[], _} = state), do: {ast, state}
 
-  # What stands before its first line is for whoever holds the expression.
-  defp inner({_, meta, _} = expression, [first | _] = comments) when is_list(meta) do
-    line = first_line(expression)
+  defp walk({:fn, meta, [{:->, _, _} | _] = clauses}, state) do
+    {clauses, state} = functions(clauses, meta, state)
+    {{:fn, meta, clauses}, state}
+  end
 
-    if first.line < line do
-      {early, comments} = Enum.split_while(comments, fn comment -> comment.line < line end)
-      {expression, comments} = inner(expression, comments)
-      {expression, early ++ comments}
-    else
-      inner_tuple(expression, comments)
+  defp walk({:__block__, meta, [_, _ | _]} = block, state) do
+    {block, state} = block(block, meta[:line] || 0, closing_line(meta, :infinity), state)
+    {with({:__block__, [], list} <- block, do: {:__block__, meta, list}), state}
+  end
+
+  defp walk({:__block__, [_ | _] = meta, [[{:->, _, _} | _] = clauses]}, state) do
+    {clauses, state} = block(clauses, meta[:line] || 0, closing_line(meta, 0), state)
+    {{:__block__, meta, [clauses]}, state}
+  end
+
+  defp walk({:__block__, [_ | _] = meta, [list]}, state) when is_list(list) do
+    {list, state} = if meta[:closing], do: in_brackets(list, meta, state), else: walk(list, state)
+    {{:__block__, meta, [list]}, state}
+  end
+
+  defp walk({:__block__, [_ | _] = meta, [{left, right}]}, state) do
+    case if(meta[:closing], do: in_brackets([left, right], meta, state), else: walk([left, right], state)) do
+      {[left, right], state} -> {{:__block__, meta, [{left, right}]}, state}
+      {items, state} -> {{:{}, meta, items}, state}
     end
   end
 
-  defp inner({left, right}, comments) do
-    {left, comments} = inner(left, comments)
-    {right, comments} = inner(right, comments)
-    {{left, right}, comments}
+  # An attribute is a call without parentheses.
+  defp walk({:@, at, [{name, meta, [value]}]}, state) when is_atom(name) do
+    {value, state} = walk(value, state)
+    {{:@, at, [{name, meta, [value]}]}, state}
   end
 
-  defp inner([{:->, _, _} | _] = clauses, comments), do: in_block(clauses, comments, :infinity)
-  defp inner([{_, _} | _] = pairs, comments), do: items(pairs, comments)
-  defp inner(list, comments) when is_list(list), do: inner_list(list, comments)
-  defp inner(other, comments), do: {other, comments}
+  defp walk({:%, meta, [name, map]}, state) do
+    {[name, map], state} = walk([name, map], state)
+    {{:%, meta, [name, map]}, state}
+  end
 
-  defp inner_tuple({:->, meta, [args, body]}, comments) do
-    {body, rest} = in_block(body, comments, :infinity)
-    {{:->, meta, [args, body]}, rest}
+  defp walk({:%{}, meta, [{:|, bar, [base, changes]}]}, state) do
+    {base, state} = walk(base, state)
+    {changes, state} = in_brackets(unwrapped(changes), meta, state)
+    {{:%{}, meta, [{:|, bar, [base, changes]}]}, state}
+  end
+
+  # A comment between the operands stands before the operator.
+  defp walk({op, meta, [left, right]}, state) when op in [:|>, :~>>, :<<~, :~>, :<~, :<~>, :"<|>", :|, :when] do
+    {left, state} = walk(left, state)
+    {right, state} = walk(right, state)
+    {end_of_left, end_of_right} = {last_line(left), max(last_line(right), meta[:line] || 0)}
+    {early, state} = take(state, fn line -> line <= end_of_left end)
+    {between, state} = take(state, fn line -> line <= end_of_right end)
+    meta = if between == [], do: meta, else: [{:comments, for(comment <- between, do: node_of(comment))} | meta]
+    {{op, meta, [left, right]}, put_back(state, early)}
+  end
+
+  defp walk({:., meta, [left | right]}, state) do
+    {left, state} = walk(left, state)
+    {{:., meta, [left | right]}, state}
   end
 
   # Each section of a do-block takes the comments up to the next key, the last those before `end`.
-  defp inner_tuple({form, meta, args}, comments) when is_list(args) do
+  defp walk({form, meta, args}, state) when is_list(args) and is_list(meta) do
     with [line: stop] <- Keyword.take(Keyword.get(meta, :end, []), [:line]),
          [_ | _] = sections <- List.last(args) do
-      {form, comments} = inner(form, comments)
-      {front, comments} = arguments(form, meta, Enum.drop(args, -1), comments)
-      {early, comments} = Enum.split_while(comments, fn comment -> comment.line <= meta[:do][:line] end)
-      {sections, comments} = sections(sections, comments, stop)
-      {{form, meta, front ++ [sections]}, early ++ comments}
+      {form, state} = walk(form, state)
+      {front, state} = arguments(form, meta, Enum.drop(args, -1), true, state)
+      {sections, state} = sections(sections, state, stop)
+      {{form, meta, front ++ [sections]}, state}
     else
-      _ -> inner_call({form, meta, args}, comments)
+      _ ->
+        {form, state} = walk(form, state)
+        {args, state} = arguments(form, meta, args, false, state)
+        {{form, meta, args}, state}
     end
   end
 
-  defp inner_tuple(expression, comments), do: {expression, comments}
-
-  defp inner_list([head | tail], comments) do
-    {head, comments} = inner(head, comments)
-    {tail, comments} = inner_list(tail, comments)
-    {[head | tail], comments}
+  defp walk({left, right}, state) do
+    {left, state} = walk(left, state)
+    {right, state} = walk(right, state)
+    {{left, right}, state}
   end
 
-  defp inner_list(other, comments), do: {other, comments}
-
-  # Between brackets comments stand before the item they precede, except those on the line of the opening one.
-  defp inner_call({:__block__, [_ | _] = meta, [list]}, comments) when is_list(list) do
-    {list, comments} = if meta[:closing], do: in_brackets(list, meta, comments), else: inner(list, comments)
-    {{:__block__, meta, [list]}, comments}
+  defp walk([head | tail], state) do
+    {head, state} = walk(head, state)
+    {tail, state} = walk(tail, state)
+    {[head | tail], state}
   end
 
-  defp inner_call({:__block__, [_ | _] = meta, [{left, right}]}, comments) do
-    case if(meta[:closing], do: in_brackets([left, right], meta, comments), else: inner_list([left, right], comments)) do
-      {[left, right], comments} -> {{:__block__, meta, [{left, right}]}, comments}
-      {items, comments} -> {{:{}, meta, items}, comments}
+  defp walk(other, state), do: {other, state}
+
+  # One clause that begins on the line of the fn has only its body to give.
+  defp functions([{:->, arrow, [args, body]}] = clauses, meta, state) do
+    if Keyword.get(meta, :newlines, 0) > 0 and args != [] do
+      clauses(clauses, meta[:line], closing_line(meta, :infinity), state)
+    else
+      {args, state} = walk(args, state)
+      {body, state} = block(body, arrow[:line] || 0, closing_line(meta, :infinity), state)
+      {[{:->, arrow, [args, body]}], state}
     end
   end
 
-  defp inner_call({:%, meta, [name, map]}, comments) do
-    {map, comments} = inner(map, comments)
-    {{:%, meta, [name, map]}, comments}
-  end
+  defp functions(clauses, meta, state), do: clauses(clauses, meta[:line], closing_line(meta, :infinity), state)
 
-  defp inner_call({:%{}, meta, [{:|, _, _}]} = update, comments) when is_list(meta), do: {update, comments}
+  defp unwrapped({:__block__, _, [list]}) when is_list(list), do: list
+  defp unwrapped(list), do: list
 
-  defp inner_call({form, meta, args}, comments) do
-    {form, comments} = inner(form, comments)
-    {args, comments} = arguments(form, meta, args, comments)
-    {{form, meta, args}, comments}
-  end
-
-  defp arguments(form, meta, args, comments) do
+  defp arguments(form, meta, args, blocks?, {_, open?} = state) do
     cond do
-      meta[:closing] && brackets?(form) -> in_brackets(args, meta, comments)
-      open_call?(form, meta, args) -> after_line(args, meta[:line], comments, &items/2)
-      true -> inner_list(args, comments)
+      meta[:closing] && brackets?(form) && not access?(form) -> in_brackets(args, meta, state)
+      args != [] and call?(form, meta) and not access?(form) -> open_arguments(args, meta, blocks? or open?.(form, length(args)), state)
+      true -> walk(args, state)
     end
   end
 
   defp brackets?({:., _, _}), do: true
   defp brackets?(form), do: form not in [:fn, :__block__, :__aliases__]
 
-  defp open_call?(form, meta, [_, _ | _]) when is_atom(form) and form not in [:__block__, :__aliases__, :<<>>],
-    do: meta[:line] != nil and not Macro.operator?(form, 2) and form not in [:->, :.., :"..//", :when]
+  # a[b] and the code inside a string.
+  defp access?({:., _, [Access, :get]}), do: true
+  defp access?({:., _, [Kernel, :to_string]}), do: true
+  defp access?(_), do: false
 
-  defp open_call?(_, _, _), do: false
+  defp call?({:., _, [_, _]}, meta), do: meta[:line] != nil
 
-  defp in_brackets(list, meta, comments) do
-    after_line(list, meta[:line], comments, fn list, comments ->
-      {list, rest} = items(list, comments)
-      {last, rest} = Enum.split_while(rest, fn comment -> comment.line <= meta[:closing][:line] end)
-      {list ++ for(comment <- last, do: node_of(comment)), rest}
-    end)
+  defp call?(form, meta) when is_atom(form) and form not in [:__block__, :__aliases__, :<<>>],
+    do: meta[:line] != nil and not Macro.operator?(form, 2) and not Macro.operator?(form, 1) and form not in [:->, :.., :"//", :when]
+
+  defp call?(_, _), do: false
+
+  # A call without parentheses that stays so cannot place what stands before or in its first argument.
+  defp open_arguments([[{_, _} = first | rest]], meta, true, state) do
+    {first, state} = walk(first, state)
+    {rest, state} = if rest == [], do: {[[]], state}, else: between([rest], meta[:line], last_line(rest), state)
+    {[[first | hd(rest)]], state}
   end
 
-  defp after_line(list, line, comments, place) do
-    {early, comments} = Enum.split_while(comments, fn comment -> comment.line <= line end)
-    {list, rest} = place.(list, comments)
-    {list, early ++ rest}
+  defp open_arguments([first | rest], meta, true, state) do
+    {first, state} = walk(first, state)
+    {rest, state} = between(rest, meta[:line], last_line(rest), state)
+    {[first | rest], state}
   end
 
-  defp items([[{_, _} | _] = pairs], comments) do
-    {pairs, comments} = items(pairs, comments)
-    {[pairs], comments}
+  defp open_arguments(args, meta, false, state), do: between(args, meta[:line], last_line(args), state)
+
+  defp in_brackets(list, meta, state), do: between(list, meta[:line], closing_line(meta, 0), state)
+
+  # Keywords at the end are items one by one; comments before and after them are among them.
+  defp between(list, min, max, state) do
+    {aside, state} = take(state, fn line -> line <= min or line > max end)
+    {front, pairs} = split_pairs(list)
+    {front, state} = sequence(front, 0, state)
+    {pairs, state} = if pairs, do: sequence(pairs, max, state), else: sequence([], max, state)
+
+    list =
+      cond do
+        not keywords?(list) -> front ++ pairs
+        pairs == [] -> front
+        true -> front ++ [pairs]
+      end
+
+    {list, put_back(state, aside)}
   end
 
-  defp items([item | rest], comments) do
-    {before, comments} = Enum.split_while(comments, fn comment -> comment.line <= first_line(item) end)
-    last = last_line(item)
-    {inside, comments} = Enum.split_while(comments, fn comment -> comment.line <= last end)
-    {item, hoisted} = inner(item, inside)
-    {rest, comments} = items(rest, comments)
-    {for(comment <- before ++ hoisted, do: node_of(comment)) ++ [item | rest], comments}
-  end
+  defp split_pairs(list), do: if(keywords?(list), do: {Enum.drop(list, -1), List.last(list)}, else: {list, nil})
+  defp keywords?(list), do: match?([{_, _} | _], List.last(list))
 
-  defp items([], comments), do: {[], comments}
-
-  defp sections([{key, value} | rest], comments, stop) do
+  defp sections([{key, value} | rest], state, stop) do
+    from = with {_, meta, _} <- key, line when is_integer(line) <- meta[:line], do: line, else: (_ -> 0)
     until = with [{{_, meta, _}, _} | _] <- rest, line when is_integer(line) <- meta[:line], do: line, else: (_ -> stop)
-    {mine, later} = Enum.split_while(comments, fn comment -> comment.line < until end)
-    {value, left} = in_block(value, mine, :infinity)
-    {rest, later} = sections(rest, later, stop)
-    {[{key, value} | rest], left ++ later}
+    {value, state} = block(value, from, until, state)
+    {rest, state} = sections(rest, state, stop)
+    {[{key, value} | rest], state}
   end
 
-  defp sections(other, comments, _stop), do: {other, comments}
+  defp sections(other, state, _stop), do: {other, state}
 
-  defp first_line(ast), do: Enum.min([1_000_000_000 | lines(ast, [])])
-  defp last_line(ast), do: Enum.max([0 | lines(ast, [])])
+  defp closing_line(meta, default), do: Keyword.get(Keyword.get(meta, :closing, []), :line, default)
 
-  defp lines({form, meta, args}, acc) when is_list(meta), do: lines(args, lines(form, meta_lines(meta, acc)))
+  # First and last line on which something of the expression begins; {0, -1} if it has none.
+  defp span(ast) do
+    case lines(ast, []) do
+      [] -> {0, -1}
+      lines -> {Enum.min(lines), Enum.max(lines)}
+    end
+  end
+
+  defp last_line(ast), do: elem(span(ast), 1)
+
+  defp lines({form, meta, args}, acc) when is_list(meta) do
+    acc = if line = meta[:line], do: [line | acc], else: acc
+    lines(args, lines(form, acc))
+  end
+
   defp lines({left, right}, acc), do: lines(right, lines(left, acc))
   defp lines([head | tail], acc), do: lines(tail, lines(head, acc))
   defp lines(_, acc), do: acc
-
-  defp meta_lines(meta, acc) do
-    acc = if meta[:line], do: [meta[:line] | acc], else: acc
-    for(key <- [:closing, :do, :end], place = meta[key], is_list(place), line = place[:line], do: line) ++ acc
-  end
 end

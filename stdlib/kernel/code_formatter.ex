@@ -30,6 +30,7 @@ defmodule Code.Formatter do
   @hugging [:=, :==, :!=, :=~, :===, :!==, :<, :<=, :>=, :>, :<-, :"::"]
   @pipes [:|>, :~>>, :<<~, :~>, :<~, :<~>, :"<|>"]
   @logical [:||, :|||, :or, :&&, :&&&, :and]
+  @bit_types [:big, :binary, :bits, :bitstring, :bytes, :float, :integer, :little, :native, :signed, :unsigned, :utf16, :utf32, :utf8, :_]
   @needs_parens [:|>, :<<<, :>>>, :<~, :~>, :<<~, :~>>, :<~>, :"<|>", :"^^^", :+++, :---, :in, :++, :--, :.., :<>]
 
   @doc "The document of a quoted expression."
@@ -41,7 +42,7 @@ defmodule Code.Formatter do
 
     case Keyword.get(opts, :comments, []) do
       [] -> top(quoted, state)
-      comments -> top(Code.Comments.insert(quoted, comments), state)
+      comments -> top(Code.Comments.insert(quoted, comments, &open_local?(locals, &1, &2)), state)
     end
   end
 
@@ -123,11 +124,11 @@ defmodule Code.Formatter do
     Enum.reduce(tail, head, fn part, doc -> concat(doc, "." <> :erlang.atom_to_binary(part, :utf8)) end)
   end
 
-  defp expr({:<<>>, meta, parts}, context, state) do
+  defp expr({:<<>>, meta, parts}, _context, state) do
     if interpolated?(parts) do
       interpolated(parts, Keyword.get(meta, :delimiter, "\""), state)
     else
-      bitstring(parts, context, state)
+      bitstring(parts, meta, state)
     end
   end
 
@@ -154,7 +155,8 @@ defmodule Code.Formatter do
   defp expr({:not, meta, [{:in, _, [left, right]}]}, context, state),
     do: binary(:in, "not in", meta, left, right, context, state, nil, 2)
 
-  defp expr({:fn, meta, [{:->, _, _} | _] = clauses}, _context, state), do: fun(clauses, %{state | line: meta[:line]})
+  defp expr({:fn, meta, [{form, _, _} | _] = clauses}, _context, state) when form in [:->, :"$comment"],
+    do: fun(clauses, eol?(meta, state), %{state | line: meta[:line]})
   defp expr({:.., _, []}, _context, _state), do: ".."
 
   defp expr({:..//, _, [first, last, step]}, context, state) do
@@ -245,7 +247,7 @@ defmodule Code.Formatter do
 
   defp quoted_atom(atom, delimiter) do
     text = Atom.to_string(atom)
-    if Macro.classify_atom(atom) in [:quoted, :alias], do: ":" <> delimiter <> text <> delimiter, else: Macro.inspect_atom(:literal, atom)
+    if Macro.classify_atom(atom) in [:quoted, :alias] or atom == :..//, do: ":" <> delimiter <> text <> delimiter, else: Macro.inspect_atom(:literal, atom)
   end
 
   defp number("0x" <> digits), do: "0x" <> String.upcase(digits)
@@ -382,9 +384,9 @@ defmodule Code.Formatter do
   defp closing("<"), do: ">"
   defp closing(other), do: other
 
-  defp bitstring([], _context, _state), do: "<<>>"
+  defp bitstring([], _meta, _state), do: "<<>>"
 
-  defp bitstring(parts, _context, state) do
+  defp bitstring(parts, meta, state) do
     state = closed(state)
     last = length(parts) - 1
     comments? = comments?(parts)
@@ -395,9 +397,11 @@ defmodule Code.Formatter do
         if (index == 0 and starts?(doc, "<")) or (index == last and ends?(doc, ">")), do: parens(doc), else: doc
       end
 
-    if comments?,
-      do: surround("<<", join_items(parts, docs), ">>", true),
-      else: group(concat(concat("<<", nest(join_flex(docs), 2)), ">>"))
+    cond do
+      comments? -> surround("<<", join_items(parts, docs), ">>", true)
+      eol?(meta, state) -> surround("<<", join_args(docs), ">>", true)
+      true -> group(concat(concat("<<", nest(join_flex(docs), 2)), ">>"))
+    end
   end
 
   defp bit_segment({:"::", _, [value, type]}, state) do
@@ -411,6 +415,10 @@ defmodule Code.Formatter do
 
   defp bit_type({op, _, [left, right]}, state) when op in [:-, :*],
     do: concat(concat(bit_type(left, state), Atom.to_string(op)), bit_type(right, state))
+
+  # A name that no specification has is a call.
+  defp bit_type({name, meta, context}, state) when is_atom(name) and is_atom(context) and name not in @bit_types,
+    do: expr({name, meta, []}, :operand, state)
 
   defp bit_type(type, state), do: parens_if_operator(expr(type, :operand, state), type)
 
@@ -521,7 +529,7 @@ defmodule Code.Formatter do
   defp pair_doc({:"$comment", _, _} = comment, state), do: expr(comment, :arg, state)
 
   defp pair_doc({key, value}, state) do
-    key = key_doc(key, state)
+    key = if unblock(key) == :..// and not state.unescape, do: "\"..//\":", else: key_doc(key, state)
 
     if hug?(value),
       do: concat(concat(key, " "), expr(value, :arg, state)),
@@ -538,8 +546,9 @@ defmodule Code.Formatter do
     head = parens_if_operator(expr(base, :operand, state), base)
     changes = unwrap(changes)
     docs = if keyword?(changes), do: pairs(changes, state), else: assocs(changes, state)
-    doc = glue(head, concat("| ", nest(join_args(docs), 2)))
-    surround(open, doc, "}", eol?(meta, state))
+    joined = if comments?(changes), do: join_items(changes, docs), else: join_args(docs)
+    doc = glue(head, concat("| ", nest(joined, 2)))
+    surround(open, doc, "}", eol?(meta, state) or comments?(changes))
   end
 
   defp map_pairs(open, [], _meta, _state), do: concat(open, "}")
@@ -610,7 +619,8 @@ defmodule Code.Formatter do
     end
   end
 
-  # `parent` is the operator this one is the same level of, so that a chain is one group.
+  # `parent` is the operator this one is the same level of, so that a chain is one group whose first operator says whether it breaks;
+  # {:other, info}: it is an operand of another operator, whose group it shares.
   defp binary(op, text, meta, left, right, context, state, parent, nesting) do
     info = binary_op(op)
     state = %{state | op: if(context in [:block, :operand], do: :operand, else: :arg)}
@@ -628,17 +638,17 @@ defmodule Code.Formatter do
         concat(concat(group(left_doc), " " <> text <> " "), group(right_doc))
 
       op in @pipes ->
-        doc = glue(left_doc, concat(text <> " ", right_doc))
-        doc = if eol?(meta, state), do: force_unfit(doc), else: doc
-        if parent == info or (context == :one and not state.open), do: doc, else: group(doc)
+        doc = glue(left_doc, concat(comments_before(meta), concat(text <> " ", right_doc)))
+        doc = if (eol?(meta, state) and parent != info) or meta[:comments] != nil, do: force_unfit(doc), else: doc
+        if parent in [info, {:other, info}] or (context == :one and not state.open), do: doc, else: group(doc)
 
       op in @break_before_right ->
         right_doc = if match?({^op, _, [_, _]}, right), do: right_doc, else: nest(right_doc, byte_size(text) + 1, :always)
         # A link of the chain but the first: the operator stands before its left side, too.
         left_doc = if parent == info and nesting == 0, do: nest(left_doc, byte_size(text) + 1, :always), else: left_doc
-        doc = glue(left_doc, concat(text <> " ", right_doc))
-        doc = if eol?(meta, state), do: force_unfit(doc), else: doc
-        if parent == info or (context == :one and not state.open), do: doc, else: group(doc)
+        doc = glue(left_doc, concat(comments_before(meta), concat(text <> " ", right_doc)))
+        doc = if (eol?(meta, state) and parent != info) or meta[:comments] != nil, do: force_unfit(doc), else: doc
+        if parent in [info, {:other, info}] or (context == :one and not state.open), do: doc, else: group(doc)
 
       op in @hugging and hug?(right) and not eol?(meta, state) ->
         right_doc = group(next_break_fits(right_doc, :enabled))
@@ -651,6 +661,9 @@ defmodule Code.Formatter do
         concat(group(left_doc), group(right_doc))
     end
   end
+
+  # Comments between the operands, on lines of their own.
+  defp comments_before(meta), do: concat(for({_, _, [text]} <- meta[:comments] || [], do: concat(string(text), line())))
 
   defp operand([_ | _] = list, state, :when, _info, :right, _nesting) do
     if keyword?(list), do: group(join_args(pairs(list, state))), else: expr(list, state.op, state)
@@ -674,7 +687,7 @@ defmodule Code.Formatter do
             parens(binary(op, Atom.to_string(op), meta, left, right, state.op, state, nil, 2))
 
           true ->
-            binary(op, Atom.to_string(op), meta, left, right, state.op, state, own_info, 2)
+            binary(op, Atom.to_string(op), meta, left, right, state.op, state, {:other, own_info}, 2)
         end
     end
   end
@@ -695,6 +708,7 @@ defmodule Code.Formatter do
     if op == :not, do: parens(expr(unary, state.op, state)), else: expr(unary, state.op, state)
   end
 
+  defp operand({:@, _, [{_, _, [_]}]} = attribute, state, _parent, _info, :left, _nesting), do: expr(attribute, :arg, state)
   defp operand({:fn, _, _} = fun, state, _parent, _info, _side, _nesting), do: expr(fun, state.op, state)
   defp operand(operand, state, _parent, _info, _side, _nesting), do: expr(operand, state.op, state)
 
@@ -706,6 +720,7 @@ defmodule Code.Formatter do
     doc =
       case unblock(arg) do
         {^op, _, [_]} when op in [:!, :not] -> doc
+        {:@, _, [{_, _, [_]}]} -> parens(doc)
         inner -> parens_if_operator(doc, inner)
       end
 
@@ -755,17 +770,22 @@ defmodule Code.Formatter do
   defp capture(arg, context, state), do: capture_body(arg, context, state)
 
   defp capture_body(arg, _context, state) do
-    doc = parens_if_operator(expr(arg, :operand, state), if(match?({:&, _, _}, unblock(arg)), do: nil, else: arg))
+    doc = if attribute_call?(arg), do: parens(expr(arg, :operand, state)), else: capture_operand(arg, state)
     if starts?(doc, "&"), do: concat("& ", doc), else: concat("&", doc)
   end
+
+  defp capture_operand(arg, state), do: parens_if_operator(expr(arg, :operand, state), if(match?({:&, _, _}, unblock(arg)), do: nil, else: arg))
+
+  defp attribute_call?(arg), do: match?({:@, _, [{_, _, [_]}]}, arg)
+
+  # What an attribute with a value is the target of has parentheses around both.
+  defp target(arg, state), do: if(attribute_call?(arg), do: parens(expr(arg, :arg, state)), else: parens_if_fun(expr(arg, :operand, state), arg))
 
   defp attribute({name, meta, [value]}, context, state) when is_atom(name) and name not in [:{}, :__block__, :__aliases__] do
     if binary_op(name) || do_blocks({name, meta, [value]}) do
       concat("@(", concat(expr({name, meta, [value]}, :block, state), ")"))
     else
-      closed? = context in [:arg, :open] or (context == :operand and Keyword.has_key?(meta, :closing) and not state.unescape)
-
-      if closed? do
+      if context in [:arg, :open] do
         concat("@", local(name, meta, [value], :operand, state))
       else
         bracketed? = keyword?(unblock_list(value)) and match?({:__block__, _, _}, value)
@@ -775,16 +795,20 @@ defmodule Code.Formatter do
     end
   end
 
-  defp attribute({name, _, [_, _ | _]} = call, _context, state) when is_atom(name), do: concat("@", expr(call, :operand, state))
+  defp attribute({name, _, [_, _ | _] = args} = call, _context, state) when is_atom(name) do
+    if length(args) == 2 and binary_op(name), do: concat("@(", concat(expr(call, :block, state), ")")), else: concat("@", expr(call, :operand, state))
+  end
+
   defp attribute({name, _, context}, _context, _state) when is_atom(name) and is_atom(context), do: "@" <> Atom.to_string(name)
+  defp attribute({{:., _, [_, _]}, _, _} = call, _context, state), do: concat("@", expr(call, :operand, state))
   defp attribute(other, _context, state), do: concat("@(", concat(expr(other, :block, state), ")"))
 
   ## Calls
 
   defp call({name, meta, args}, context, state) when is_atom(name), do: local(name, meta, args, context, state)
 
-  defp call({{:., _, [target, :{}]}, _, args}, _context, state) do
-    concat(concat(remote_target(target, state), "."), container("{", args, "}", [], state, :flex))
+  defp call({{:., _, [target, :{}]}, meta, args}, _context, state) do
+    concat(concat(remote_target(target, state), "."), container("{", args, "}", meta, state, :flex))
   end
 
   defp call({{:., _, [target, name]}, meta, args}, context, state) when is_atom(name),
@@ -821,7 +845,7 @@ defmodule Code.Formatter do
     text = Atom.to_string(name)
     {plain, blocks} = split_blocks({name, meta, args})
     state = if blocks && state.unescape, do: %{state | line: meta[:line]}, else: state
-    open? = open_call?(name, length(args), meta, context, blocks, state)
+    open? = open_call?(name, Enum.count(args, &(not comment?(&1))), meta, context, blocks, state)
 
     cond do
       blocks != nil and open? -> blocks(concat(text, open_args(plain, [], state, true)), blocks, state)
@@ -832,6 +856,8 @@ defmodule Code.Formatter do
     end
   end
 
+  defp open_local?(locals, name, arity), do: Enum.any?(locals, fn {local, n} -> local == name and (n == :* or n == arity) end)
+
   defp open_call?(_name, 0, _meta, _context, _blocks, _state), do: false
 
   defp open_call?(name, arity, meta, context, blocks, state) do
@@ -839,7 +865,7 @@ defmodule Code.Formatter do
       context in [:arg, :open] and blocks == nil -> false
       not state.unescape and Keyword.has_key?(meta, :closing) -> false
       not state.unescape and blocks != nil -> true
-      true -> Enum.any?(state.locals, fn {local, n} -> local == name and (n == :* or n == arity) end)
+      true -> open_local?(state.locals, name, arity)
     end
   end
 
@@ -904,6 +930,8 @@ defmodule Code.Formatter do
   defp remote_target({:fn, _, _} = fun, state), do: parens(expr(fun, :operand, state))
   defp remote_target({:&, _, [n]} = capture, state) when is_integer(n), do: expr(capture, :operand, state)
 
+  defp remote_target({:@, _, [{_, _, [_]}]} = attribute, state), do: target(attribute, state)
+
   defp remote_target(target, state) do
     doc = expr(target, :operand, state)
     if match?({:__block__, _, [_, _ | _]}, target), do: doc, else: parens_if_operator(doc, target)
@@ -919,7 +947,7 @@ defmodule Code.Formatter do
 
   defp access(_ast, _meta, target, key, _context, state) do
     state = closed(state)
-    doc = parens_if_fun(expr(target, :operand, state), target)
+    doc = target(target, state)
     doc = if match?({_, _, [_ | _]}, target) and do_blocks(target) != nil, do: parens(doc), else: doc
     concat(doc, group(concat(concat("[", nest(expr(key, :arg, state), 2)), "]")))
   end
@@ -941,6 +969,10 @@ defmodule Code.Formatter do
     below? = keywords_apart?(keywords, state) or (match?([_], args) and apart?(args ++ keywords, state))
 
     cond do
+      mixed? and not comments?(args) and comments? ->
+        kept = concat(group(concat("(", concat(break(""), join_args(Enum.take(docs, length(args)))))), ",")
+        force_unfit(concat(nest(line(kept, join_items(keywords, Enum.drop(docs, length(args)))), 2), concat(line(), ")")))
+
       comments? ->
         surround("(", join_items(args ++ keywords, docs), ")", true)
 
@@ -1005,7 +1037,7 @@ defmodule Code.Formatter do
 
   # Keywords on lines of their own, or all arguments aligned.
   defp open_with_comments(args, left, keywords, right) do
-    if args != [] and keywords != [] and not comments?(args) do
+    if args != [] and keywords != [] and not comments?(args) and not Enum.any?(args, &match?({:<-, _, _}, &1)) do
       force_unfit(concat(concat(concat(" ", group(join_args(left))), ","), nest(concat(line(), join_items(keywords, right)), 2)))
     else
       force_unfit(concat(" ", nest(join_items(args ++ keywords, left ++ right), :cursor, :break)))
@@ -1129,7 +1161,12 @@ defmodule Code.Formatter do
   defp clauses([first | rest], state) do
     {doc, _} =
       Enum.reduce(rest, {clause(first, state), first}, fn next, {doc, before} ->
-        gap = if match?({:"$comment", _, _}, before), do: empty(), else: nest(break(""), :reset)
+        gap =
+          cond do
+            empty_after?(before) -> nest(line(), :reset)
+            comment?(before) -> empty()
+            true -> nest(break(""), :reset)
+          end
         {doc |> concat(gap) |> line(clause(next, state)), next}
       end)
 
@@ -1187,15 +1224,15 @@ defmodule Code.Formatter do
 
   defp head_arg(arg, state, _nesting), do: expr(arg, :open, state)
 
-  # One short clause stays on a line; several, or a body of several lines, do not.
-  defp fun([{:->, _, [args, body]} = clause], state) do
+  # One short clause stays on a line if it was not begun on the next; several, or a body of several lines, do not.
+  defp fun([{:->, _, [args, body]} = clause], eol?, state) when args == [] or not eol? do
     head = if args == [], do: "fn ->", else: group(concat(concat("fn ", nest(clause_args(args, state), :cursor)), " ->"))
     body = nest(concat(break(" "), body(body, state)), 2)
     body = if eol_clause?(clause, state), do: force_unfit(body), else: body
     group(concat(concat(head, body), concat(break(" "), "end")))
   end
 
-  defp fun(clauses, state) do
+  defp fun(clauses, _eol?, state) do
     group(force_unfit(line(nest(line("fn", clauses(clauses, state)), 2), "end")))
   end
 end

@@ -38,6 +38,9 @@ defmodule Enum do
   defp all_list([h | t], fun), do: if(fun.(h), do: all_list(t, fun), else: false)
   defp all_list([], _fun), do: true
 
+  # What only Enumerable knows how to visit: there a reducer that makes its answers itself spares one call for each element.
+  defguardp is_lazy(enumerable) when is_function(enumerable, 2) or :erlang.map_get(:__struct__, enumerable) != Range
+
   # A reduce that may stop: `fun` answers {:cont, acc} or {:halt, acc}.
   defp halting(enumerable, acc, fun), do: elem(Enumerable.reduce(enumerable, {:cont, acc}, fun), 1)
 
@@ -324,6 +327,9 @@ defmodule Enum do
       2
   """
   @spec count(t, (element -> as_boolean(term))) :: non_neg_integer
+  def count(enumerable, fun) when is_lazy(enumerable),
+    do: halting(enumerable, 0, fn x, n -> if fun.(x), do: {:cont, n + 1}, else: {:cont, n} end)
+
   def count(enumerable, fun), do: reduce(enumerable, 0, fn x, n -> if fun.(x), do: n + 1, else: n end)
 
   @doc """
@@ -578,6 +584,15 @@ defmodule Enum do
   @spec each(t, (element -> any)) :: :ok
   def each(enumerable, fun) when is_list(enumerable), do: each_list(enumerable, fun)
 
+  def each(enumerable, fun) when is_lazy(enumerable) do
+    halting(enumerable, nil, fn x, _ ->
+      fun.(x)
+      {:cont, nil}
+    end)
+
+    :ok
+  end
+
   def each(enumerable, fun) do
     reduce(enumerable, nil, fn x, _ ->
       fun.(x)
@@ -604,6 +619,9 @@ defmodule Enum do
   def map(enumerable, fun) when is_list(enumerable), do: map_list(enumerable, fun)
 
   def map(%{__struct__: Range, first: first, last: last, step: step}, fun), do: map_range(first, last, step, fun)
+
+  def map(enumerable, fun) when is_lazy(enumerable),
+    do: halting(enumerable, [], fn x, acc -> {:cont, [fun.(x) | acc]} end) |> :lists.reverse()
 
   def map(enumerable, fun), do: reduce(enumerable, [], fn x, acc -> [fun.(x) | acc] end) |> :lists.reverse()
 
@@ -643,6 +661,10 @@ defmodule Enum do
   """
   @spec filter(t, (element -> as_boolean(term))) :: list
   def filter(enumerable, fun) when is_list(enumerable), do: filter_list(enumerable, fun)
+
+  def filter(enumerable, fun) when is_lazy(enumerable) do
+    halting(enumerable, [], fn x, acc -> if fun.(x), do: {:cont, [x | acc]}, else: {:cont, acc} end) |> :lists.reverse()
+  end
 
   def filter(enumerable, fun) do
     reduce(enumerable, [], fn x, acc -> if fun.(x), do: [x | acc], else: acc end) |> :lists.reverse()
@@ -1264,7 +1286,7 @@ defmodule Enum do
     end
   end
 
-  def sum(enumerable), do: reduce(enumerable, 0, &(&1 + &2))
+  def sum(enumerable), do: halting(enumerable, 0, fn x, acc -> {:cont, x + acc} end)
 
   defp sum_list([h | t], acc), do: sum_list(t, h + acc)
   defp sum_list([], acc), do: acc
@@ -1347,6 +1369,7 @@ defmodule Enum do
   """
   @spec reverse(t) :: list
   def reverse(enumerable) when is_list(enumerable), do: :lists.reverse(enumerable)
+  def reverse(enumerable) when is_lazy(enumerable), do: halting(enumerable, [], fn x, acc -> {:cont, [x | acc]} end)
   def reverse(enumerable), do: reduce(enumerable, [], &[&1 | &2])
 
   @doc """

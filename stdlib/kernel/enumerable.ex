@@ -38,10 +38,10 @@ defimpl Enumerable, for: List do
   def slice([]), do: {:ok, 0, fn _start, _count, _step -> [] end}
   def slice(_list), do: {:error, __MODULE__}
 
+  def reduce([head | tail], {:cont, acc}, fun), do: reduce(tail, fun.(head, acc), fun)
+  def reduce([], {:cont, acc}, _fun), do: {:done, acc}
   def reduce(_list, {:halt, acc}, _fun), do: {:halted, acc}
   def reduce(list, {:suspend, acc}, fun), do: {:suspended, acc, &reduce(list, &1, fun)}
-  def reduce([], {:cont, acc}, _fun), do: {:done, acc}
-  def reduce([head | tail], {:cont, acc}, fun), do: reduce(tail, fun.(head, acc), fun)
 end
 
 defimpl Enumerable, for: Map do

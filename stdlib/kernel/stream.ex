@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Stream: lazy enumerables. A %Stream{} is an enumerable with a list of stages, each a function from the next
-# reducer to a reducer; a stage's state travels in the accumulator, which is [user's acc | states, first stage
-# first]. What cannot be a stage (zip, resource, ...) is a function of arity 2, a reduce/3 without its enumerable.
+# reducer to a reducer; a stage with state is told where in the accumulator it lies as well, which then is the
+# tuple {user's acc, state of the first such stage, ...}. So a stage's last act is the call of the next reducer.
+# What cannot be a stage (zip, resource, ...) is a function of arity 2, a reduce/3 without its enumerable.
 # Invariant: nothing is evaluated before the stream is reduced, and :halt and :suspend reach every source.
 defmodule Stream do
   @moduledoc "Functions for lazy collections."
@@ -24,11 +25,19 @@ defmodule Stream do
 
   defp lazy(enum, acc, stage), do: %Stream{enum: enum, funs: [stage], accs: [acc]}
 
-  # Calls the next reducer past this stage's state, which becomes `state` unless it has been halted.
-  defp pass(next, x, head, state, tail) do
-    {command, [head | tail]} = next.(x, [head | tail])
-    {command, [head, state | tail]}
+  # The accumulator with the state at `at` replaced; in most streams there is one.
+  defmacrop put_state(acc, at, state) do
+    quote do
+      state = unquote(state)
+
+      case unquote(acc) do
+        {user, _} -> {user, state}
+        acc -> :erlang.setelement(unquote(at), acc, state)
+      end
+    end
   end
+
+  defmacrop state(acc, at), do: quote(do: :erlang.element(unquote(at), unquote(acc)))
 
   @doc """
   Chunks with control, as `Enum.chunk_while/4`.
@@ -38,37 +47,33 @@ defmodule Stream do
   """
   @spec chunk_while(Enumerable.t(), acc, (element, acc -> term), (acc -> term)) :: Enumerable.t()
   def chunk_while(enum, acc, chunk_fun, after_fun) when is_function(chunk_fun, 2) and is_function(after_fun, 1) do
-    stage = fn next ->
-      fn x, [head, acc | tail] ->
-        case chunk_fun.(x, acc) do
-          {:cont, chunk, acc} -> stopping(next, chunk, head, acc, tail)
-          {:cont, acc} -> {:cont, [head, acc | tail]}
-          {:halt, acc} -> {:halt, [head, acc | tail]}
+    stage = fn next, at ->
+      fn x, acc ->
+        case chunk_fun.(x, state(acc, at)) do
+          {:cont, chunk, state} -> next.(chunk, put_state(acc, at, state)) |> stopped(at)
+          {:cont, state} -> {:cont, put_state(acc, at, state)}
+          {:halt, state} -> {:halt, put_state(acc, at, state)}
         end
       end
     end
 
     done = fn
-      {:stopped, _acc}, _head, _fun ->
+      {:stopped, _state}, _acc, _fun ->
         :nothing
 
-      acc, head, fun ->
-        case after_fun.(acc) do
-          {:cont, _acc} -> :nothing
-          {:cont, chunk, _acc} -> fun.(chunk, head)
+      state, acc, fun ->
+        case after_fun.(state) do
+          {:cont, _state} -> :nothing
+          {:cont, chunk, _state} -> fun.(chunk, acc)
         end
     end
 
     %{lazy(enum, acc, stage) | done: done}
   end
 
-  # As pass/5; a consumer that halts wants no last chunk.
-  defp stopping(next, chunk, head, acc, tail) do
-    case next.(chunk, [head | tail]) do
-      {:halt, [head | tail]} -> {:halt, [head, {:stopped, acc} | tail]}
-      {command, [head | tail]} -> {command, [head, acc | tail]}
-    end
-  end
+  # A consumer that halts wants no last chunk.
+  defp stopped({:halt, acc}, at), do: {:halt, put_state(acc, at, {:stopped, state(acc, at)})}
+  defp stopped(answer, _at), do: answer
 
   @doc """
   Chunks where `fun` answers a new value.
@@ -165,11 +170,13 @@ defmodule Stream do
   """
   @spec dedup_by(Enumerable.t(), (element -> term)) :: Enumerable.t()
   def dedup_by(enum, fun) when is_function(fun, 1) do
-    lazy(enum, nil, fn next ->
-      fn x, [head, last | tail] = acc ->
+    lazy(enum, nil, fn next, at ->
+      fn x, acc ->
+        last = state(acc, at)
+
         case {:key, fun.(x)} do
           ^last -> {:cont, acc}
-          key -> pass(next, x, head, key, tail)
+          key -> next.(x, put_state(acc, at, key))
         end
       end
     end)
@@ -183,23 +190,27 @@ defmodule Stream do
   """
   @spec drop(Enumerable.t(), integer) :: Enumerable.t()
   def drop(enum, n) when is_integer(n) and n >= 0 do
-    lazy(enum, n, fn next ->
-      fn
-        x, [head, 0 | tail] -> pass(next, x, head, 0, tail)
-        _x, [head, left | tail] -> {:cont, [head, left - 1 | tail]}
+    lazy(enum, n, fn next, at ->
+      fn x, acc ->
+        case state(acc, at) do
+          0 -> next.(x, acc)
+          left -> {:cont, put_state(acc, at, left - 1)}
+        end
       end
     end)
   end
 
   def drop(enum, n) when is_integer(n) and n < 0 do
-    lazy(enum, {0, :queue.new()}, fn next ->
-      fn
-        x, [head, {size, queue} | tail] when size < -n ->
-          {:cont, [head, {size + 1, :queue.in(x, queue)} | tail]}
+    lazy(enum, {0, :queue.new()}, fn next, at ->
+      fn x, acc ->
+        case state(acc, at) do
+          {size, queue} when size < -n ->
+            {:cont, put_state(acc, at, {size + 1, :queue.in(x, queue)})}
 
-        x, [head, {size, queue} | tail] ->
-          {{:value, oldest}, queue} = :queue.out(:queue.in(x, queue))
-          pass(next, oldest, head, {size, queue}, tail)
+          {size, queue} ->
+            {{:value, oldest}, queue} = :queue.out(:queue.in(x, queue))
+            next.(oldest, put_state(acc, at, {size, queue}))
+        end
       end
     end)
   end
@@ -216,10 +227,12 @@ defmodule Stream do
   def drop_every([], _nth), do: %Stream{enum: []}
 
   def drop_every(enum, nth) when is_integer(nth) and nth > 0 do
-    lazy(enum, 0, fn next ->
-      fn
-        _x, [head, 0 | tail] -> {:cont, [head, nth - 1 | tail]}
-        x, [head, n | tail] -> pass(next, x, head, n - 1, tail)
+    lazy(enum, 0, fn next, at ->
+      fn x, acc ->
+        case state(acc, at) do
+          0 -> {:cont, put_state(acc, at, nth - 1)}
+          n -> next.(x, put_state(acc, at, n - 1))
+        end
       end
     end)
   end
@@ -232,9 +245,13 @@ defmodule Stream do
   """
   @spec drop_while(Enumerable.t(), (element -> as_boolean(term))) :: Enumerable.t()
   def drop_while(enum, fun) when is_function(fun, 1) do
-    lazy(enum, true, fn next ->
-      fn x, [head, dropping | tail] = acc ->
-        if dropping && fun.(x), do: {:cont, acc}, else: pass(next, x, head, false, tail)
+    lazy(enum, true, fn next, at ->
+      fn x, acc ->
+        cond do
+          not state(acc, at) -> next.(x, acc)
+          fun.(x) -> {:cont, acc}
+          true -> next.(x, put_state(acc, at, false))
+        end
       end
     end)
   end
@@ -305,10 +322,12 @@ defmodule Stream do
   def map_every([], nth, _fun) when is_integer(nth) and nth > 1, do: %Stream{enum: []}
 
   def map_every(enum, nth, fun) when is_integer(nth) and nth > 0 do
-    lazy(enum, 0, fn next ->
-      fn
-        x, [head, 0 | tail] -> pass(next, fun.(x), head, nth - 1, tail)
-        x, [head, n | tail] -> pass(next, x, head, n - 1, tail)
+    lazy(enum, 0, fn next, at ->
+      fn x, acc ->
+        case state(acc, at) do
+          0 -> next.(fun.(x), put_state(acc, at, nth - 1))
+          n -> next.(x, put_state(acc, at, n - 1))
+        end
       end
     end)
   end
@@ -335,14 +354,15 @@ defmodule Stream do
   """
   @spec scan(Enumerable.t(), (element, acc -> any)) :: Enumerable.t()
   def scan(enum, fun) when is_function(fun, 2) do
-    lazy(enum, :first, fn next ->
-      fn
-        x, [head, :first | tail] ->
-          pass(next, x, head, {:last, x}, tail)
+    lazy(enum, :first, fn next, at ->
+      fn x, acc ->
+        value =
+          case state(acc, at) do
+            :first -> x
+            {:last, last} -> fun.(x, last)
+          end
 
-        x, [head, {:last, last} | tail] ->
-          value = fun.(x, last)
-          pass(next, value, head, {:last, value}, tail)
+        next.(value, put_state(acc, at, {:last, value}))
       end
     end)
   end
@@ -355,10 +375,10 @@ defmodule Stream do
   """
   @spec scan(Enumerable.t(), acc, (element, acc -> any)) :: Enumerable.t()
   def scan(enum, acc, fun) when is_function(fun, 2) do
-    lazy(enum, acc, fn next ->
-      fn x, [head, last | tail] ->
-        value = fun.(x, last)
-        pass(next, value, head, value, tail)
+    lazy(enum, acc, fn next, at ->
+      fn x, acc ->
+        value = fun.(x, state(acc, at))
+        next.(value, put_state(acc, at, value))
       end
     end)
   end
@@ -375,14 +395,16 @@ defmodule Stream do
   def take([], count) when is_integer(count), do: %Stream{enum: []}
 
   def take(enum, count) when is_integer(count) and count > 0 do
-    lazy(enum, count, fn next ->
-      fn
-        x, [head, 1 | tail] ->
-          {_command, [head | tail]} = next.(x, [head | tail])
-          {:halt, [head, 0 | tail]}
+    lazy(enum, count, fn next, at ->
+      fn x, acc ->
+        case state(acc, at) do
+          1 ->
+            {_command, acc} = next.(x, put_state(acc, at, 0))
+            {:halt, acc}
 
-        x, [head, n | tail] ->
-          pass(next, x, head, n - 1, tail)
+          n ->
+            next.(x, put_state(acc, at, n - 1))
+        end
       end
     end)
   end
@@ -401,10 +423,12 @@ defmodule Stream do
   def take_every([], nth) when is_integer(nth) and nth > 0, do: %Stream{enum: []}
 
   def take_every(enum, nth) when is_integer(nth) and nth > 0 do
-    lazy(enum, 0, fn next ->
-      fn
-        x, [head, 0 | tail] -> pass(next, x, head, nth - 1, tail)
-        _x, [head, n | tail] -> {:cont, [head, n - 1 | tail]}
+    lazy(enum, 0, fn next, at ->
+      fn x, acc ->
+        case state(acc, at) do
+          0 -> next.(x, put_state(acc, at, nth - 1))
+          n -> {:cont, put_state(acc, at, n - 1)}
+        end
       end
     end)
   end
@@ -441,13 +465,13 @@ defmodule Stream do
   """
   @spec uniq_by(Enumerable.t(), (element -> term)) :: Enumerable.t()
   def uniq_by(enum, fun) when is_function(fun, 1) do
-    lazy(enum, %{}, fn next ->
-      fn x, [head, seen | tail] = acc ->
+    lazy(enum, %{}, fn next, at ->
+      fn x, acc ->
         key = fun.(x)
 
-        case seen do
+        case state(acc, at) do
           %{^key => _} -> {:cont, acc}
-          %{} -> pass(next, x, head, :maps.put(key, true, seen), tail)
+          seen -> next.(x, put_state(acc, at, :maps.put(key, true, seen)))
         end
       end
     end)
@@ -463,11 +487,21 @@ defmodule Stream do
   def with_index(enum, fun_or_offset \\ 0)
 
   def with_index(enum, offset) when is_integer(offset) do
-    lazy(enum, offset, fn next -> fn x, [head, i | tail] -> pass(next, {x, i}, head, i + 1, tail) end end)
+    lazy(enum, offset, fn next, at ->
+      fn x, acc ->
+        i = state(acc, at)
+        next.({x, i}, put_state(acc, at, i + 1))
+      end
+    end)
   end
 
   def with_index(enum, fun) when is_function(fun, 2) do
-    lazy(enum, 0, fn next -> fn x, [head, i | tail] -> pass(next, fun.(x, i), head, i + 1, tail) end end)
+    lazy(enum, 0, fn next, at ->
+      fn x, acc ->
+        i = state(acc, at)
+        next.(fun.(x, i), put_state(acc, at, i + 1))
+      end
+    end)
   end
 
   # Transforming
@@ -751,13 +785,20 @@ defmodule Stream do
   """
   @spec iterate(element, (element -> element)) :: Enumerable.t()
   def iterate(start_value, next_fun) when is_function(next_fun, 1) do
-    unfold({:first, start_value}, fn
-      {:first, value} -> {value, {:next, value}}
-      {:next, value} -> twice(next_fun.(value))
-    end)
+    &iterate_first(start_value, next_fun, &1, &2)
   end
 
-  defp twice(value), do: {value, {:next, value}}
+  defp iterate_first(value, next_fun, {:cont, acc}, fun), do: iterate_loop(value, next_fun, fun.(value, acc), fun)
+  defp iterate_first(value, next_fun, {:suspend, acc}, fun), do: {:suspended, acc, &iterate_first(value, next_fun, &1, fun)}
+  defp iterate_first(_value, _next_fun, {:halt, acc}, _fun), do: {:halted, acc}
+
+  defp iterate_loop(last, next_fun, {:cont, acc}, fun) do
+    value = next_fun.(last)
+    iterate_loop(value, next_fun, fun.(value, acc), fun)
+  end
+
+  defp iterate_loop(last, next_fun, {:suspend, acc}, fun), do: {:suspended, acc, &iterate_loop(last, next_fun, &1, fun)}
+  defp iterate_loop(_last, _next_fun, {:halt, acc}, _fun), do: {:halted, acc}
 
   @doc """
   Emits what `generator_fun` answers, for ever.
@@ -818,15 +859,15 @@ defmodule Stream do
   @spec unfold(acc, (acc -> {element, acc} | nil)) :: Enumerable.t()
   def unfold(next_acc, next_fun) when is_function(next_fun, 1), do: &unfold_loop(next_acc, next_fun, &1, &2)
 
-  defp unfold_loop(next_acc, next_fun, {:suspend, acc}, fun), do: {:suspended, acc, &unfold_loop(next_acc, next_fun, &1, fun)}
-  defp unfold_loop(_next_acc, _next_fun, {:halt, acc}, _fun), do: {:halted, acc}
-
   defp unfold_loop(next_acc, next_fun, {:cont, acc}, fun) do
     case next_fun.(next_acc) do
       nil -> {:done, acc}
       {value, next_acc} -> unfold_loop(next_acc, next_fun, fun.(value, acc), fun)
     end
   end
+
+  defp unfold_loop(next_acc, next_fun, {:suspend, acc}, fun), do: {:suspended, acc, &unfold_loop(next_acc, next_fun, &1, fun)}
+  defp unfold_loop(_next_acc, _next_fun, {:halt, acc}, _fun), do: {:halted, acc}
 
   @doc """
   Emits what `next_fun` answers from a resource that is opened at the start and closed at the end.
@@ -840,14 +881,6 @@ defmodule Stream do
     &resource_loop(start_fun.(), next_fun, after_fun, &1, &2)
   end
 
-  defp resource_loop(next_acc, next_fun, after_fun, {:suspend, acc}, fun),
-    do: {:suspended, acc, &resource_loop(next_acc, next_fun, after_fun, &1, fun)}
-
-  defp resource_loop(next_acc, _next_fun, after_fun, {:halt, acc}, _fun) do
-    after_fun.(next_acc)
-    {:halted, acc}
-  end
-
   defp resource_loop(next_acc, next_fun, after_fun, {:cont, acc}, fun) do
     case protected(fn -> checked_next(next_fun.(next_acc)) end, next_acc, after_fun) do
       {:halt, next_acc} ->
@@ -858,6 +891,14 @@ defmodule Stream do
         protected(fn -> emit(items, {:cont, acc}, fun) end, next_acc, after_fun)
         |> resource_emitted(next_acc, next_fun, after_fun, fun)
     end
+  end
+
+  defp resource_loop(next_acc, next_fun, after_fun, {:suspend, acc}, fun),
+    do: {:suspended, acc, &resource_loop(next_acc, next_fun, after_fun, &1, fun)}
+
+  defp resource_loop(next_acc, _next_fun, after_fun, {:halt, acc}, _fun) do
+    after_fun.(next_acc)
+    {:halted, acc}
   end
 
   defp checked_next({_, _} = answer), do: answer
@@ -1018,25 +1059,47 @@ defimpl Enumerable, for: Stream do
     do: Enumerable.reduce(enum, command, :lists.foldl(fn stage, next -> stage.(next) end, fun, funs))
 
   def reduce(%{enum: enum, funs: funs, accs: accs, done: done}, command, fun) do
-    consumer = fn x, [acc] ->
-      {command, acc} = fun.(x, acc)
-      {command, [acc]}
-    end
-
-    composed = :lists.foldl(fn stage, next -> stage.(next) end, consumer, funs)
+    composed = compose(funs, length(accs) + 1, consumer(accs, fun))
     run(&Enumerable.reduce(enum, &1, composed), done && {done, fun}, :lists.reverse(accs), command)
   end
 
+  defp consumer([_], fun) do
+    fn x, {acc, state} ->
+      {command, acc} = fun.(x, acc)
+      {command, {acc, state}}
+    end
+  end
+
+  defp consumer(_accs, fun) do
+    fn x, acc ->
+      {command, user} = fun.(x, :erlang.element(1, acc))
+      {command, :erlang.setelement(1, acc, user)}
+    end
+  end
+
+  # `at`: where the state of the next stage that has one lies, counted from 1, the last stage coming first.
+  defp compose([stage | funs], at, next) when is_function(stage, 2), do: compose(funs, at - 1, stage.(next, at))
+  defp compose([stage | funs], at, next), do: compose(funs, at, stage.(next))
+  defp compose([], 1, next), do: next
+
   defp run(reduce, _done, states, {:halt, acc}) do
-    {_reason, [acc | _]} = reduce.({:halt, [acc | states]})
-    {:halted, acc}
+    {_reason, acc} = reduce.({:halt, :erlang.list_to_tuple([acc | states])})
+    {:halted, :erlang.element(1, acc)}
   end
 
   defp run(reduce, done, states, {command, acc}) do
-    case reduce.({command, [acc | states]}) do
-      {:suspended, [acc | states], continuation} -> {:suspended, acc, &run(continuation, done, states, &1)}
-      {reason, [acc | _]} when done == nil -> {reason, acc}
-      {reason, [acc | states]} -> finish(done, :lists.last(states), reason, acc)
+    {reason, answer} =
+      case reduce.({command, :erlang.list_to_tuple([acc | states])}) do
+        {:suspended, acc, continuation} -> {continuation, acc}
+        other -> other
+      end
+
+    [acc | states] = :erlang.tuple_to_list(answer)
+
+    cond do
+      is_function(reason) -> {:suspended, acc, &run(reason, done, states, &1)}
+      done == nil -> {reason, acc}
+      true -> finish(done, :lists.last(states), reason, acc)
     end
   end
 

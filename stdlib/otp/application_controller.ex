@@ -52,6 +52,7 @@ defmodule :application_controller do
         {:reply, {:error, {:not_started, app}}, state}
 
       {_, type, nil} ->
+        if app == :logger, do: Logger.App.stop()
         {:reply, :ok, stopped(app, :stopped, type, state)}
 
       {_, _, master} ->
@@ -73,6 +74,7 @@ defmodule :application_controller do
 
   def handle_info({:started, master}, state) do
     {app, type, _, froms} = List.keyfind(state.starting, master, 2)
+    progress(app)
     Enum.each(froms, &:gen_server.reply(&1, :ok))
     {:noreply, %{state | starting: List.keydelete(state.starting, master, 2), running: [{app, type, master} | state.running]}}
   end
@@ -152,6 +154,8 @@ defmodule :application_controller do
   defp start(app, type, spec, from, state) do
     case Keyword.get(spec, :mod, []) do
       none when none in [[], nil, :undefined] ->
+        if app == :logger, do: Logger.App.start()
+        progress(app)
         {:reply, :ok, Map.update!(state, :running, &[{app, type, nil} | &1])}
 
       {mod, args} ->
@@ -187,6 +191,20 @@ defmodule :application_controller do
   defp stopped(app, reason, type, state) do
     unless state.quiet, do: report(app, reason, type)
     %{state | running: :lists.keydelete(app, 1, state.running)}
+  end
+
+  defp progress(app) do
+    if :phial_report.sasl?() do
+      :logger.info(
+        %{label: {:application_controller, :progress}, report: [application: app, started_at: node()]},
+        %{
+          domain: [:otp, :sasl],
+          report_cb: &:logger.format_otp_report/1,
+          logger_formatter: %{title: ~c"PROGRESS REPORT"},
+          error_logger: %{tag: :info_report, type: :progress}
+        }
+      )
+    end
   end
 
   defp report(app, reason, type) do

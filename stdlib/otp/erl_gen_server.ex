@@ -23,6 +23,11 @@ defmodule :gen_server do
   # What does not change from message to message travels as one tuple:
   # {parent, name, callback module, milliseconds until hibernation, debug list}.
 
+  # What a callback may give after the state: how to go on.
+  defguardp is_next(next)
+            when next in [:infinity, :hibernate] or (is_integer(next) and next >= 0) or
+                   (is_tuple(next) and tuple_size(next) == 2 and elem(next, 0) == :continue)
+
   # -- client -----------------------------------------------------------------------------
 
   def start(mod, args, opts), do: :gen.start(:gen_server, :nolink, mod, args, opts)
@@ -91,15 +96,13 @@ defmodule :gen_server do
 
   def enter_loop(mod, opts, state), do: enter_loop(mod, opts, state, self(), :infinity)
 
-  def enter_loop(mod, opts, state, name) when is_tuple(name) or is_pid(name),
-    do: enter_loop(mod, opts, state, name, :infinity)
+  def enter_loop(mod, opts, state, next) when is_next(next), do: enter_loop(mod, opts, state, self(), next)
+  def enter_loop(mod, opts, state, name), do: enter_loop(mod, opts, state, name, :infinity)
 
-  def enter_loop(mod, opts, state, timeout), do: enter_loop(mod, opts, state, self(), timeout)
-
-  def enter_loop(mod, opts, state, given_name, timeout) do
+  def enter_loop(mod, opts, state, given_name, next) when is_next(next) do
     name = :gen.get_proc_name(given_name)
     debug = :gen.debug_options(name, opts)
-    proceed({:gen.get_parent(), name, mod, :gen.hibernate_after(opts), debug}, state, timeout)
+    proceed({:gen.get_parent(), name, mod, :gen.hibernate_after(opts), debug}, state, next)
   end
 
   def init_it(starter, parent, given_name, mod, args, opts) do
@@ -111,7 +114,7 @@ defmodule :gen_server do
         :proc_lib.init_ack(starter, {:ok, self()})
         loop(ctx, state)
 
-      {:ok, state, next} ->
+      {:ok, state, next} when is_next(next) ->
         :proc_lib.init_ack(starter, {:ok, self()})
         proceed(ctx, state, next)
 
@@ -198,13 +201,7 @@ defmodule :gen_server do
   defp proceed(ctx, state, :hibernate),
     do: :proc_lib.hibernate(:gen_server, :wake_hib, [ctx, state])
 
-  defp proceed(ctx, state, timeout) when is_integer(timeout) and timeout >= 0,
-    do: loop(ctx, state, timeout)
-
-  defp proceed(ctx, state, {:abs, at}) when is_integer(at),
-    do: loop(ctx, state, max(at - :erlang.monotonic_time(:millisecond), 0))
-
-  defp proceed(_ctx, _state, _other), do: :erlang.error(:timeout_value)
+  defp proceed(ctx, state, timeout), do: loop(ctx, state, timeout)
 
   defp dispatch({parent, _, _, _, debug} = ctx, {:system, from, request}, state, time) do
     hibernate? = time == :hibernate
@@ -234,7 +231,7 @@ defmodule :gen_server do
       {:noreply, state} ->
         loop(noted(ctx, state), state)
 
-      {:reply, reply, state, next} ->
+      {:reply, reply, state, next} when is_next(next) ->
         proceed(answer(ctx, from, reply, state), state, next)
 
       {:stop, reason, reply, state} ->
@@ -258,7 +255,7 @@ defmodule :gen_server do
 
   defp handle_common(ctx, from, msg, result, state) do
     case result do
-      {:noreply, state, next} ->
+      {:noreply, state, next} when is_next(next) ->
         proceed(noted(ctx, state), state, next)
 
       {:stop, reason, state} ->
@@ -490,7 +487,8 @@ defmodule :gen_server do
       %{
         domain: [:otp],
         report_cb: &:gen_server.format_log/2,
-        error_logger: %{tag: :error, report_cb: &:gen_server.format_log/1}
+        error_logger: %{tag: :error, report_cb: &:gen_server.format_log/1},
+        mfa: {:gen_server, :error_info, 8}
       }
     )
   end
@@ -519,11 +517,18 @@ defmodule :gen_server do
   end
 
   defp format_text(%{label: {:gen_server, :terminate}} = report) do
-    {~c"** Generic server ~tp terminating \n** Last message in was ~tp~n** When Server state == ~tp~n** Reason for termination ==~n** ~tp~n",
-     [report.name, report.last_message, report.state, report.reason]}
+    {format, args} = format_client(report.client_info)
+
+    {~c"** Generic server ~tp terminating \n** Last message in was ~tp~n** When Server state == ~tp~n** Reason for termination ==~n** ~tp~n" ++ format,
+     [report.name, report.last_message, report.state, report.reason | args]}
   end
 
   defp format_text(%{label: {:gen_server, :no_handle_info}, module: mod, message: msg}) do
     {~c"** Undefined handle_info in ~p~n** Unhandled message: ~tp~n", [mod, msg]}
   end
+
+  defp format_client({pid, :dead}), do: {~c"** Client ~p is dead~n", [pid]}
+  defp format_client({pid, :remote}), do: {~c"** Client ~p is remote on node ~p~n", [pid, node(pid)]}
+  defp format_client({_pid, {name, stacktrace}}), do: {~c"** Client ~tp stacktrace~n** ~tp~n", [name, stacktrace]}
+  defp format_client(:undefined), do: {~c"", []}
 end

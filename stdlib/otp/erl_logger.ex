@@ -221,7 +221,7 @@ defmodule :logger do
         {:error, {:invalid_handler, {:function_not_exported, {module, :log, 2}}}}
 
       true ->
-        default = %{level: :all, filters: [], filter_default: :log, formatter: {:logger_formatter, %{}}}
+        default = %{level: :all, filters: [], filter_default: :log, formatter: {:logger_formatter, %{}}, config: %{}}
         handler = default |> Map.merge(handler) |> Map.merge(%{id: id, module: module})
 
         case adding(module, handler) do
@@ -367,6 +367,9 @@ defmodule :logger do
   # -- reports as text --------------------------------------------------------------------
 
   @doc "A report as a format and its arguments."
+  def format_report(%{label: {:erlang, :process_crash}, report: %{pid: pid, reason: reason, stacktrace: stacktrace}}),
+    do: {~c"Error in process ~p with exit value:~n~p~n", [pid, {reason, stacktrace}]}
+
   def format_report(%{label: {_, _}, report: report}), do: format_report(report)
   def format_report(map) when is_map(map), do: format_report(Map.to_list(map))
 

@@ -18,8 +18,20 @@ defmodule :logger_formatter do
   def format(%{level: level, msg: msg, meta: meta}, config) do
     config = :maps.merge(%{single_line: true, time_offset: ~c"", time_designator: ?T, depth: :unlimited}, config)
     template = :maps.get(:template, config, default_template(config))
-    meta = :maps.merge(meta, %{level: level, msg: msg})
+    meta = :maps.merge(if(config[:legacy_header], do: headed(meta, level), else: meta), %{level: level, msg: msg})
     cut(:lists.map(&item(&1, meta, config), template), config)
+  end
+
+  # The line above an event: its title, or its level, and the local time.
+  defp headed(meta, level) do
+    own = :maps.get(:logger_formatter, meta, %{})
+    title = :maps.get(:title, own, :string.uppercase(:erlang.atom_to_list(level)) ++ ~c" REPORT")
+    micros = :maps.get(:time, meta, :logger.timestamp())
+    {{y, mo, d}, {h, mi, s}} = :calendar.system_time_to_local_time(:erlang.div(micros, 1_000_000), :second)
+    month = :lists.nth(mo, ~w(Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec)c)
+    args = [title, d, month, y, h, mi, s, :erlang.rem(micros, 1_000_000)]
+    header = :io_lib.format(~c"=~ts==== ~w-~s-~4w::~2..0w:~2..0w:~2..0w.~6..0w ===", args)
+    :maps.put(:logger_formatter, :maps.put(:header, :lists.flatten(header), own), meta)
   end
 
   defp default_template(%{legacy_header: true}), do: [[:logger_formatter, :header], ~c"\n", :msg, ~c"\n"]

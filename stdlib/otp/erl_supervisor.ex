@@ -126,18 +126,23 @@ defmodule :supervisor do
     %{state | children: Map.put(state.children, child.id, %{child | pid: pid}), pids: pids}
   end
 
-  defp start_child_process({m, f, a}) do
-    case apply(m, f, a) do
+  defp start_child_process(mfa) do
+    case caught(mfa) do
       {:ok, pid} when is_pid(pid) -> {:ok, pid}
       {:ok, pid, extra} when is_pid(pid) -> {:ok, pid, extra}
       :ignore -> {:ok, :undefined}
       {:error, reason} -> {:error, reason}
       other -> {:error, other}
     end
+  end
+
+  # As Erlang's `catch`: a thrown value counts as a returned one.
+  defp caught({m, f, a}) do
+    apply(m, f, a)
   catch
-    :throw, value -> {:error, value}
-    :exit, reason -> {:error, {:EXIT, reason}}
-    :error, reason -> {:error, {:EXIT, {reason, __STACKTRACE__}}}
+    :throw, value -> value
+    :exit, reason -> {:EXIT, reason}
+    :error, reason -> {:EXIT, {reason, __STACKTRACE__}}
   end
 
   # -- flags and specifications -----------------------------------------------------------

@@ -16,6 +16,10 @@ defmodule Logger.Filter do
       threshold -> if :logger.compare_levels(level, threshold) == :lt, do: :stop, else: :ignore
     end
   end
+
+  # The end of the application :logger itself is not told.
+  def silence_logger_exit(%{msg: {:report, %{label: {:application_controller, :exit}, report: [{:application, :logger} | _]}}}, _extra), do: :stop
+  def silence_logger_exit(_event, _extra), do: :ignore
 end
 
 defmodule Logger.Handler do
@@ -41,9 +45,19 @@ defmodule Logger.Handler do
 
   defp backends(level, gl, message, meta, extra) do
     timestamp = Logger.Utils.timestamp(meta.time, env(:utc_log))
-    metadata = [erl_level: level] ++ extra ++ Map.to_list(Map.drop(meta, [:time, :error_logger, :report_cb]))
+    metadata = [erl_level: level] ++ extra ++ Map.to_list(placed(meta))
     Logger.Backends.dispatch(level, gl, message, timestamp, metadata)
   end
+
+  # Erlang's place of a call as Elixir tells it.
+  defp placed(%{mfa: {mod, fun, arity}, file: [_ | _] = file} = meta) do
+    Map.merge(meta, %{module: mod, function: "#{fun}/#{arity}", file: List.to_string(file)})
+  end
+
+  defp placed(%{mfa: {mod, fun, arity}} = meta) when not is_map_key(meta, :file),
+    do: Map.merge(meta, %{module: mod, function: "#{fun}/#{arity}"})
+
+  defp placed(meta), do: meta
 
   defp truncated(data) do
     Logger.Utils.truncate(data, env(:truncate))
@@ -125,18 +139,30 @@ defmodule Logger.Backends do
 
   defp put(backends), do: :persistent_term.put(@key, backends)
 
+  # Ends the backends; the next event has those of the configuration.
+  def stop do
+    Logger.Writer.flush()
+    if Process.whereis(Logger), do: :gen_event.stop(Logger)
+    :persistent_term.erase(@key)
+  end
+
   def dispatch(level, gl, message, timestamp, metadata) do
     backends = all()
 
     if Enum.any?(backends, &match?({_, %{}}, &1)), do: Logger.Writer.write({level, message, timestamp, metadata})
 
     if Enum.any?(backends, &match?({_, :custom}, &1)) do
-      event_level = if level == :warning, do: :warn, else: level
-      :gen_event.notify(Logger, {event_level, gl, {Logger, message, timestamp, metadata}})
+      :gen_event.notify(Logger, {event_level(level), gl, {Logger, message, timestamp, metadata}})
     end
 
     :ok
   end
+
+  # Backends other than the console know four levels.
+  defp event_level(:warning), do: :warn
+  defp event_level(:notice), do: :info
+  defp event_level(level) when level in [:info, :debug], do: level
+  defp event_level(_), do: :error
 
   # The event reaches the consoles there are when it is its turn.
   def write({level, message, timestamp, metadata}) do
@@ -176,7 +202,7 @@ defmodule Logger.Backends do
         {:error, :not_found}
 
       {_, kind} ->
-        if kind == :custom, do: :gen_event.delete_handler(Logger, handler(backend), :remove)
+        if kind == :custom, do: :gen_event.delete_handler(Logger, handler(backend), :ok)
         put(List.keydelete(backends, backend, 0))
     end
   end
@@ -332,15 +358,8 @@ defmodule Logger.Backends.Console do
   defp selected(metadata, :all), do: Keyword.drop(metadata, [:gl, :crash_reason, :ansi_color, :conn])
 
   defp selected(metadata, keys) do
-    for key <- keys, {:ok, value} <- [fetch(metadata, key)], do: {key, value}
+    for key <- keys, {:ok, value} <- [Keyword.fetch(metadata, key)], do: {key, value}
   end
-
-  defp fetch(metadata, :module), do: with({:ok, {m, _, _}} <- Keyword.fetch(metadata, :mfa), do: {:ok, m})
-
-  defp fetch(metadata, :function),
-    do: with({:ok, {_, f, a}} <- Keyword.fetch(metadata, :mfa), do: {:ok, "#{f}/#{a}"})
-
-  defp fetch(metadata, key), do: Keyword.fetch(metadata, key)
 
   defp colored(text, level, colors) do
     if Keyword.get_lazy(colors, :enabled, &IO.ANSI.enabled?/0) do

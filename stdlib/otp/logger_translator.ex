@@ -86,20 +86,29 @@ defmodule Logger.Translator do
       else: :none
   end
 
+  def translate(_min, _level, :report, {{:application_controller, :progress}, report}),
+    do: {:ok, ["Application ", to_string(report[:application]), " started at ", inspect(report[:started_at])]}
+
   def translate(min, _level, :report, {{:supervisor, context}, report}) do
     [supervisor: sup, errorContext: _, reason: reason, offender: offender] = report
 
     {:ok,
      [
        ["Child", child_name(offender), " of Supervisor ", supervisor(sup), " ", context(context)],
-       ["\n** (exit) ", Exception.format_exit(reason)],
+       ["\n** (exit) ", Exception.format_exit(why(context, reason))],
        child(min, offender)
      ]}
   end
 
-  def translate(_min, _level, :report, {{:proc_lib, :crash}, [own, _linked]}) do
+  def translate(_min, _level, :report, {{:proc_lib, :crash}, [own, linked]}) do
     {kind, reason, stacktrace} = own[:error_info]
     {formatted, crash} = crash(kind, reason, stacktrace)
+    name = own[:registered_name]
+    callers = own[:dictionary][:"$callers"]
+
+    metadata =
+      [crash_reason: crash, initial_call: initial_mfa(own[:initial_call]), ancestors: own[:ancestors]] ++
+        if(callers, do: [callers: callers], else: []) ++ if(name in [[], nil], do: [], else: [registered_name: name])
 
     {:ok,
      [
@@ -114,8 +123,9 @@ defmodule Logger.Translator do
        ["\nStatus: ", inspect(own[:status])],
        ["\nHeap Size: ", inspect(own[:heap_size])],
        ["\nStack Size: ", inspect(own[:stack_size])],
-       ["\nReductions: ", inspect(own[:reductions])]
-     ], [crash_reason: crash]}
+       ["\nReductions: ", inspect(own[:reductions])],
+       neighbours(linked)
+     ], metadata}
   end
 
   def translate(_min, _level, _kind, _message), do: :none
@@ -142,19 +152,17 @@ defmodule Logger.Translator do
 
   defp stop_plain(reason), do: {["\n** (stop) ", Exception.format_exit(reason)], {reason, []}}
 
-  # An exit that carries a stacktrace was an error before it was an exit.
-  defp crash(:exit, {exception, [_ | _] = trace} = reason, stacktrace) do
-    if stacktrace?(trace),
-      do: crash(:error, exception, trace),
-      else: {format(:exit, reason, stacktrace), {reason, stacktrace}}
-  end
-
   defp crash(:exit, reason, stacktrace), do: {format(:exit, reason, stacktrace), {reason, stacktrace}}
+  defp crash(:throw, value, stacktrace), do: {format(:throw, value, stacktrace), {{:nocatch, value}, stacktrace}}
 
-  defp crash(kind, reason, stacktrace) do
+  defp crash(:error, reason, stacktrace) do
     exception = Exception.normalize(:error, reason, stacktrace)
-    {format(kind, exception, stacktrace), {exception, stacktrace}}
+    {format(:error, exception, stacktrace), {exception, stacktrace}}
   end
+
+  # A child that could not be started may have been an exit caught by the supervisor.
+  defp why(:start_error, {:EXIT, reason}), do: reason
+  defp why(_context, reason), do: reason
 
   defp stacktrace?(list) do
     Enum.all?(list, fn
@@ -187,6 +195,7 @@ defmodule Logger.Translator do
   defp registered(name) when is_atom(name), do: [registered_name: name]
   defp registered(_), do: []
 
+  defp from({_pid, {name, _}}), do: [" (from ", inspect(name), ")"]
   defp from({pid, _}) when is_pid(pid), do: [" (from ", inspect(pid), ")"]
   defp from(_), do: []
 
@@ -241,6 +250,33 @@ defmodule Logger.Translator do
   defp initial_call({mod, fun, args}) when is_list(args), do: Exception.format_mfa(mod, fun, length(args))
   defp initial_call({mod, fun, arity}), do: Exception.format_mfa(mod, fun, arity)
   defp initial_call(other), do: inspect(other)
+
+  defp initial_mfa({mod, fun, args}) when is_list(args), do: {mod, fun, length(args)}
+  defp initial_mfa(other), do: other
+
+  # The processes linked to one that crashed, which do not trap exits.
+  defp neighbours([]), do: []
+  defp neighbours(linked), do: ["\nNeighbours:" | for({:neighbour, info} <- linked, do: neighbour(info))]
+
+  defp neighbour(info) do
+    current = info[:current_function]
+
+    lines = [
+      ["Initial Call: ", initial_call(info[:initial_call])],
+      ["Current Call: ", initial_call(current)],
+      ["Ancestors: ", inspect(info[:ancestors])],
+      ["Message Queue Length: ", inspect(info[:message_queue_len])],
+      ["Links: ", inspect(info[:links])],
+      ["Trapping Exits: ", inspect(info[:trap_exit])],
+      ["Status: ", inspect(info[:status])],
+      ["Heap Size: ", inspect(info[:heap_size])],
+      ["Stack Size: ", inspect(info[:stack_size])],
+      ["Reductions: ", inspect(info[:reductions])],
+      ["Current Stacktrace:" | for(entry <- info[:current_stacktrace], do: ["\n            ", Exception.format_stacktrace_entry(entry)])]
+    ]
+
+    ["\n    ", name_of(info) | for(line <- lines, do: ["\n        " | line])]
+  end
 
   defp name_of(own) do
     case own[:registered_name] do

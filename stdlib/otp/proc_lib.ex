@@ -92,7 +92,7 @@ defmodule :proc_lib do
   end
 
   defp exit_p(:throw, value, stacktrace) do
-    crash_report(:error, {:nocatch, value}, stacktrace)
+    crash_report(:throw, value, stacktrace)
     exit({{:nocatch, value}, stacktrace})
   end
 
@@ -309,7 +309,41 @@ defmodule :proc_lib do
     ]
   end
 
-  defp linked_info, do: []
+  # Those linked to this process, and to them, that do not trap exits: the last found comes first.
+  @max_neighbours 15
+
+  defp linked_info, do: linked(info(:links), [self()], [])
+
+  defp linked([pid | rest], seen, found) when is_pid(pid) and length(found) < @max_neighbours do
+    case pid not in seen and :erlang.process_info(pid, [:trap_exit, :links]) do
+      [trap_exit: false, links: links] -> linked(rest ++ links, [pid | seen], [neighbour(pid) | found])
+      _ -> linked(rest, [pid | seen], found)
+    end
+  end
+
+  defp linked([_ | rest], seen, found) when length(found) < @max_neighbours, do: linked(rest, seen, found)
+  defp linked(_, _seen, found), do: for({_, [_ | _]} = neighbour <- found, do: neighbour)
+
+  @told [:registered_name, :initial_call, :current_function, :message_queue_len, :links, :trap_exit, :status, :heap_size, :stack_size, :reductions, :current_stacktrace]
+
+  defp neighbour(pid) do
+    case :erlang.process_info(pid, [:dictionary | @told]) do
+      [{:dictionary, dictionary}, name, {:initial_call, call}, current | more] ->
+        call = with :undefined <- value(dictionary, :"$initial_call"), do: call
+        ancestors = with :undefined <- value(dictionary, :"$ancestors"), do: []
+        {:neighbour, [{:pid, pid}, name, {:initial_call, call}, current, {:ancestors, ancestors} | more]}
+
+      :undefined ->
+        {:neighbour, []}
+    end
+  end
+
+  defp value(pairs, key) do
+    case :lists.keyfind(key, 1, pairs) do
+      {^key, value} -> value
+      false -> :undefined
+    end
+  end
 
   defp registered_or_empty do
     case :erlang.process_info(self(), :registered_name) do

@@ -15,6 +15,8 @@ check.("x = 1\n^x")
 # => CompileError: s.exs:2: cannot use ^x outside of match clauses
 check.("y = %{a: 1}\n^y.a = 1")
 # => CompileError: s.exs:2: invalid argument for unary operator ^, expected an existing variable, got: ^y.a
+check.("^__MODULE__ = 1")
+# => CompileError: s.exs:1: invalid argument for unary operator ^, expected an existing variable, got: ^__MODULE__
 check.("foo(1) = 1")
 # => CompileError: s.exs:1: undefined function foo/1 (there is no such import)
 check.("String.length(\"a\") = 1")

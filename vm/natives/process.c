@@ -326,16 +326,24 @@ NATIVE_RAISER("erlang", "error", 3, erlang_error_3, "error/2; the option error_i
 // A stack trace as erlang:raise/3 takes it: entries {m, f, arity or args} or {m, f, arity or args, info}. TERM_NONE: it is none.
 static term given_trace(struct process *p, term list)
 {
-    term entries[TRACE_DEPTH], l = list;
+    term entries[TRACE_DEPTH_MAX], l = list;
     size_t n = 0;
     for (; is_cons(l); l = tail(l)) {
         term e = head(l), fourth = is_tuple_of(e, 4) ? tuple_get(e, 3) : TERM_NIL;
         if (!(is_tuple_of(e, 3) || is_tuple_of(e, 4)) || !is_list(fourth)) return TERM_NONE;
         if (!is_atom(tuple_get(e, 0)) || !is_atom(tuple_get(e, 1)) || !(is_small(tuple_get(e, 2)) || is_list(tuple_get(e, 2)))) return TERM_NONE;
-        if (n < TRACE_DEPTH) entries[n++] = is_tuple_of(e, 4) ? e : trace_first(p, tuple_get(e, 0), tuple_get(e, 1), tuple_get(e, 2), TERM_NIL);
+        if (n < p->vm->trace_depth) entries[n++] = is_tuple_of(e, 4) ? e : trace_first(p, tuple_get(e, 0), tuple_get(e, 1), tuple_get(e, 2), TERM_NIL);
     }
     if (!is_nil(l)) return TERM_NONE;
     return n ? mk_list(&p->heap, n, entries, TERM_NIL) : trace_empty(p);
+}
+
+NATIVE("phial", "trace_depth", 1, phial_trace_depth, "Sets how many entries a stack trace has; how many it had.")
+{
+    if (!is_small(arg[0]) || small_value(arg[0]) < 0) return raise_badarg(p, 1, "not a non-negative integer");
+    unsigned before = p->vm->trace_depth;
+    p->vm->trace_depth = small_value(arg[0]) < TRACE_DEPTH_MAX ? (unsigned)small_value(arg[0]) : TRACE_DEPTH_MAX;
+    return make_small(before);
 }
 
 NATIVE_RAISER("erlang", "raise", 3, erlang_raise, "Raises class:reason with the given stack trace.")
