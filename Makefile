@@ -82,7 +82,7 @@ oracle: packages            ## run the tests under real Elixir; its forms of all
 	@build/phial tests/forms.exs > build/forms.phial
 	@elixir tests/forms.exs > build/forms.elixir
 	@cmp build/forms.phial build/forms.elixir
-	@tests/run --oracle
+	@tests/run --oracle --timeout 60
 
 asan: packages              ## the tests under the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory all VARIANT=default

@@ -6,7 +6,7 @@
 defmodule Session do
   use GenServer, restart: :transient
 
-  @idle 300
+  @idle 600
   @check 100
 
   def start_link(user), do: GenServer.start_link(__MODULE__, user, name: via(user))
@@ -103,7 +103,7 @@ IO.inspect(Session.get("bob", :cart), label: "bob's cart")
 
 # ann comes back in time, bob does not.
 for _ <- 1..3 do
-  Process.sleep(170)
+  Process.sleep(300)
   Session.get("ann", :cart)
 end
 
@@ -121,6 +121,6 @@ IO.inspect(caller_sees.(fn -> Session.get("bob", :cart) end), label: "bob")
 IO.inspect(caller_sees.(fn -> Session.get("ann", :cart) end), label: "ann")
 
 Session.logout("ann")
-Process.sleep(50)
+Process.sleep(100)
 IO.inspect({Sessions.count(), Registry.count(SessionRegistry)}, label: "after the logout")
 IO.inspect(Sessions.open("ann"))
