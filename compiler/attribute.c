@@ -31,6 +31,8 @@ static bool is_typespec(term name)
     return false;
 }
 
+term typespec_form(term entry) { return is_tuple_of(entry, 3) && is_typespec(tuple_get(entry, 0)) ? tuple_get(entry, 1) : entry; }
+
 void attribute_put(struct module_state *m, struct vm *vm, term key, term value, int line)
 {
     struct attribute *a = attribute_make(m, key);
@@ -219,7 +221,7 @@ bool expand_attribute_once(struct cx *c, term meta, term arg, term *result)
     if (c->env->module == AM_nil || !is_variable(arg)) return false;
     term name = form_name(arg);
     int line = meta_line(c, meta);
-    if (c->env->function == AM_nil && c->context != CONTEXT_MATCH) {
+    if (c->env->function == AM_nil && c->context == CONTEXT_NONE) {
         term args = mk_list_of(c, 3, c->env->module, name, make_small(line));
         *result = remote_form(c, line, AM_phial_module, atom_c(c, "get_attribute"), args);
         return true;
@@ -320,6 +322,16 @@ NATIVE("phial_module", "put_attribute", 4, module_put_attribute, "Sets an attrib
     return AM_ok;
 }
 
+// {kind, form, {module, {line, number of the environment}}}: what reading @type and the like gives.
+static term typespec_entry(struct cx *c, struct module_state *m, term kind, term quoted, const struct typespec *place)
+{
+    unsigned number = 1;
+    const struct env *newer = place->env;
+    for (struct typespec *s = m->typespecs; s; newer = s->env, s = s->next) number += s->env != newer;
+    term at = mk_tuple2(c->h, make_small(place->line), make_small(number));
+    return mk_tuple3(c->h, kind, quoted, mk_tuple2(c->h, m->name, at));
+}
+
 static struct call_result put_typespec_body(struct process *p, struct arena *a, unsigned n, const term *args)
 {
     (void)n;
@@ -336,8 +348,8 @@ static struct call_result put_typespec_body(struct process *p, struct arena *a, 
     struct cx *c = arena_new(a, struct cx);
     *c = (struct cx){.p = p, .vm = p->vm, .a = a, .h = &a->heap, .env = place.env};
     if (setjmp(c->fail_to)) return c->failure;
-    attribute_put(m, p->vm, args[1], args[2], place.line);
-    typespec_put(c, m, args[1], head(attribute_find(m, args[1])->value), place.env, place.line);
+    attribute_put(m, p->vm, args[1], typespec_entry(c, m, args[1], args[2], &place), place.line);
+    typespec_put(c, m, args[1], tuple_get(head(attribute_find(m, args[1])->value), 1), place.env, place.line);
     return (struct call_result){.status = CALL_OK, .value = AM_ok};
 }
 

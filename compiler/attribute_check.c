@@ -112,7 +112,7 @@ static bool is_callback(struct cx *c, struct module_state *m, term pair)
     for (int i = 0; i < 2; i++) {
         struct attribute *a = attribute_find(m, atom_c(c, names[i]));
         for (term l = a ? a->value : TERM_NIL; is_cons(l); l = tail(l)) {
-            term q = head(l);
+            term q = typespec_form(head(l));
             if (is_call_of(q, AM_kw_when, 2)) q = head(form_args(q));
             if (is_call_of(q, AM_op_type, 2)) q = head(form_args(q));
             if (is_form(q) && form_name(q) == tuple_get(pair, 0) &&

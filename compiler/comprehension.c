@@ -36,10 +36,12 @@ static struct core *collected(struct cx *c, struct comprehension *f, struct core
     default: break;
     }
     struct core *k = core_new(c, CORE_BITS);
-    k->segments = arena_array(c->a, struct core_segment, 2);
-    k->nsegments = 2;
-    k->segments[0] = (struct core_segment){.value = acc, .type = BITS_BINARY, .unit = 1};
-    k->segments[1] = (struct core_segment){.value = value, .type = BITS_BINARY, .unit = 1};
+    unsigned n = value->kind == CORE_BITS ? value->nsegments : 1;
+    k->segments = arena_array(c->a, struct core_segment, n + 1);
+    k->nsegments = n + 1;
+    k->segments[0] = (struct core_segment){.value = acc, .type = BITS_BINARY, .flags = BITS_COLLECTED, .unit = 1};
+    if (value->kind == CORE_BITS) memcpy(k->segments + 1, value->segments, n * sizeof *k->segments);
+    else k->segments[1] = (struct core_segment){.value = value, .type = BITS_BINARY, .flags = BITS_COLLECTED, .unit = 1};
     return k;
 }
 

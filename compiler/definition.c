@@ -343,8 +343,9 @@ static term english(struct cx *c, term text)
 static int documented_at(struct module_state *m, const struct def *d)
 {
     for (term l = m->docs; is_cons(l); l = tail(l)) {
-        term id = tuple_get(head(l), 0);
-        if (tuple_get(id, 1) == d->name && tuple_get(id, 2) == make_small(d->arity) && is_map(tuple_get(head(l), 3))) return (int)small_value(tuple_get(head(l), 1));
+        term id = tuple_get(head(l), 0), kind = tuple_get(id, 0);
+        bool same = (kind == AM_function || kind == AM_macro) && tuple_get(id, 1) == d->name && tuple_get(id, 2) == make_small(d->arity);
+        if (same && is_map(tuple_get(head(l), 3))) return (int)small_value(tuple_get(head(l), 1));
     }
     return 0;
 }

@@ -384,6 +384,7 @@ static term macro_call_stamped(struct cx *c, int line, int stamp_line, struct re
     for (unsigned i = 0; i < n; i++, args = tail(args)) argv[i + 1] = unseen ? with_holes(c, &holes, unseen[i], head(args)) : head(args);
     struct call_result result;
     term full = atom_c(c, cx_format(c, "MACRO-%s", atom_c_text(c, name)));
+    if (r.kind == CALL_LOCAL_MACRO && !c->def) def_reach(c->m, r.def);      // Macro.expand asks
     if (r.kind == CALL_LOCAL_MACRO) result = compiler_call_fun(c->p, c->a, def_thunk(c, c->m, r.def), n + 1, argv);
     else result = compiler_call(c->p, c->a, r.module, full, n + 1, argv);
     if (result.status == CALL_RAISED && holes.n) {      // the message may show the arguments

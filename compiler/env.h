@@ -153,7 +153,7 @@ struct compile_state {
     uint64_t next_serial, next_counter, next_thunk;
     void (*on_object)(void *ctx, struct vm *vm, struct object *o);   // each module's object, before it is loaded
     void *on_object_ctx;
-    struct impl { uint64_t key; term module; } impls[256];  // protocol.c: implementations found
+    struct impl { uint64_t key; struct export *impl; const uint64_t *code; term target; } impls[256];   // protocol.c: implementations found
     bool quiet;                     // no warnings: a definition is tried
     term tracers[16]; unsigned ntracers;    // tracers.c
     char *story, *story_of, *hint, *also;      // place.c: malloc'ed

@@ -55,6 +55,7 @@ struct core *expand_pattern(struct cx *c, term q);         // one pattern whose 
 struct core *expand_pattern_in(struct cx *c, struct pattern *p, term q);
 void pattern_publish(struct cx *c, struct pattern *p);
 struct core *expand_match(struct cx *c, term meta, term left, term right);
+void def_reach(struct module_state *m, struct def *d);      // used, with all that it calls so far
 bool is_special_form(struct cx *c, term name, unsigned arity);
 struct core *expand_pin(struct cx *c, term meta, term arg);
 struct core *pattern_variable(struct cx *c, term q);
@@ -150,6 +151,7 @@ term run_core(struct cx *c, struct core *body, const char *name, struct var *arg
 term run_evaluated(struct cx *c, struct core *body, struct var *arg, term arg_value);     // as a thunk, a statement of eval_quoted
 term run_quoted(struct cx *c, term q);
 struct attribute *attribute_find(struct module_state *m, term key);
+term typespec_form(term entry);                             // of an entry of @type, @spec, @callback, ...
 void attribute_put(struct module_state *m, struct vm *vm, term key, term value, int line);
 struct core *expand_attribute(struct cx *c, term meta, term arg);
 bool expand_attribute_once(struct cx *c, term meta, term arg, term *result);

@@ -302,9 +302,9 @@ static void window_done(struct gen *g, unsigned n, int base)
 static bool may_wait(struct gen *g, const struct core *e)
 {
     static const char *const modules[] = {"Elixir.GenServer", "Elixir.Agent", "Elixir.Task", "Elixir.Process", "Elixir.Supervisor",
-        "Elixir.DynamicSupervisor", "Elixir.Task.Supervisor", "gen_server", "gen_statem", "gen_event", "timer"};
+        "Elixir.DynamicSupervisor", "Elixir.Task.Supervisor", "Elixir.PartitionSupervisor", "gen_server", "gen_statem", "gen_event", "sys", "timer"};
     static const char *const functions[] = {"call", "get", "get_and_update", "update", "await", "await_many", "yield", "yield_many", "sleep",
-        "stop", "shutdown", "terminate_child"};
+        "stop", "shutdown", "which_children", "count_children", "start_child", "restart_child", "terminate_child", "start_link", "get_state"};
     if (e->kind != CORE_CALL || !code_has_image(g->vm)) return false;
     const char *module = atom_text(g->vm, e->m).bytes, *function = atom_text(g->vm, e->f).bytes;
     size_t m = 0, f = 0;
@@ -319,6 +319,15 @@ static void emit_call(struct gen *g, struct core *e, struct dest *d, int base, u
     unsigned b = tail ? 0 : (unsigned)base;
     struct ins *i = NULL;
     if (tail && may_wait(g, e)) asm_emit(&g->as, OP_SITE, 0, 0, 0);
+    label done = NO_LABEL;
+    if (!tail && e->kind == CORE_CALL && e->m == AM_String_Chars && e->f == AM_to_string && n == 1) {   // a binary is its own text
+        label convert = asm_label(&g->as);
+        done = asm_label(&g->as);
+        asm_emit(&g->as, OP_MOVE, b, b + 1, 0);
+        asm_jump(&g->as, OP_IS_BIN, b, 0, convert);
+        asm_jump(&g->as, OP_JUMP, 0, 0, done);
+        asm_bind(&g->as, convert);
+    }
     switch (e->kind) {
     case CORE_LOCAL: case CORE_CALL_LETFUN: {
         uint32_t f = e->kind == CORE_LOCAL ? local_function(g, e->f, n) : queue_fun(g, e->fun->gen);
@@ -332,6 +341,7 @@ static void emit_call(struct gen *g, struct core *e, struct dest *d, int base, u
     }
     i->n = (uint16_t)n;
     if (e->kind == CORE_CALL) asm_x_export(&g->as, e->m, e->f, n);
+    if (done != NO_LABEL) asm_bind(&g->as, done);
     if (e->kind == CORE_LOCAL && i->target == UINT32_MAX) gen_error(g, "a function that is not defined is called", e->line);
 }
 

@@ -488,7 +488,12 @@ static term function_spec(struct types *t, term q, term guard, bool macro)
     term left = head(form_args(q));
     int line = node_line(form_meta(q));
     declare_vars(t, guard);
-    term args = translate_all(t, call_args(left));
+    term given = call_args(left);
+    if (is_cons(given) && is_nil(tail(given)) && is_dots(t, head(given))) {
+        term any = mk_tuple3(t->c->h, AM_type, make_small(line), atom_c(t->c, "any"));
+        return named_type(t, line, "fun", mk_list_of(t->c, 2, any, translate(t, list_at(form_args(q), 1))));
+    }
+    term args = translate_all(t, given);
     if (macro) args = mk_cons(t->c->h, named_type(t, line, "term", TERM_NIL), args);
     term fun = named_type(t, line, "fun", mk_list_of(t->c, 2, named_type(t, line, "product", args), translate(t, list_at(form_args(q), 1)))), list = TERM_NIL;
     for (term l = guard; is_cons(l); l = tail(l))

@@ -189,6 +189,7 @@ static void newline(struct editor *ed)
     edit_replace(e, e->cursor, to, "\n", 1);
     set_indentation(ed, want);
     edit_seal(e);
+    ed->given = want;
 }
 
 // ---- ending the edit
@@ -320,9 +321,14 @@ static void insert_bytes(struct editor *ed, const char *bytes, size_t n)
     edit_insert(&ed->edit, bytes + from, n - from);
 }
 
-static void insert_character(struct editor *ed, uint32_t c)
+// Blanks at the start of a line that has been indented are its writer's own indentation: they count from the line's start.
+static void insert_character(struct editor *ed, uint32_t c, size_t given)
 {
     uint8_t bytes[4];
+    if (c == ' ' && given) {
+        ed->given = given - 1;
+        return;
+    }
     if (c == ' ') edit_seal(&ed->edit);         // undo goes word by word
     edit_insert(&ed->edit, (char *)bytes, utf8_encode(c, bytes));
     if (ed->mode == EDIT_STATEMENT) outdent_closer(ed);
@@ -341,10 +347,12 @@ static bool bound(struct editor *ed, uint32_t code)
 
 void command_key(struct editor *ed, const struct key *key, struct events *events)
 {
+    size_t given = ed->given;
+    ed->given = 0;
     ed->now = COMMAND_OTHER;
     if (ed->search.on && search_key(ed, key)) return;
     if (key->code == KEY_PASTED) insert_bytes(ed, key->text, key->len);
-    else if (key->code >= 32 && key->code < KEY_NONE && key->code != 127) insert_character(ed, key->code);
+    else if (key->code >= 32 && key->code < KEY_NONE && key->code != 127) insert_character(ed, key->code, given);
     else if (!bound(ed, key->code)) {
         for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++) {
             if (ENDINGS[i].key != key->code) continue;

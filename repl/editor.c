@@ -35,7 +35,7 @@ struct editor *editor_new(struct vm *vm, bool colours, char *history_path)
     struct editor *ed = calloc(1, sizeof *ed);
     if (!ed) abort();
     ed->vm = vm;
-    if (!tty_usable() || !tty_open(&ed->tty)) {
+    if (!tty_usable() || !world_signal(vm->world, SIGHUP, true) || !tty_open(&ed->tty)) {
         free(history_path);
         free(ed);
         return NULL;
@@ -58,6 +58,7 @@ void editor_free(struct vm *vm)
     editor_cancel(ed);
     world_flush(vm->world);
     tty_close(&ed->tty);
+    world_signal(vm->world, SIGHUP, false);
     edit_free(&ed->edit);
     kills_free(&ed->kills);
     keys_free(&ed->keys);

@@ -48,6 +48,7 @@ struct editor {
     size_t draft_len, browsed;          // browsed: the entry shown, history.count: the draft
     enum command last, now;
     size_t goal;                        // column of vertical moves
+    size_t given;                       // blanks of a new line's indentation that its writer may still type himself
     size_t yank_at;                     // where the last yank starts
     size_t checked, spent;              // size of a pasted statement when it was last looked at; bytes read for all these looks
     size_t coloured;                    // version of the text that has its colours

@@ -164,8 +164,8 @@ static struct indent found(struct scan *s, bool incomplete, size_t len)
         struct text *t = &lx->texts[lx->text_count - 1];
         in.text = true;
         in.heredoc = t->heredoc;
-        in.next = t->heredoc ? line_indentation(lx->source, len) : 0;
         in.closer = t->heredoc ? line_indentation(lx->source, t->start) : -1;
+        in.next = t->heredoc ? in.closer : 0;
         return in;
     }
     in.next = next_line(s, len);

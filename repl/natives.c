@@ -2,7 +2,9 @@
 // :phial_edit, the line editor for the shell's brain (stdlib/iex). docs/internals/shell.md tells how they work together.
 //
 // Invariant: nothing here waits. Keys are told of by {:phial_ready, 0}, once per await/0 or read/0 (vm/world.h, "news").
+#include <signal.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "../vm/sched.h"
 #include "../vm/world.h"
@@ -69,7 +71,8 @@ static char *history_path(struct process *p, term options)
 static bool wants_colours(struct process *p, term options)
 {
     term given = map_get(p->vm, options, named(p, "colors"));
-    return given == TERM_NONE ? !getenv("NO_COLOR") : given == AM_true;
+    const char *none = getenv("NO_COLOR");
+    return given == TERM_NONE ? !none || !*none : given == AM_true;
 }
 
 NATIVE("phial_edit", "start", 1, phial_edit_start, "Opens the terminal; a map may set colors and history (path or false). ok, {error, no_terminal}.")
@@ -79,6 +82,11 @@ NATIVE("phial_edit", "start", 1, phial_edit_start, "Opens the terminal; a map ma
     world_flush(p->vm->world);
     p->vm->editor = editor_new(p->vm, wants_colours(p, arg[0]), history_path(p, arg[0]));
     return running(p) ? AM_ok : mk_tuple2(&p->heap, AM_error, named(p, "no_terminal"));
+}
+NATIVE("phial_edit", "plain", 0, phial_edit_plain, "Without the editor: C-c in a terminal becomes news, which may come at any time.")
+{
+    if (isatty(0)) p->vm->stays = world_signal(p->vm->world, SIGINT, true);
+    return AM_ok;
 }
 NATIVE("phial_edit", "stop", 0, phial_edit_stop, "The terminal as it was.")
 {

@@ -11,7 +11,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-// A terminal that hangs up ends its reader; a program that does not come to look for HANGUP_SECONDS is ended by the alarm.
+// A hang-up is news for the program; one that does not end for HANGUP_SECONDS is ended by the alarm.
 enum { HANGUP_SECONDS = 5 };
 static const char ENTER[] = "\033[?2004h", LEAVE[] = "\033[?2004l\033[0m";
 static const int FATAL[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGALRM, SIGINT};
@@ -49,8 +49,8 @@ static void on_fatal(int number)
 
 static void on_hangup(int number)
 {
-    (void)number;
     alarm(HANGUP_SECONDS);
+    if (saved.hangup.sa_handler != SIG_DFL && saved.hangup.sa_handler != SIG_IGN) saved.hangup.sa_handler(number);
 }
 
 bool tty_usable(void)

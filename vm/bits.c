@@ -281,6 +281,7 @@ static term describe_segment(struct process *p, unsigned i, term spec, const cha
 
 static term bad_segment(struct process *p, unsigned i, term spec, const char *what, term value)
 {
+    if (spec_flags(spec) & BITS_COLLECTED) return raise_error(p, mk_tuple2(&p->heap, AM_badarg, value));
     raise_badarg(p, 0, NULL);
     return describe_segment(p, i, spec, what, value);
 }
@@ -473,8 +474,8 @@ term bits_build(struct process *p, unsigned n, const term *segments)
     uint64_t few[16], *sizes = n <= 16 ? few : malloc(n * sizeof *sizes), total = 0;
     if (!sizes) abort();
     term t = TERM_NONE;
-    unsigned i = 0;
-    while (i < n && segment_bits(p, i, segments + 3 * i, &sizes[i])) {
+    unsigned i = 0, uncounted = spec_flags(segments[0]) & BITS_COLLECTED ? 1 : 0;
+    while (i < n && segment_bits(p, i - uncounted, segments + 3 * i, &sizes[i])) {
         total += sizes[i++];
         if (total <= BITS_LIMIT) continue;
         raise_system_limit(p);

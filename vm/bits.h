@@ -8,7 +8,9 @@
 #include "term.h"
 
 enum bits_type { BITS_INTEGER, BITS_FLOAT, BITS_BINARY, BITS_UTF8, BITS_UTF16, BITS_UTF32 };
-enum bits_flag { BITS_LITTLE = 1, BITS_SIGNED = 2, BITS_NATIVE = 4 }; // native: resolved to little on this machine by the compiler
+// native: resolved to little on this machine by the compiler. Collected: of a comprehension's result so far, which messages do not count, or
+// of a value that joins it as it is: what is no bitstring is {:badarg, value} there.
+enum bits_flag { BITS_LITTLE = 1, BITS_SIGNED = 2, BITS_NATIVE = 4, BITS_COLLECTED = 8 };
 #define BITS_SIZE_NONE 0x7fffffff
 // BITS_BINARY with unit 8 and no size at all, in a match: the rest, which must be whole bytes (BS_UNIT 8, BS_REST); with unit 1: any rest.
 // In construction: the whole of the value. Defaults: integer 8 x 1, float 64 x 1.

@@ -212,10 +212,17 @@ static bool is_main(const struct process *p)
     return p->parent == make_imm(IMM_PID, 0) && p->name == AM_undefined && started_with(p) == TERM_NONE;
 }
 
+// A server that :sys.suspend stopped: it takes system messages only.
+static bool is_halted(const struct process *p, const struct place *at)
+{
+    return is_waiting(p) && at->top.module && strcmp(atom_text(p->vm, at->top.module->name).bytes, "sys") == 0 &&
+        strcmp(atom_text(p->vm, at->top.function->name).bytes, "suspend_loop_hib") == 0;
+}
+
 // A library's process at its own receive: a server without a request, say.
 static bool is_idle(const struct process *p, const struct place *at)
 {
-    return is_waiting(p) && !is_main(p) && !p->suspend_count && !at->user.module && callee_of(p) == TERM_NONE;
+    return is_waiting(p) && !is_main(p) && !p->suspend_count && !at->user.module && callee_of(p) == TERM_NONE && !is_halted(p, at);
 }
 
 static void print_activity(FILE *f, const struct process *p)
@@ -223,6 +230,10 @@ static void print_activity(FILE *f, const struct process *p)
     struct vm *vm = p->vm;
     struct place at = place_of(p);
     term callee = callee_of(p);
+    if (is_halted(p, &at)) {
+        fputs("is suspended by :sys.suspend", f);
+        return;
+    }
     if (p->suspend_count) fputs("is suspended in ", f);
     else if (callee != TERM_NONE) {
         bool own = at.top.module == at.user.module;
@@ -347,6 +358,10 @@ static void print_callee(FILE *f, const struct process *callee)
         print_time(f, since);
         fputs(" ago and waits for the next one in ", f);
         print_place(f, callee->vm, &at);
+    } else if (is_halted(callee, &at)) {
+        fputs(" is suspended by :sys.suspend; it took its last message ", f);
+        print_time(f, since);
+        fputs(" ago", f);
     } else {
         fputs(" has been busy for ", f);
         print_time(f, since);
@@ -443,21 +458,29 @@ void explain_link(struct process *p, term to, term reason)
     if (p->pid == p->vm->explain->watched && reason != AM_normal) goes_on_to(p, to);
 }
 
+void explain_limit(struct process *p, const char *text, size_t len)
+{
+    p->vm->explain->too_large |= p->pid == p->vm->explain->watched;
+    write_out(p->vm, text, len);
+}
+
 NATIVE("phial_explain", "watch", 1, explain_watch, "From now on it is noted whose end, through a link, ends the process.")
 {
     struct explain *e = p->vm->explain;
     free(e->killer);
     free(e->company);
     e->killer = e->company = NULL;
+    e->too_large = false;
     e->watched = arg[0];
     return AM_ok;
 }
 
-NATIVE("phial_explain", "watched", 0, explain_watched, "{whose end ended the watched process through a link, whom its own end went on to}, for people.")
+NATIVE("phial_explain", "watched", 0, explain_watched,
+       "{whose end ended the watched process through a link, whom its own end went on to, whether it passed its heap limit}, for people.")
 {
     const struct explain *e = p->vm->explain;
     term killer = mk_binary_str(&p->heap, e->killer ? e->killer : "");
-    return mk_tuple2(&p->heap, killer, mk_binary_str(&p->heap, e->company ? e->company : ""));
+    return mk_tuple3(&p->heap, killer, mk_binary_str(&p->heap, e->company ? e->company : ""), mk_bool(e->too_large));
 }
 
 NATIVE("phial_explain", "interactive", 0, explain_interactive, "Whether somebody sits before the shell and is to be told of this kind.")

@@ -28,6 +28,7 @@ struct explain {
     bool delivering;            // a process is under way that will write it
     term watched;               // the process of the shell
     char *killer, *company;     // whose end took it along, and whom its own end goes on to, for people
+    bool too_large;             // it passed its heap limit
 };
 
 void explain_init(struct vm *vm, unsigned off);
@@ -39,6 +40,7 @@ void explain_exit(struct process *p, term reason);          // p ends of it, unc
 void explain_forget(struct process *p);                     // p has ended
 
 void explain_link(struct process *p, term to, term reason);     // p ends, linked to `to`, and one of them is the watched one
+void explain_limit(struct process *p, const char *text, size_t len);    // p passed its heap limit; text: what is said of it, maybe nothing
 
 void explain_awaits(struct process *p);
 void explain_mailbox(struct process *p, bool waits);

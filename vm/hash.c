@@ -309,5 +309,12 @@ static uint32_t hash_deep(struct vm *vm, term t, bool key)
     return s.hash;
 }
 
-uint32_t term_hash(struct vm *vm, term t) { return hash_deep(vm, t, true); }
+uint32_t term_hash(struct vm *vm, term t)
+{
+    if (!is_small(t)) return hash_deep(vm, t, true);
+    struct hasher s = {.key = true, .hash = KEY_SALT};
+    hash_small(&s, small_value(t));
+    return s.hash;
+}
+
 uint32_t term_phash2(struct vm *vm, term t) { return hash_deep(vm, t, false); }

@@ -27,16 +27,16 @@ static void *checked_malloc(size_t bytes)
     return p;
 }
 
-void *large_alloc(size_t bytes)
+void *huge_alloc(size_t bytes)
 {
-    enum { HUGE_PAGE = 1 << 21 };
-    if (bytes < 16 * HUGE_PAGE) return checked_malloc(bytes);
     size_t whole = (bytes + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
     void *p = aligned_alloc(HUGE_PAGE, whole);
     if (!p) return checked_malloc(bytes);
     madvise(p, whole, MADV_HUGEPAGE);       // a refusal costs speed only
     return p;
 }
+
+void *large_alloc(size_t bytes) { return bytes < 16 * HUGE_PAGE ? checked_malloc(bytes) : huge_alloc(bytes); }
 
 void large_keep(void)
 {

@@ -32,6 +32,9 @@ void heap_init(struct heap *h);
 void heap_visit(const struct heap *h, memory_visitor *see, void *ctx);      // its fragments, as far as they are filled
 // malloc for what may be large: from 32 MiB on in huge pages, where the system has them. Ends the program rather than return NULL.
 void *large_alloc(size_t bytes);
+enum { HUGE_PAGE = 1 << 21 };
+// malloc in huge pages from the first, for what stays and is read all over.
+void *huge_alloc(size_t bytes);
 // From now on malloc keeps what collections give back, up to 64 MiB, for the next collection: pages that went back to the
 // system would have to be cleared again. Called once what start-up maps is mapped.
 void large_keep(void);

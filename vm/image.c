@@ -2,6 +2,7 @@
 // See image.h. The reader checks every length against what is left: a module's bytes may come from anywhere (`bad` is set, and zeros are read from then on).
 #include "image.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -429,6 +430,7 @@ static term get_big(struct reader *r)
     t[0] = make_header(negative ? TYPE_BIGNEG : TYPE_BIGPOS, n);
     memcpy(t + 1, r->at, n * 8);
     r->at += n * 8;
+    if (!t[n] || (n == 1 && t[1] <= (uint64_t)SMALL_MAX + negative)) r->bad = true;     // not normal (number.c)
     return make_boxed(t);
 }
 
@@ -467,6 +469,7 @@ static term get_coded(struct reader *r, uint8_t code)
         if (!has_items(r, 1, 8)) return AM_nil;
         memcpy(&d, r->at, 8);
         r->at += 8;
+        if (!isfinite(d)) r->bad = true;
         return mk_float(r->heap, d);
     }
     case CODE_BIG: return get_big(r);
@@ -668,10 +671,14 @@ static bool tables_agree(struct vm *vm, const struct object *o)
 {
     char message[200];
     if (!is_atom(o->module) || !is_binary(o->file)) return false;
+    for (uint64_t i = 0; is_tuple(o->files) && i < tuple_arity(o->files); i++)
+        if (!is_binary(tuple_get(o->files, i))) return false;
     for (size_t i = 0; i < o->nfunctions; i++)
         if (o->functions[i].arity > 255 || o->functions[i].entry >= o->ncode || o->functions[i].end > o->ncode) return false;
-    for (size_t i = 0; i < o->nlambdas; i++)
-        if (o->lambdas[i].function >= o->nfunctions || o->lambdas[i].arity + o->lambdas[i].captured != o->functions[o->lambdas[i].function].arity) return false;
+    for (size_t i = 0; i < o->nlambdas; i++) {
+        const struct lambda_def *l = &o->lambdas[i];
+        if (l->function >= o->nfunctions || l->captured > 255 || l->arity + l->captured != o->functions[l->function].arity) return false;
+    }
     return object_verify(vm, o, false, message, sizeof message);
 }
 

@@ -285,11 +285,9 @@ static term hash_new(struct heap *h, size_t size, term root)
     return make_boxed(p);
 }
 
-static term hash_get(struct vm *vm, term map, term key)
+static term node_get(term node, unsigned shift, uint32_t hash, term key)
 {
-    uint32_t hash = term_hash(vm, key);
-    term node = boxed_ptr(map)[2];
-    for (unsigned shift = 0;; shift += BRANCH_BITS) {
+    for (;; shift += BRANCH_BITS) {
         const term *p = boxed_ptr(node);
         uint32_t bitmap = node_bitmap(p);
         unsigned b = branch(hash, shift);
@@ -304,6 +302,11 @@ static term hash_get(struct vm *vm, term map, term key)
         }
         node = child;
     }
+}
+
+static term hash_get(struct vm *vm, term map, term key)
+{
+    return node_get(boxed_ptr(map)[2], 0, term_hash(vm, key), key);
 }
 
 // ---- building from many entries
@@ -433,6 +436,60 @@ term map_from_pairs(struct vm *vm, struct heap *h, size_t n, const term *keys, c
 {
     if (!n) return map_empty(h);
     return n <= FLAT_MAX ? from_few_pairs(vm, h, n, keys, values) : from_many_pairs(vm, h, n, keys, values);
+}
+
+// ---- two tries
+
+struct merge { struct vm *vm; struct heap *h; size_t common; };
+
+static term put_entry(struct merge *m, term to, unsigned shift, term entry, uint32_t hash, bool override)
+{
+    struct edit e = {.vm = m->vm, .h = m->h, .hash = hash, .key = head(entry), .value = tail(entry)};
+    bool is_node = is_type(to, TYPE_MAPNODE);
+    if (!override && is_node && node_get(to, shift, hash, e.key) != TERM_NONE) return m->common++, to;
+    term merged = is_node ? node_put(&e, to, shift) : leaf_put(&e, to, shift);
+    if (!e.change) m->common++;
+    return merged;
+}
+
+// Puts the entries of a leaf into a subtree at `shift`.
+static term put_leaf(struct merge *m, term to, unsigned shift, term leaf, bool override)
+{
+    uint32_t hash = leaf_hash(m->vm, leaf);
+    if (is_cons(leaf)) return put_entry(m, to, shift, leaf, hash, override);
+    for (size_t i = 2; i <= header_size(boxed_header(leaf)); i++) to = put_entry(m, to, shift, boxed_ptr(leaf)[i], hash, override);
+    return to;
+}
+
+// The entries of both subtrees; where both have a key, that of b.
+static term merge_nodes(struct merge *m, term a, term b, unsigned shift)
+{
+    if (!is_type(b, TYPE_MAPNODE)) return put_leaf(m, a, shift, b, true);
+    if (!is_type(a, TYPE_MAPNODE)) return put_leaf(m, b, shift, a, false);
+    const term *p = boxed_ptr(a) + 2, *q = boxed_ptr(b) + 2;
+    uint32_t in_a = node_bitmap(p - 2), in_b = node_bitmap(q - 2);
+    term children[16];
+    size_t n = 0;
+    bool same = in_a == (in_a & in_b);
+    for (uint32_t bit = 1; bit <= (in_a | in_b); bit <<= 1) {
+        if (in_a & in_b & bit) {
+            children[n] = merge_nodes(m, *p++, *q, shift + BRANCH_BITS);
+            same = same && children[n] == *q;
+            q++, n++;
+        } else if (in_a & bit) children[n++] = *p++;
+        else if (in_b & bit) children[n++] = *q++;
+    }
+    if (same) return b;
+    term *node = node_new(m->h, in_a | in_b, n);
+    memcpy(node + 2, children, n * sizeof(term));
+    return make_boxed(node);
+}
+
+term map_merge_tries(struct vm *vm, struct heap *h, term a, term b)
+{
+    struct merge m = {.vm = vm, .h = h};
+    term root = merge_nodes(&m, boxed_ptr(a)[2], boxed_ptr(b)[2], 0);
+    return root == boxed_ptr(b)[2] ? b : hash_new(h, map_size(a) + map_size(b) - m.common, root);
 }
 
 // ---- the interface

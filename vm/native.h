@@ -129,6 +129,7 @@ int float_format_short(double d, char *buf);
 // ---- maps (map.c). Keys compare exactly (1 and 1.0 differ).
 term map_empty(struct heap *h);
 term map_get(struct vm *vm, term map, term key);                  // TERM_NONE if absent
+term map_merge_tries(struct vm *vm, struct heap *h, term a, term b);    // of two large maps; where both have a key, that of b
 term map_put(struct vm *vm, struct heap *h, term map, term key, term value);
 term map_remove(struct vm *vm, struct heap *h, term map, term key);
 size_t map_size(term map);

@@ -74,7 +74,7 @@ void receive_accept(struct process *p, term *fp, uint64_t mask, const uint64_t *
     struct signal *s = p->peeked;
     receive_unlink(p, p->scan);
     p->took_at = p->vm->sched->recent;
-    p->site = NULL;
+    if (fp <= p->stack + p->site_at) p->site = NULL;     // else a helper of what was called there has got a message of its own
     p->peeked = NULL;
     p->scan = &p->mailbox.first;
     if (p->timer) timer_wake_cancel(p->vm, p->timer);

@@ -253,12 +253,12 @@ void trace_uncaught(struct process *p)
 void trace_report_limit(struct process *p)
 {
     char text[256];
-    if (p->quiet_limit) return;
+    if (p->quiet_limit) return explain_limit(p, "", 0);
     size_t limit = p->max_heap ? p->max_heap : PROCESS_HEAP_LIMIT;
     int n = snprintf(text, sizeof text,
                      "** process #PID<0.%llu.%llu> ended: it passed its heap limit of %zu words (%zu MiB); "
                      "endless recursion? The limit is set by --max-heap\n",
                      (unsigned long long)(imm_value(p->pid) & 0xfffffff), (unsigned long long)(imm_value(p->pid) >> 28), limit,
                      limit * sizeof(term) >> 20);
-    world_write(p->vm->world, 2, text, (size_t)n);
+    explain_limit(p, text, (size_t)n);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The verifier: an object's code is looked at as the interpreter would run it, without running it.
 //
-// Per function: the words decode, jumps land on instructions, indices lie in their tables; then forwards, which registers are written on every path
+// Per function: the words decode and are of the kind their letters say, jumps land on instructions, indices lie in their tables; then forwards, which registers are written on every path
 // (a safe point leaves only what its mask names); then, if asked, backwards, what is live, to compare masks word for word. It knows the instructions
 // by ops.def's letters and the few properties below; it shares no code with the code generator, so each checks the other.
 #include <stdio.h>
@@ -186,6 +186,82 @@ static bool check_relocated(struct check *c, const struct node *i)
     return true;
 }
 
+// A literal or an immediate; atoms are literals, since VMs number them differently.
+static bool is_term_word(const struct check *c, uint32_t x)
+{
+    uint64_t w = c->o->code[x];
+    return c->kinds[x] ? c->kinds[x] == RELOC_LITERAL + 1 : is_small(w) || is_float_imm(w) || is_nil(w);
+}
+
+// Whether word x is what a letter says. N: a number, as in the tables of jumps.
+static bool fits_letter(const struct check *c, uint32_t x, char letter)
+{
+    uint64_t w = c->o->code[x];
+    switch (letter) {
+    case 'K': return is_term_word(c, x);
+    case 'O': return is_term_word(c, x) || (!c->kinds[x] && is_header(w));
+    case 'X': return c->kinds[x] == RELOC_EXPORT + 1;
+    case 'F': return c->kinds[x] == RELOC_LAMBDA + 1;
+    case 'C': return !c->kinds[x] && !w;
+    default: return !c->kinds[x];       // M, N
+    }
+}
+
+// The letter of word n of the part that repeats.
+static char repeated_letter(enum opcode op, uint32_t n)
+{
+    switch (op) {
+    case OP_SWITCH: return n % 2 ? 'N' : 'K';
+    case OP_JTAB: return 'N';
+    case OP_BS_BUILD: return n % 3 ? 'O' : 'K';
+    default: return 'O';
+    }
+}
+
+static bool check_letters(struct check *c, const struct node *i)
+{
+    enum opcode op = op_of(c, i);
+    char letters[8];
+    uint32_t fixed = 0;
+    for (const char *l = op_formats[op]; *l && *l != '*'; l++)
+        if (strchr("KXFMC", *l) || (*l == 'O' && l[1] != '*')) letters[fixed++] = *l;
+    bool good = !c->kinds[i->at];
+    for (uint32_t n = 0; good && n < i->end - i->at - 1; n++)
+        good = fits_letter(c, i->at + 1 + n, n < fixed ? letters[n] : repeated_letter(op, n - fixed));
+    return good || fail(c, i, "has a word of the wrong kind", 0);
+}
+
+static bool is_spec(term t, bool match)
+{
+    return is_small(t) && spec_type(t) <= BITS_UTF32 && (!match || spec_type(t) >= BITS_UTF8 || spec_unit(t));
+}
+
+// What the interpreter takes for granted of the words of some instructions.
+static bool check_operands(struct check *c, const struct node *i)
+{
+    const struct object *o = c->o;
+    uint64_t w = o->code[i->at], first = i->at + 1 < i->end ? o->code[i->at + 1] : 0;
+    term literal = i->at + 1 < i->end && c->kinds[i->at + 1] == RELOC_LITERAL + 1 ? o->literals[first] : first;
+    bool good = true;
+    switch ((enum opcode)(w & 0xffff)) {
+    case OP_MOVE2: case OP_MULADD: case OP_MULSUB: case OP_ADDMUL: case OP_SUBMUL: good = is_header(first) && !c->kinds[i->at + 1]; break;
+    case OP_CALLX: case OP_TCALLX: good = o->imports[first].arity == field(w, 1); break;
+    case OP_CLOSURE: good = o->lambdas[first].captured == field(w, 1); break;
+    case OP_MAP_LIT: good = is_tuple_of(literal, field(w, 1)); break;
+    case OP_BS_EQ: good = is_bitstring(literal); break;
+    case OP_BS_GET: case OP_BS_SKIP: good = is_spec(literal, true); break;
+    case OP_BS_BUILD:
+        for (uint32_t x = i->at + 1; x < i->end; x += 3) good = good && is_spec(o->code[x], false);
+        break;
+    case OP_IDIVI: case OP_REMI: good = field(w, 2) != 0; break;
+    case OP_BS_UNIT: good = field(w, 0) != 0; break;
+    case OP_LIST: good = field(w, 1) >= 2; break;
+    case OP_CALLN: case OP_TCALLN: case OP_HALT_PROC: case OP_COROUTINE: good = false; break;      // the loader's and the VM's own
+    default: break;
+    }
+    return good || fail(c, i, "has operands that it cannot work with", 0);
+}
+
 static bool decode(struct check *c)
 {
     const struct function *fn = c->fn;
@@ -203,7 +279,9 @@ static bool decode(struct check *c)
         at += (uint32_t)len;
     }
     for (uint32_t k = 0; k < c->n; k++)
-        if (!check_relocated(c, &c->nodes[k]) || !check_registers(c, &c->nodes[k])) return false;
+        if (!check_relocated(c, &c->nodes[k]) || !check_letters(c, &c->nodes[k]) || !check_operands(c, &c->nodes[k]) ||
+            !check_registers(c, &c->nodes[k]))
+            return false;
     return true;
 }
 
@@ -305,6 +383,10 @@ static void flow_exception(struct check *c, const struct node *i)
     if (!r) return;
     if (r->target < c->fn->entry || r->target >= c->fn->end || c->node_at[r->target - c->fn->entry] < 0) {
         fail(c, i, "has no handler at", (int)r->target);
+        return;
+    }
+    if (r->kind == REGION_TRY && r->reg + 3u > c->window) {
+        fail(c, i, "has a handler whose registers lie outside the window:", r->reg);
         return;
     }
     memcpy(c->edge, c->now, c->words * 8);
@@ -466,17 +548,32 @@ static bool verify_function(struct check *c, bool exact)
     return ok;
 }
 
+// Each word is relocated once, as one of the three kinds.
+static bool note_relocations(struct check *c)
+{
+    for (size_t i = 0; i < c->o->nrelocs; i++) {
+        const struct reloc *r = &c->o->relocs[i];
+        if (r->at >= c->o->ncode || r->kind > RELOC_LAMBDA || c->kinds[r->at]) return false;
+        c->kinds[r->at] = (uint8_t)(r->kind + 1);
+    }
+    return true;
+}
+
+// As the search for the innermost region needs it.
+static bool regions_are_sorted(const struct object *o)
+{
+    for (size_t i = 0; i < o->nregions; i++)
+        if (o->regions[i].kind > REGION_GUARD || (i && o->regions[i].start < o->regions[i - 1].start)) return false;
+    return true;
+}
+
 bool object_verify(struct vm *vm, const struct object *o, bool exact, char *message, size_t size)
 {
     struct check c = {.vm = vm, .o = o, .message = message, .size = size};
     c.kinds = calloc(o->ncode + 1, 1);
     if (!c.kinds) abort();
-    bool ok = true;
-    for (size_t i = 0; i < o->nrelocs && ok; i++) {
-        ok = o->relocs[i].at < o->ncode;
-        if (ok) c.kinds[o->relocs[i].at] = (uint8_t)(o->relocs[i].kind + 1);
-        else snprintf(message, size, "relocation outside the code");
-    }
+    bool ok = note_relocations(&c) && regions_are_sorted(o);
+    if (!ok) snprintf(message, size, "a relocation or a region is not as it must be");
     for (size_t i = 0; i < o->nfunctions && ok; i++) {
         c.fn = &o->functions[i];
         ok = verify_function(&c, exact);

@@ -49,7 +49,6 @@ defmodule :array do
 
   def is_fix({:array, _, 0, _, _}), do: true
   def is_fix({:array, _, _, _, _}), do: false
-  def is_fix(_), do: false
 
   def relax({:array, size, 0, default, elements}), do: {:array, size, capacity(size, 10), default, elements}
   def relax({:array, _, _, _, _} = array), do: array

@@ -17,13 +17,13 @@ defmodule :gb_sets do
 
   def size({size, _}), do: size
 
-  def is_member(x, {_, node}), do: member?(x, node)
+  def is_member(x, {_, node}), do: is_member_1(x, node)
   def is_element(x, set), do: is_member(x, set)
 
-  defp member?(x, {y, smaller, _}) when x < y, do: member?(x, smaller)
-  defp member?(x, {y, _, bigger}) when x > y, do: member?(x, bigger)
-  defp member?(_x, {_, _, _}), do: true
-  defp member?(_x, nil), do: false
+  defp is_member_1(x, {y, smaller, _}) when x < y, do: is_member_1(x, smaller)
+  defp is_member_1(x, {y, _, bigger}) when x > y, do: is_member_1(x, bigger)
+  defp is_member_1(_x, {_, _, _}), do: true
+  defp is_member_1(_x, nil), do: false
 
   def insert(x, {size, node}) do
     size = size + 1
@@ -98,17 +98,17 @@ defmodule :gb_sets do
 
   # Deleting
 
-  def delete(x, {size, node}), do: {size - 1, delete_node(x, node)}
+  def delete(x, {size, node}), do: {size - 1, delete_1(x, node)}
 
-  defp delete_node(x, {y, smaller, bigger}) when x < y, do: {y, delete_node(x, smaller), bigger}
-  defp delete_node(x, {y, smaller, bigger}) when x > y, do: {y, smaller, delete_node(x, bigger)}
-  defp delete_node(_x, {_, smaller, bigger}), do: merge(smaller, bigger)
+  defp delete_1(x, {y, smaller, bigger}) when x < y, do: {y, delete_1(x, smaller), bigger}
+  defp delete_1(x, {y, smaller, bigger}) when x > y, do: {y, smaller, delete_1(x, bigger)}
+  defp delete_1(_x, {_, smaller, bigger}), do: merge(smaller, bigger)
 
   defp merge(smaller, nil), do: smaller
   defp merge(nil, bigger), do: bigger
 
   defp merge(smaller, bigger) do
-    {x, bigger} = take_least(bigger)
+    {x, bigger} = take_smallest1(bigger)
     {x, smaller, bigger}
   end
 
@@ -116,38 +116,38 @@ defmodule :gb_sets do
   def del_element(x, set), do: delete_any(x, set)
 
   def take_smallest({size, node}) do
-    {x, node} = take_least(node)
+    {x, node} = take_smallest1(node)
     {x, {size - 1, node}}
   end
 
-  defp take_least({x, nil, bigger}), do: {x, bigger}
+  defp take_smallest1({x, nil, bigger}), do: {x, bigger}
 
-  defp take_least({x, smaller, bigger}) do
-    {least, smaller} = take_least(smaller)
+  defp take_smallest1({x, smaller, bigger}) do
+    {least, smaller} = take_smallest1(smaller)
     {least, {x, smaller, bigger}}
   end
 
   def take_largest({size, node}) do
-    {x, node} = take_greatest(node)
+    {x, node} = take_largest1(node)
     {x, {size - 1, node}}
   end
 
-  defp take_greatest({x, smaller, nil}), do: {x, smaller}
+  defp take_largest1({x, smaller, nil}), do: {x, smaller}
 
-  defp take_greatest({x, smaller, bigger}) do
-    {greatest, bigger} = take_greatest(bigger)
+  defp take_largest1({x, smaller, bigger}) do
+    {greatest, bigger} = take_largest1(bigger)
     {greatest, {x, smaller, bigger}}
   end
 
-  def smallest({_, node}), do: least(node)
+  def smallest({_, node}), do: smallest_1(node)
 
-  defp least({x, nil, _}), do: x
-  defp least({_, smaller, _}), do: least(smaller)
+  defp smallest_1({x, nil, _}), do: x
+  defp smallest_1({_, smaller, _}), do: smallest_1(smaller)
 
-  def largest({_, node}), do: greatest(node)
+  def largest({_, node}), do: largest_1(node)
 
-  defp greatest({x, _, nil}), do: x
-  defp greatest({_, _, bigger}), do: greatest(bigger)
+  defp largest_1({x, _, nil}), do: x
+  defp largest_1({_, _, bigger}), do: largest_1(bigger)
 
   # Walking
 
@@ -206,15 +206,16 @@ defmodule :gb_sets do
   def union([set | sets]), do: :lists.foldl(fn b, a -> union(a, b) end, set, sets)
   def union([]), do: empty()
 
-  def intersection({_, node1}, {_, node2}),
-    do: from_merged(:ordsets.intersection(elements(node1, []), elements(node2, [])))
+  # Of elements that are equal but not the same (1 and 1.0) that of the smaller set is taken.
+  def intersection({size1, node1}, {size2, node2}) when size2 < size1, do: intersection({size2, node2}, {size1, node1})
+  def intersection({_, node1}, {_, node2}), do: from_merged(:ordsets.intersection(elements(node1, []), elements(node2, [])))
 
   def intersection([set | sets]), do: :lists.foldl(fn b, a -> intersection(a, b) end, set, sets)
 
   def is_disjoint({_, node1}, {_, node2}), do: :ordsets.is_disjoint(elements(node1, []), elements(node2, []))
 
-  def subtract({_, node1}, {_, node2}), do: from_merged(:ordsets.subtract(elements(node1, []), elements(node2, [])))
-  def difference(set1, set2), do: subtract(set1, set2)
+  def difference({_, node1}, {_, node2}), do: from_merged(:ordsets.subtract(elements(node1, []), elements(node2, [])))
+  def subtract(set1, set2), do: difference(set1, set2)
 
   def is_subset({_, node1}, {_, node2}), do: :ordsets.is_subset(elements(node1, []), elements(node2, []))
 end

@@ -26,11 +26,11 @@ defmodule :gb_trees do
   defp get_node(key, {k, _, _, bigger}) when key > k, do: get_node(key, bigger)
   defp get_node(_key, {_, value, _, _}), do: value
 
-  def update(key, value, {size, node}), do: {size, replace(key, value, node)}
+  def update(key, value, {size, node}), do: {size, update_1(key, value, node)}
 
-  defp replace(key, value, {k, v, smaller, bigger}) when key < k, do: {k, v, replace(key, value, smaller), bigger}
-  defp replace(key, value, {k, v, smaller, bigger}) when key > k, do: {k, v, smaller, replace(key, value, bigger)}
-  defp replace(key, value, {_, _, smaller, bigger}), do: {key, value, smaller, bigger}
+  defp update_1(key, value, {k, v, smaller, bigger}) when key < k, do: {k, v, update_1(key, value, smaller), bigger}
+  defp update_1(key, value, {k, v, smaller, bigger}) when key > k, do: {k, v, smaller, update_1(key, value, bigger)}
+  defp update_1(key, value, {_, _, smaller, bigger}), do: {key, value, smaller, bigger}
 
   # Inserting. `limit` is what is left of size^2 after halving on the way down; when a new leaf gets there with
   # nothing left, {node, height, size} travels up until a subtree is found that can be rebuilt.
@@ -109,74 +109,74 @@ defmodule :gb_trees do
 
   # Deleting
 
-  def delete(key, {size, node}) when is_integer(size) and size >= 0, do: {size - 1, delete_node(key, node)}
+  def delete(key, {size, node}) when is_integer(size) and size >= 0, do: {size - 1, delete_1(key, node)}
 
-  defp delete_node(key, {k, v, smaller, bigger}) when key < k, do: {k, v, delete_node(key, smaller), bigger}
-  defp delete_node(key, {k, v, smaller, bigger}) when key > k, do: {k, v, smaller, delete_node(key, bigger)}
-  defp delete_node(_key, {_, _, smaller, bigger}), do: merge(smaller, bigger)
+  defp delete_1(key, {k, v, smaller, bigger}) when key < k, do: {k, v, delete_1(key, smaller), bigger}
+  defp delete_1(key, {k, v, smaller, bigger}) when key > k, do: {k, v, smaller, delete_1(key, bigger)}
+  defp delete_1(_key, {_, _, smaller, bigger}), do: merge(smaller, bigger)
 
   defp merge(smaller, nil), do: smaller
   defp merge(nil, bigger), do: bigger
 
   defp merge(smaller, bigger) do
-    {key, value, bigger} = take_least(bigger)
+    {key, value, bigger} = take_smallest1(bigger)
     {key, value, smaller, bigger}
   end
 
   def delete_any(key, tree), do: if(is_defined(key, tree), do: delete(key, tree), else: tree)
 
   def take(key, {size, node}) when is_integer(size) and size >= 0 do
-    {value, node} = take_node(key, node)
+    {value, node} = take_1(key, node)
     {value, {size - 1, node}}
   end
 
-  defp take_node(key, {k, v, smaller, bigger}) when key < k do
-    {value, smaller} = take_node(key, smaller)
+  defp take_1(key, {k, v, smaller, bigger}) when key < k do
+    {value, smaller} = take_1(key, smaller)
     {value, {k, v, smaller, bigger}}
   end
 
-  defp take_node(key, {k, v, smaller, bigger}) when key > k do
-    {value, bigger} = take_node(key, bigger)
+  defp take_1(key, {k, v, smaller, bigger}) when key > k do
+    {value, bigger} = take_1(key, bigger)
     {value, {k, v, smaller, bigger}}
   end
 
-  defp take_node(_key, {_, value, smaller, bigger}), do: {value, merge(smaller, bigger)}
+  defp take_1(_key, {_, value, smaller, bigger}), do: {value, merge(smaller, bigger)}
 
   def take_any(key, tree), do: if(is_defined(key, tree), do: take(key, tree), else: :error)
 
   def take_smallest({size, node}) when is_integer(size) and size >= 0 do
-    {key, value, node} = take_least(node)
+    {key, value, node} = take_smallest1(node)
     {key, value, {size - 1, node}}
   end
 
-  defp take_least({key, value, nil, bigger}), do: {key, value, bigger}
+  defp take_smallest1({key, value, nil, bigger}), do: {key, value, bigger}
 
-  defp take_least({key, value, smaller, bigger}) do
-    {least, v, smaller} = take_least(smaller)
+  defp take_smallest1({key, value, smaller, bigger}) do
+    {least, v, smaller} = take_smallest1(smaller)
     {least, v, {key, value, smaller, bigger}}
   end
 
   def take_largest({size, node}) when is_integer(size) and size >= 0 do
-    {key, value, node} = take_greatest(node)
+    {key, value, node} = take_largest1(node)
     {key, value, {size - 1, node}}
   end
 
-  defp take_greatest({key, value, smaller, nil}), do: {key, value, smaller}
+  defp take_largest1({key, value, smaller, nil}), do: {key, value, smaller}
 
-  defp take_greatest({key, value, smaller, bigger}) do
-    {greatest, v, bigger} = take_greatest(bigger)
+  defp take_largest1({key, value, smaller, bigger}) do
+    {greatest, v, bigger} = take_largest1(bigger)
     {greatest, v, {key, value, smaller, bigger}}
   end
 
-  def smallest({_, node}), do: least(node)
+  def smallest({_, node}), do: smallest_1(node)
 
-  defp least({key, value, nil, _}), do: {key, value}
-  defp least({_, _, smaller, _}), do: least(smaller)
+  defp smallest_1({key, value, nil, _}), do: {key, value}
+  defp smallest_1({_, _, smaller, _}), do: smallest_1(smaller)
 
-  def largest({_, node}), do: greatest(node)
+  def largest({_, node}), do: largest_1(node)
 
-  defp greatest({key, value, _, nil}), do: {key, value}
-  defp greatest({_, _, _, bigger}), do: greatest(bigger)
+  defp largest_1({key, value, _, nil}), do: {key, value}
+  defp largest_1({_, _, _, bigger}), do: largest_1(bigger)
 
   # Walking
 

@@ -6,7 +6,8 @@ defmodule :orddict do
   def new, do: []
   def to_list(dict), do: dict
   def size(dict), do: length(dict)
-  def is_empty(dict), do: dict == []
+  def is_empty([]), do: true
+  def is_empty([_ | _]), do: false
 
   def from_list(pairs) do
     :lists.foldl(fn {key, value}, dict -> store(key, value, dict) end, [], pairs)

@@ -41,7 +41,11 @@ defmodule :phial_signals do
   end
 
   defp default(signal) when signal in [:sigwinch, :sigcont], do: :phial_edit.resized()
+  defp default(:sigint), do: tell_shell(:interrupted)
+  defp default(:sighup), do: tell_shell(:hung_up)
   defp default(:sigusr1), do: :erlang.halt(~c"Received SIGUSR1")
   defp default(:sigquit), do: :erlang.halt(0)
   defp default(_), do: :ok
+
+  defp tell_shell(news), do: for(name <- [:phial_shell, :phial_learn], pid = :erlang.whereis(name), is_pid(pid), do: send(pid, news))
 end

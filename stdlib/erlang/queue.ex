@@ -203,8 +203,8 @@ defmodule :queue do
 
   def all(_fun, queue), do: bad(queue)
 
-  def delete(x, queue), do: delete_with(fn y -> y == x end, queue)
-  def delete_r(x, queue), do: delete_with_r(fn y -> y == x end, queue)
+  def delete(x, queue), do: delete_with(fn y -> y === x end, queue)
+  def delete_r(x, queue), do: delete_with_r(fn y -> y === x end, queue)
 
   def delete_with(fun, {rear, front} = queue) when is_function(fun, 1) and is_list(rear) and is_list(front) do
     case without_first(fun, front) do

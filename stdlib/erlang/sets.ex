@@ -8,12 +8,13 @@ defmodule :sets do
 
   def new, do: :phial_buckets.new(:set)
   def new(version: 2), do: %{}
-  def new(options), do: new(options, options)
 
-  defp new([{:version, 1} | _], _), do: new()
-  defp new([{:version, 2} | _], _), do: %{}
-  defp new([_ | rest], options), do: new(rest, options)
-  defp new([], _), do: new()
+  def new(options) do
+    case :proplists.get_value(:version, options, 1) do
+      1 -> new()
+      2 -> %{}
+    end
+  end
 
   def from_list(list), do: :lists.foldl(&add_element/2, new(), list)
 

@@ -14,6 +14,7 @@ defmodule ExUnit.Runner do
     options = Keyword.merge(options, include: include, exclude: exclude) |> normalize_trace()
     stats = ExUnit.RunnerStats.start()
     counters = :counters.new(1, [])
+    :erlang.system_flag(:backtrace_depth, options[:stacktrace_depth])
     formatters = start_formatters(options)
     config = configure(options, self(), formatters, stats, counters)
     notify(config, {:suite_started, options})

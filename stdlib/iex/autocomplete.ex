@@ -9,7 +9,7 @@ defmodule IEx.Autocomplete do
     if elixir?(module) and Code.ensure_loaded?(module) and function_exported?(module, :__info__, 1) do
       Enum.sort(module.__info__(:macros)) ++ Enum.sort(module.__info__(:functions))
     else
-      Enum.sort(module.module_info(:exports)) -- [module_info: 0, module_info: 1]
+      Enum.sort(module.module_info(:exports)) -- [__info__: 1, module_info: 0, module_info: 1]
     end
   end
 

@@ -8,9 +8,12 @@ defmodule IEx.Epitaph do
   def text(pid, reason), do: IEx.color(:eval_info, IO.iodata_to_binary(sentence(pid, reason))) <> "\n"
 
   defp sentence(pid, reason) do
-    {killer, company} = :phial_explain.watched()
+    {killer, company, too_large} = :phial_explain.watched()
+    killer = if too_large, do: :size, else: killer
     [cause(killer, pid, reason), consequence(company), "\n", advice(killer, reason)]
   end
+
+  defp cause(:size, pid, _reason), do: "The shell's process #{inspect(pid)} held more data than a process may: it passed its heap limit."
 
   defp cause("", pid, :killed), do: "Somebody killed the shell's process #{inspect(pid)}: exit(pid, :kill) cannot be caught."
   defp cause("", pid, reason), do: "Somebody sent the shell's process #{inspect(pid)} an exit signal: Process.exit(pid, #{short(reason)})."
@@ -33,7 +36,7 @@ defmodule IEx.Epitaph do
   defp consequence(""), do: ""
   defp consequence(company), do: "\nIts own links pass that on: to #{company}."
 
-  defp advice("", :killed), do: "A new one has been started: variables are lost, modules remain."
+  defp advice(killer, :killed) when killer in ["", :size], do: "A new one has been started: variables are lost, modules remain."
 
   defp advice(_killer, _reason) do
     "A new one has been started: variables are lost, modules remain. To outlive such an end: Process.flag(:trap_exit, true)\n" <>

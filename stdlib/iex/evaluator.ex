@@ -48,15 +48,18 @@ defmodule IEx.Evaluator do
   @doc "The environment a session begins with."
   def new_env, do: Code.env_for_eval(file: "iex", line: 1)
 
-  defp import_helpers(state) do
+  defp import_helpers(state), do: %{state | env: with_helpers(state.env)}
+
+  @doc "The environment in which the helpers are imported, too."
+  def with_helpers(env) do
     imports =
       quote do
         import IEx.Helpers
         import IEx.OTP
       end
 
-    {_, _, env} = Code.eval_quoted_with_env(imports, [], state.env)
-    %{state | env: env}
+    {_, _, env} = Code.eval_quoted_with_env(imports, [], env)
+    env
   end
 
   defp loop(%{server: server} = state) do
@@ -134,8 +137,9 @@ defmodule IEx.Evaluator do
 
   @doc "Parses a line after those of the buffer: {:ok, quoted, buffer}, {:incomplete, buffer}, or a raised error."
   def parse(input, options, buffer)
-  # Where there is nothing to give up, what follows is a statement that has begun, as in IEx.
+  # Where there is nothing to give up, what follows is a statement that has begun, as in IEx; its lines are counted as if it had not.
   def parse("#iex:break\n", _options, ""), do: {:incomplete, "\n"}
+  def parse(input, options, "\n") when input != "#iex:break\n", do: parse(input, options, "")
 
   def parse("#iex:break\n", options, _buffer) do
     raise TokenMissingError, file: options[:file], line: options[:line], description: "incomplete expression"
@@ -174,13 +178,15 @@ defmodule IEx.Evaluator do
   defp continues_word?(""), do: false
 
   defp run(quoted, state) do
-    {value, binding, env} = quoted |> parts() |> evaluate_parts(state.binding, state.env)
+    {value, binding, env} = eval(quoted, state.binding, state.env)
     unless value == @hidden, do: print_result(value)
     remember(state.counter, value)
     %{state | binding: binding, env: env}
   end
 
-  # What stands on a line between semicolons is compiled when what is before it has run.
+  @doc "Evaluates a statement: {value, binding, env}. What stands between semicolons is compiled when what is before it has run."
+  def eval(quoted, binding, env), do: quoted |> parts() |> evaluate_parts(binding, env)
+
   defp parts({:__block__, _, [_ | _] = parts}), do: parts
   defp parts(quoted), do: [quoted]
 

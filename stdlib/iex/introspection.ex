@@ -257,6 +257,11 @@ defmodule IEx.Introspection do
   def s({module, name}), do: specs_of(module, fn n, _ -> n == name end, title(module, name, nil))
   def s({module, name, arity}), do: specs_of(module, fn n, a -> n == name and a == arity end, title(module, name, arity))
 
+  def s(invalid) do
+    puts_error("Invalid arguments for s helper: #{inspect(invalid)}")
+    IEx.dont_display_result()
+  end
+
   defp specs_of(module, wanted, shown) do
     case for({_, {name, arity}, _} = spec <- specs(module, [:spec]), wanted.(name, arity), do: spec) do
       [] -> puts_error("No specification for #{shown} was found")

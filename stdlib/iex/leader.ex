@@ -36,11 +36,14 @@ defmodule IEx.Leader do
     {left, binary}
   end
 
-  # Everything else is :user's, who answers the client itself.
   defp serve(request, {_, from, ref}, left, binary) do
-    send(:user, {:io_request, from, ref, request})
+    pass_on(request, from, ref)
     {left, binary}
   end
+
+  # Text is written at once. Everything else is :user's, who answers the client itself.
+  defp pass_on({:put_chars, encoding, chars}, from, ref), do: send(from, {:io_reply, ref, :phial_user.put_chars(encoding, chars)})
+  defp pass_on(request, from, ref), do: send(:user, {:io_request, from, ref, request})
 
   defp line(client, prompt, left, binary, mode) do
     case more(client, prompt, left, mode) do
@@ -114,20 +117,27 @@ defmodule IEx.Leader do
   defp more(client, prompt, "", mode), do: ask(client, prompt, mode)
   defp more(_client, _prompt, left, _mode), do: left
 
-  defp ask({server, _, _}, prompt, mode) do
-    send(server, {:read_line, self(), :unicode.characters_to_binary(:io_lib.format_prompt(prompt, :unicode)), mode})
-    await_line()
+  defp ask({server, from, _}, prompt, mode) do
+    monitor = Process.monitor(from)
+    send(server, {:read_line, {self(), monitor}, :unicode.characters_to_binary(:io_lib.format_prompt(prompt, :unicode)), mode})
+    line = await_line(server, monitor)
+    Process.demonitor(monitor, [:flush])
+    line
   end
 
-  # Output does not wait for a line that somebody else wants to read.
-  defp await_line do
+  # Output does not wait for a line that somebody else wants to read; a line is not waited for when the reader has ended.
+  defp await_line(server, monitor) do
     receive do
-      {:line_read, line} ->
+      {:line_read, ^monitor, line} ->
         line
 
       {:io_request, from, ref, request} when elem(request, 0) == :put_chars ->
-        send(:user, {:io_request, from, ref, request})
-        await_line()
+        pass_on(request, from, ref)
+        await_line(server, monitor)
+
+      {:DOWN, ^monitor, :process, _, _} ->
+        send(server, {:read_dropped, {self(), monitor}})
+        {:error, :terminated}
     end
   end
 

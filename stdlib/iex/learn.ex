@@ -79,7 +79,8 @@ defmodule IEx.Learn do
     done = if opts[:fresh], do: [], else: Progress.load(path)
     conflicts = Code.get_compiler_option(:ignore_module_conflict)
     Code.put_compiler_option(:ignore_module_conflict, true)
-    face = Terminal.start()
+    if Process.whereis(:phial_learn) == nil, do: Process.register(self(), :phial_learn)
+    {leader, face} = Terminal.group_leader(Terminal.start())
 
     state = %{
       face: face,
@@ -87,7 +88,7 @@ defmodule IEx.Learn do
       at: if(from = opts[:from], do: min(from, length(lessons)) - 1, else: first_open(lessons, done)),
       done: done,
       path: path,
-      runner: Runner.start(Terminal.group_leader(face)),
+      runner: Runner.start(leader),
       hints: 0,
       line: 1,
       last: ""
@@ -120,21 +121,64 @@ defmodule IEx.Learn do
   defp lesson(state), do: elem(state.lessons, state.at)
 
   defp enter(%{at: at, lessons: lessons} = state) when at >= tuple_size(lessons) do
-    IO.puts("\nThat was the last lesson. You have seen what Elixir is made of; now build something.")
+    IO.puts("\nThat was the last lesson. " <> farewell(for({lesson, i} <- numbered(state), lesson.id not in state.done, do: i)))
     state
   end
 
   defp enter(state) do
     show(state)
-    setup(%{state | hints: 0, last: ""}, lesson(state).setup)
+    setup(%{state | hints: 0, last: "", runner: Runner.renew(state.runner)}, lesson(state).setup)
   end
+
+  defp farewell([]) do
+    "You have seen what Elixir is made of; now build something.\n(phial learn 12 shows lesson 12 again, phial learn --fresh begins anew.)"
+  end
+
+  defp farewell(open) do
+    "These are not done yet: #{open |> ranges() |> Enum.join(", ")}.\n(phial learn #{hd(open)} begins with lesson #{hd(open)}.)"
+  end
+
+  defp ranges([first | rest]) do
+    {last, before} =
+      Enum.reduce(rest, {{first, first}, []}, fn
+        n, {{from, to}, before} when n == to + 1 -> {{from, n}, before}
+        n, {range, before} -> {{n, n}, [range | before]}
+      end)
+
+    for {from, to} <- Enum.reverse([last | before]), do: if(from == to, do: "#{from}", else: "#{from} to #{to}")
+  end
+
+  defp numbered(state), do: state.lessons |> Tuple.to_list() |> Enum.with_index(1)
 
   defp show(state) do
     lesson = lesson(state)
     IO.puts("\n#{state.at + 1}/#{tuple_size(state.lessons)}  #{lesson.title}\n")
-    IO.puts(lesson.text)
+    IO.puts(filled(lesson.text))
     if lesson.setup, do: IO.puts("This has been typed for you:\n\n#{indent(lesson.setup)}")
-    IO.puts("▸ #{lesson.task}")
+    IO.puts(filled("▸ " <> lesson.task))
+  end
+
+  # Lines of sentences are broken where the terminal ends; what is indented stays as it is.
+  defp filled(text) do
+    width = min(IEx.Config.columns(), 90) - 1
+
+    text
+    |> String.split("\n")
+    |> Enum.chunk_by(&(&1 == "" or String.starts_with?(&1, " ")))
+    |> Enum.map_join("\n", fn
+      [first | _] = lines when first == "" or binary_part(first, 0, 1) == " " -> Enum.join(lines, "\n")
+      lines -> lines |> Enum.flat_map(&String.split/1) |> broken(width)
+    end)
+  end
+
+  defp broken([first | words], width) do
+    {text, _} =
+      Enum.reduce(words, {first, String.length(first)}, fn word, {text, column} ->
+        length = String.length(word)
+        if column + 1 + length > width, do: {[text, ?\n, word], length}, else: {[text, ?\s, word], column + 1 + length}
+      end)
+
+    IO.iodata_to_binary(text)
   end
 
   defp indent(code), do: code |> String.trim_trailing() |> String.split("\n") |> Enum.map_join("\n", &("    " <> &1)) |> Kernel.<>("\n")
@@ -207,16 +251,22 @@ defmodule IEx.Learn do
 
   # -- commands --------------------------------------------------------------------------------------------------------------------
 
-  defp act("quit", _, _state), do: IO.puts("Until next time: your progress is kept.")
-  defp act("exit", _, state), do: act("quit", "", state)
-  defp act("hint", _, state), do: loop(hint(state))
-  defp act("skip", _, state), do: loop(move(state, state.at + 1))
-  defp act("back", _, state), do: loop(move(state, max(state.at - 1, 0)))
-  defp act("again", _, state), do: loop(tap(state, &show/1))
-  defp act("help", _, state), do: loop(tap(state, fn _ -> IO.puts("Besides code you can type: #{@commands}.") end))
-  defp act("list", _, state), do: loop(tap(state, &list/1))
+  # A variable of the same name is meant.
+  defp act(text, code, state) do
+    if Enum.any?(state.runner.context.binding, fn {name, _} -> is_atom(name) and Atom.to_string(name) == text end),
+      do: evaluate(code, state),
+      else: command(text, code, state)
+  end
 
-  defp act("go " <> number, code, state) do
+  defp command(quit, _, _state) when quit in ["quit", "exit"], do: IO.puts("Until next time: your progress is kept.")
+  defp command("hint", _, state), do: loop(hint(state))
+  defp command("skip", _, state), do: loop(move(state, state.at + 1))
+  defp command("back", _, state), do: loop(move(state, max(state.at - 1, 0)))
+  defp command("again", _, state), do: loop(move(state, state.at))
+  defp command("help", _, state), do: loop(tap(state, fn _ -> IO.puts("Besides code you can type: #{@commands}.") end))
+  defp command("list", _, state), do: loop(tap(state, &list/1))
+
+  defp command("go " <> number, code, state) do
     case Integer.parse(number) do
       {n, ""} when n in 1..tuple_size(state.lessons)//1 -> loop(move(state, n - 1))
       {_, ""} -> loop(tap(state, fn _ -> IO.puts("There are #{tuple_size(state.lessons)} lessons.") end))
@@ -225,8 +275,8 @@ defmodule IEx.Learn do
   end
 
   # A line that begins with a pipe goes on from the statement before.
-  defp act("|>" <> _, code, state), do: evaluate(state.last <> code, state)
-  defp act(_, code, state), do: evaluate(code, state)
+  defp command("|>" <> _, code, state), do: evaluate(state.last <> code, state)
+  defp command(_, code, state), do: evaluate(code, state)
 
   defp move(state, at), do: enter(%{state | at: at})
 
@@ -242,10 +292,10 @@ defmodule IEx.Learn do
   end
 
   defp list(state) do
-    for {lesson, i} <- Enum.with_index(Tuple.to_list(state.lessons)) do
+    for {lesson, i} <- numbered(state) do
       mark = if lesson.id in state.done, do: "✓", else: " "
-      here = if i == state.at, do: "▸", else: " "
-      IO.puts("#{here}#{mark} #{String.pad_leading("#{i + 1}", 2)}  #{lesson.title}")
+      here = if i == state.at + 1, do: "▸", else: " "
+      IO.puts("#{here}#{mark} #{String.pad_leading("#{i}", 2)}  #{lesson.title}")
     end
   end
 
@@ -330,7 +380,26 @@ defmodule IEx.Learn.Runner do
   @moduledoc false
   # The process that runs what is typed. It keeps the variables; when it dies of what was typed, another takes over with those of before.
 
-  def start(leader), do: spawned(%{binding: [], env: Code.env_for_eval(file: "learn")}, leader)
+  def start(leader), do: spawned(%{binding: [], env: IEx.Evaluator.with_helpers(Code.env_for_eval(file: "learn"))}, leader)
+
+  # A lesson begins in a new process: nothing is in its mailbox, and what was linked to the old one has ended. The variables stay.
+  def renew(%{pid: pid, ref: ref} = runner) do
+    with {:links, links} <- Process.info(pid, :links) do
+      monitors = [ref | for(other <- links, is_pid(other), do: Process.monitor(other))]
+      send(pid, {:end, self()})
+      Enum.each(monitors, &gone/1)
+    end
+
+    spawned(runner.context, runner.leader)
+  end
+
+  defp gone(monitor) do
+    receive do
+      {:DOWN, ^monitor, :process, _, _} -> :ok
+    after
+      200 -> Process.demonitor(monitor, [:flush])
+    end
+  end
 
   defp spawned(context, leader) do
     owner = self()
@@ -357,13 +426,19 @@ defmodule IEx.Learn.Runner do
     receive do
       {^pid, context, result} -> {%{runner | context: context}, face, settled(pid, ref, result)}
       {:DOWN, ^ref, :process, ^pid, reason} -> {spawned(runner.context, runner.leader), face, {:died, reason}}
-      message when elem(message, 0) in [:phial_ready, :shell_events, :read_line] -> keys(runner, IEx.Terminal.busy(face, message))
+      message when message == :hung_up or elem(message, 0) in [:phial_ready, :shell_events, :read_line, :read_dropped] ->
+        keys(runner, IEx.Terminal.busy(face, message))
     end
   end
 
   defp keys(runner, {:ok, face}), do: wait(runner, face)
 
-  defp keys(%{pid: pid, ref: ref} = runner, {_interrupt, face}) do
+  defp keys(runner, {:eof, face}) do
+    send(self(), :hung_up)
+    keys(runner, {:interrupt, face})
+  end
+
+  defp keys(%{pid: pid, ref: ref} = runner, {:interrupt, face}) do
     Process.demonitor(ref, [:flush])
     Process.exit(pid, :kill)
     {spawned(runner.context, runner.leader), face, {:died, :interrupted}}
@@ -393,12 +468,15 @@ defmodule IEx.Learn.Runner do
       {:peek, from, ref, fun} ->
         send(from, {ref, fun.(context)})
         serve(owner, context)
+
+      {:end, ^owner} ->
+        exit(:shutdown)
     end
   end
 
   defp run_here(code, context, check) do
     quoted = Code.string_to_quoted!(code, file: "learn")
-    {value, binding, env} = Code.eval_quoted_with_env(quoted, context.binding, context.env)
+    {value, binding, env} = IEx.Evaluator.eval(quoted, context.binding, context.env)
     verdict = verdict(check, %{value: value, binding: binding, code: code})
     {%{binding: binding, env: env}, {:ok, value, verdict}}
   catch

@@ -11,9 +11,10 @@ defmodule IEx.Server do
   def run(options \\ []) do
     Process.register(self(), :phial_shell)
     Process.flag(:priority, :high)
-    IEx.Crowd.note_residents()
     IO.write(banner())
-    face = IEx.Terminal.start()
+    {_leader, face} = IEx.Terminal.group_leader(IEx.Terminal.start())
+    IEx.Terminal.heed_interrupts(face)
+    IEx.Crowd.note_residents()
 
     %{face: face, options: options, interrupted: false, snapshot: nil, evaluator: nil, monitor: nil, stack: [], counter: 1, buffer: "", prefix: "iex", activity: :idle}
     |> start_evaluator()
@@ -26,10 +27,10 @@ defmodule IEx.Server do
     server = self()
     options = state.options
     IEx.Crowd.disperse()
-    leader = IEx.Terminal.group_leader(state.face)
+    {leader, face} = IEx.Terminal.group_leader(state.face)
     {pid, ref} = spawn_monitor(fn -> evaluator(server, leader, options) end)
     :phial_explain.watch(pid)
-    state = %{state | evaluator: pid, monitor: ref, counter: 1, buffer: "", prefix: "iex", stack: [], activity: :idle, interrupted: false}
+    state = %{state | face: face, evaluator: pid, monitor: ref, counter: 1, buffer: "", prefix: "iex", stack: [], activity: :idle, interrupted: false}
 
     receive do
       {:evaluator_ready, ^pid} -> state
@@ -82,10 +83,10 @@ defmodule IEx.Server do
   defp wait_input(%{monitor: monitor, evaluator: pid} = state) do
     receive do
       {:DOWN, ^monitor, :process, ^pid, reason} ->
-        state |> pop_or_restart(reason) |> again()
+        state |> withdraw() |> pop_or_restart(reason) |> prompt()
 
       {:take_over, from, ref, request} ->
-        state |> take_over(from, ref, request, :idle) |> again()
+        state |> withdraw() |> take_over(from, ref, request, :idle) |> prompt()
 
       {:evaled, other, status, _snapshot} when other != pid ->
         state |> meanwhile(other, status) |> wait_input()
@@ -99,6 +100,7 @@ defmodule IEx.Server do
           {:break, text, face} -> evaluate(%{state | face: face, buffer: text}, "#iex:break\n")
           {:more, face} -> wait_input(%{state | face: face})
           {:again, face} -> prompt(%{state | face: face})
+          {:dropped, face} -> prompt(%{state | face: face, buffer: ""})
           {:complete, before, face} -> complete(%{state | face: face}, before)
           {:eof, face} -> leave(%{state | face: face})
         end
@@ -117,8 +119,8 @@ defmodule IEx.Server do
     _, _ -> {"", []}
   end
 
-  # A prompt is on the screen already: its line answers the new one.
-  defp again(state), do: prompt(%{state | face: IEx.Terminal.cancel(state.face)})
+  # A prompt is on the screen already: what is told comes after it, and another one then.
+  defp withdraw(state), do: %{state | face: IEx.Terminal.cancel(state.face)}
 
   defp leave(%{stack: []} = state) do
     IEx.Terminal.stop(state.face)
@@ -134,7 +136,7 @@ defmodule IEx.Server do
 
   defp evaluate(state, code) do
     send(state.evaluator, {:eval, self(), code, state.buffer, state.counter})
-    wait_evaluation(state)
+    wait_evaluation(%{state | face: IEx.Terminal.working(state.face)})
   end
 
   defp wait_evaluation(%{monitor: monitor, evaluator: pid} = state) do
@@ -167,8 +169,9 @@ defmodule IEx.Server do
   # The process `from` wants the session. Its own evaluator gets it without a question. activity: what the session did meanwhile.
   defp take_over(state, from, ref, request, activity) do
     IO.write(request.text)
+    {allowed, state} = if from == state.evaluator, do: {true, state}, else: allowed(state)
 
-    if from == state.evaluator or allowed?(state) do
+    if allowed do
       send(from, {ref, :ok, self()})
       outer = state |> Map.take([:evaluator, :monitor, :counter, :buffer, :prefix]) |> Map.put(:activity, activity)
       monitor = Process.monitor(from)
@@ -184,11 +187,9 @@ defmodule IEx.Server do
     end
   end
 
-  defp allowed?(state) do
-    case IEx.Terminal.ask(state.face, "Allow? [Yn] ") do
-      text when is_binary(text) -> String.downcase(String.trim(text)) in ["", "y", "yes"]
-      _ -> false
-    end
+  defp allowed(state) do
+    {answer, face} = IEx.Terminal.ask(state.face, "Allow? [Yn] ")
+    {is_binary(answer) and String.downcase(String.trim(answer)) in ["", "y", "yes"], %{state | face: face}}
   end
 
   # What became of a session below the one that pries.

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # The face of the shell: either the line editor (:phial_edit, when input and output are terminals) or plain lines by the I/O protocol, where
 # everything printed is what iex prints.
-# Invariant: only the server calls it; what arrives is told by messages, so that the server never blocks on the keyboard.
+# Invariants: only the server calls it; what arrives is told by messages, so that the server never blocks on the keyboard. Of statements and
+# of lines that programs read, one is edited at a time; a line that is wanted while a statement is edited comes after that.
 defmodule IEx.Terminal do
   @moduledoc false
 
@@ -11,14 +12,18 @@ defmodule IEx.Terminal do
 
     case :phial_edit.start(%{}) do
       :ok ->
-        unless System.get_env("NO_COLOR"), do: Application.put_env(:elixir, :ansi_enabled, true)
+        Application.put_env(:elixir, :ansi_enabled, System.get_env("NO_COLOR", "") == "")
         :phial_edit.await()
-        %{kind: :edit, interrupts: 0, reader: nil}
+        %{kind: :edit, interrupts: 0, leader: nil, wanted: nil}
 
       {:error, :no_terminal} ->
-        %{kind: :plain, reader: start_reader(), pending: false}
+        %{kind: :plain, interrupts: 0, reader: start_reader(), pending: false}
     end
   end
+
+  @doc "Without the editor, too, Ctrl-C is for the shell: it comes as :interrupted, which input/2 and busy/2 understand."
+  def heed_interrupts(%{kind: :edit}), do: :ok
+  def heed_interrupts(_face), do: :phial_edit.plain()
 
   def stop(%{kind: :edit}), do: :phial_edit.stop()
   def stop(_face), do: :ok
@@ -40,15 +45,18 @@ defmodule IEx.Terminal do
 
   # ---- a prompt
 
-  @doc "Shows a prompt; the statement comes as a message for input/2."
-  def prompt(%{kind: :edit} = face, prompt, continuation) do
+  @doc "Shows a prompt, after that of a program which wants a line; the statement comes as a message for input/2."
+  def prompt(%{kind: :edit, wanted: nil} = face, prompt, continuation) do
     events(:phial_edit.prompt(prompt, continuation, :statement))
     face
   end
 
-  # The reader waits already: only the text is shown again.
+  def prompt(%{kind: :edit} = face, _prompt, _continuation), do: read(face)
+
+  # The reader waits already: only the text is shown again, and after an interruption it is what the reader waits behind.
   def prompt(%{pending: true} = face, prompt, _continuation) do
     IO.write(prompt)
+    if face.interrupts > 0, do: :phial_io.prompt(prompt)
     face
   end
 
@@ -63,22 +71,44 @@ defmodule IEx.Terminal do
   @doc "Takes a prompt back because something else is to be shown."
   def cancel(%{kind: :edit} = face) do
     :phial_edit.cancel()
-    face
+    hidden(face)
   end
 
   def cancel(face), do: face
 
+  # The C-c itself has been echoed.
+  defp break_line do
+    :phial_io.prompt("")
+    IO.write("\n")
+  end
+
+  @doc "A statement begins to run: a program that wants a line may have it now."
+  def working(%{kind: :edit, wanted: %{}} = face), do: read(face)
+  def working(face), do: face
+
   # ---- what came while a prompt was shown
 
-  @doc "{:line, text, face} | {:break, text, face} | {:more, face} | {:again, face} | {:complete, before, face} | {:eof, face}"
+  @doc """
+  `{:line, text, face} | {:break, text, face} | {:more, face} | {:again, face} | {:dropped, face} | {:complete, before, face} | {:eof, face}`;
+  dropped is what a statement of several lines has so far.
+  """
   def input(%{kind: :edit} = face, {:phial_ready, 0}), do: event(face, :phial_edit.read())
   def input(%{kind: :edit} = face, {:shell_events, list}), do: event(face, list)
 
+  def input(%{kind: :edit} = face, {:read_line, from, prompt, mode}), do: {:more, %{face | wanted: wanted(from, prompt, mode)}}
+  def input(%{kind: :edit} = face, {:read_dropped, from}), do: dropped(face, from, :again, :more)
+
   def input(%{kind: :plain, reader: reader} = face, {:shell_line, reader, line}) do
-    face = %{face | pending: false}
+    face = %{face | pending: false, interrupts: 0}
     if is_binary(line), do: {:line, line, face}, else: {:eof, face}
   end
 
+  def input(face, :interrupted) do
+    break_line()
+    with {:again, face} <- interrupted(face), do: {:dropped, face}
+  end
+
+  def input(face, :hung_up), do: {:eof, face}
   def input(face, _message), do: {:more, face}
 
   defp event(face, []), do: {:more, face}
@@ -86,14 +116,18 @@ defmodule IEx.Terminal do
   defp event(face, [event | rest]) do
     events(rest)
 
-    case event do
-      {:submit, text} -> submitted(%{face | interrupts: 0}, text)
-      {:complete, before, _after} -> {:complete, before, face}
-      {:interrupt, :empty} -> if face.interrupts > 0, do: {:eof, face}, else: {:again, hint(face)}
-      {:interrupt, _} -> {:again, %{face | interrupts: 0}}
-      :eof -> {:eof, face}
+    case {event, face.wanted} do
+      {{:complete, before, _after}, _} -> {:complete, before, face}
+      {_, %{shown: true}} -> {:again, given(face, answer_of(event))}
+      {{:submit, text}, _} -> submitted(%{face | interrupts: 0}, text)
+      {{:interrupt, :empty}, _} -> interrupted(face)
+      {{:interrupt, _}, _} -> {:again, %{face | interrupts: 0}}
+      {:eof, _} -> {:eof, face}
     end
   end
+
+  defp interrupted(%{interrupts: 0} = face), do: {:again, hint(face)}
+  defp interrupted(face), do: {:eof, face}
 
   defp hint(face) do
     IO.write("(Ctrl-C again or Ctrl-D leaves)\n")
@@ -113,7 +147,13 @@ defmodule IEx.Terminal do
   @doc "{:ok, face} | {:interrupt, face} | {:eof, face}"
   def busy(%{kind: :edit} = face, {:phial_ready, 0}), do: busy_events(face, :phial_edit.read())
   def busy(%{kind: :edit} = face, {:shell_events, list}), do: busy_events(face, list)
-  def busy(face, {:read_line, from, prompt, mode}), do: {:ok, read_for(face, from, prompt, mode)}
+  def busy(%{kind: :edit} = face, {:read_line, from, prompt, mode}), do: {:ok, read(%{face | wanted: wanted(from, prompt, mode)})}
+  def busy(%{kind: :edit} = face, {:read_dropped, from}), do: dropped(face, from, :ok, :ok)
+  def busy(face, :interrupted) do
+    break_line()
+    {:interrupt, face}
+  end
+  def busy(face, :hung_up), do: {:eof, face}
   def busy(face, _message), do: {:ok, face}
 
   defp busy_events(face, []), do: {:ok, face}
@@ -121,31 +161,54 @@ defmodule IEx.Terminal do
   defp busy_events(face, [event | rest]) do
     events(rest)
 
-    case {event, face} do
-      {{:submit, text}, %{wanted: from}} -> {:ok, given(face, from, text <> "\n")}
-      {:eof, %{wanted: from}} -> {:ok, given(face, from, :eof)}
-      {{:interrupt, _}, %{wanted: from}} -> {:interrupt, given(face, from, {:error, :interrupted})}
-      {{:interrupt, _}, _} -> {:interrupt, face}
+    case {event, face.wanted} do
+      {{:complete, _, _}, _} -> {:ok, face}
+      {{:interrupt, _}, nil} -> {:interrupt, face}
+      {{:interrupt, _}, _} -> {:interrupt, given(face, answer_of(event))}
+      {_, %{shown: true}} -> {:ok, given(face, answer_of(event))}
       {:eof, _} -> {:eof, face}
       _ -> {:ok, face}
     end
   end
 
-  # A program reads a line: the editor edits one for it.
-  defp read_for(face, from, prompt, mode) do
-    events(:phial_edit.prompt(prompt, nil, mode))
-    Map.put(face, :wanted, from)
+  # ---- lines that programs read: the editor edits one for them
+
+  defp wanted(from, prompt, mode), do: %{from: from, prompt: prompt, mode: mode, shown: false}
+
+  defp read(%{wanted: %{shown: true}} = face), do: face
+
+  defp read(%{wanted: wanted} = face) do
+    events(:phial_edit.prompt(wanted.prompt, nil, wanted.mode))
+    %{face | wanted: %{wanted | shown: true}}
   end
 
-  defp given(face, from, line) do
-    send(from, {:line_read, line})
-    Map.delete(face, :wanted)
+  defp hidden(%{wanted: nil} = face), do: face
+  defp hidden(%{wanted: wanted} = face), do: %{face | wanted: %{wanted | shown: false}}
+
+  defp answer_of({:submit, text}), do: text <> "\n"
+  defp answer_of({:interrupt, _}), do: {:error, :interrupted}
+  defp answer_of(:eof), do: :eof
+
+  defp given(face, line) do
+    {leader, ref} = face.wanted.from
+    send(leader, {:line_read, ref, line})
+    %{face | wanted: nil}
   end
 
-  @doc "Asks a question of one line and waits for the answer."
+  # Who wanted the line has ended.
+  defp dropped(%{wanted: %{from: from, shown: true}} = face, from, shown, _hidden) do
+    :phial_edit.cancel()
+    {shown, %{face | wanted: nil}}
+  end
+
+  defp dropped(%{wanted: %{from: from}} = face, from, _shown, hidden), do: {hidden, %{face | wanted: nil}}
+  defp dropped(face, _from, _shown, hidden), do: {hidden, face}
+
+  @doc "Asks a question of one line and waits for the answer: {answer, face}."
   def ask(%{kind: :edit} = face, question) do
+    face = cancel(face)
     events(:phial_edit.prompt(question, nil, :line))
-    answer(face)
+    {answer(face), face}
   end
 
   def ask(%{kind: :plain} = face, question) do
@@ -153,7 +216,7 @@ defmodule IEx.Terminal do
     reader = face.reader
 
     receive do
-      {:shell_line, ^reader, line} -> line
+      {:shell_line, ^reader, line} -> {line, %{face | pending: false}}
     end
   end
 
@@ -181,13 +244,19 @@ defmodule IEx.Terminal do
 
   # ---- the evaluator's group leader
 
-  @doc "Who serves the I/O of the statements: with the editor, input has to come through it."
-  def group_leader(%{kind: :edit}) do
-    server = self()
-    {:ok, spawn(fn -> IEx.Leader.loop(server) end)} |> elem(1)
+  @doc "Who serves the I/O of the statements, {pid, face}: with the editor, input has to come through it."
+  def group_leader(%{kind: :edit, leader: leader} = face) do
+    if leader && Process.alive?(leader), do: {leader, face}, else: new_leader(face)
   end
 
-  def group_leader(_face), do: Process.group_leader()
+  def group_leader(face), do: {Process.group_leader(), face}
+
+  # Its priority is the server's: what a statement prints is seen, however many processes want to run.
+  defp new_leader(face) do
+    server = self()
+    leader = :erlang.spawn_opt(fn -> IEx.Leader.loop(server) end, priority: :high)
+    {leader, %{face | leader: leader, wanted: nil}}
+  end
 
   # ---- interruption
 

@@ -10,8 +10,11 @@ defmodule Access do
   @type key :: any
   @type value :: any
 
+  @doc "The value under `key`: `{:ok, value}` or `:error`."
   @callback fetch(term :: t, key) :: {:ok, value} | :error
+  @doc "Gives the value to a function that answers `{value_to_get, new_value}` or `:pop`: `{value_to_get, new_data}`."
   @callback get_and_update(data, key, (value | nil -> {any, value} | :pop)) :: {any, data} when data: container
+  @doc "Takes the value under `key` out: `{value, rest}`; nil where there is none."
   @callback pop(data, key) :: {value, data} when data: container
 
   @doc "The value under `key` as `{:ok, value}`, or `:error`.\n\n    iex> Access.fetch(%{name: \"meg\"}, :name)\n    {:ok, \"meg\"}"

@@ -224,9 +224,8 @@ defmodule Calendar.ISO do
   @impl true
   def time_to_day_fraction(0, 0, 0, {0, _}), do: {0, @day_microseconds}
 
-  def time_to_day_fraction(hour, minute, second, {microsecond, _})
-      when hour in 0..23 and minute in 0..59 and second in 0..59 and microsecond in 0..999_999,
-      do: {((hour * 60 + minute) * 60 + second) * 1_000_000 + microsecond, @day_microseconds}
+  def time_to_day_fraction(hour, minute, second, {microsecond, _}),
+    do: {((hour * 60 + minute) * 60 + second) * 1_000_000 + microsecond, @day_microseconds}
 
   @doc """
   The time at a part of a day.
@@ -235,10 +234,12 @@ defmodule Calendar.ISO do
       {12, 0, 0, {0, 6}}
   """
   @impl true
+  def time_from_day_fraction({0, _}), do: {0, 0, 0, {0, 6}}
+
   def time_from_day_fraction({parts, per_day}) do
-    total = Integer.floor_div(parts * @day_microseconds, per_day)
-    seconds = div(total, 1_000_000)
-    {div(seconds, 3600), div(rem(seconds, 3600), 60), rem(seconds, 60), {rem(total, 1_000_000), 6}}
+    total = div(parts * @day_microseconds, per_day)
+    {hour, minute, second} = clock(Integer.floor_div(total, 1_000_000))
+    {hour, minute, second, {Integer.mod(total, 1_000_000), 6}}
   end
 
   @doc false
@@ -246,8 +247,8 @@ defmodule Calendar.ISO do
   def date_to_iso_days(0, 1, 1), do: 0
   def date_to_iso_days(1970, 1, 1), do: 719_528
 
-  def date_to_iso_days(year, month, day) when year in -9999..9999 do
-    true = day <= days_in_month(year, month)
+  def date_to_iso_days(year, month, day) do
+    ensure_day_in_month!(year, month, day)
     days_before_year(year) + days_before_month(year, month) + day - 1
   end
 
@@ -305,9 +306,9 @@ defmodule Calendar.ISO do
   """
   @impl true
   def days_in_month(year, month)
-  def days_in_month(year, 2), do: if(leap_year?(year), do: 29, else: 28)
-  def days_in_month(_, month) when month in [4, 6, 9, 11], do: 30
-  def days_in_month(_, month) when month in 1..12, do: 31
+  def days_in_month(year, 2) when year in -9999..9999, do: if(leap_year?(year), do: 29, else: 28)
+  def days_in_month(year, month) when year in -9999..9999 and month in [4, 6, 9, 11], do: 30
+  def days_in_month(year, month) when year in -9999..9999 and month in 1..12, do: 31
 
   @doc "Number of months in a year: 12."
   @impl true
@@ -341,21 +342,23 @@ defmodule Calendar.ISO do
 
   @doc "Day of the year, from 1."
   @impl true
-  def day_of_year(year, month, day), do: days_before_month(year, month) + valid_day!(year, month, day)
+  def day_of_year(year, month, day) do
+    ensure_day_in_month!(year, month, day)
+    days_before_month(year, month) + day
+  end
 
-  defp valid_day!(year, month, day) do
-    true = day in 1..days_in_month(year, month)
-    day
+  defp ensure_day_in_month!(year, month, day) when is_integer(day) do
+    if day < 1 or day > days_in_month(year, month), do: raise(ArgumentError, "invalid date: #{date_to_string(year, month, day)}")
   end
 
   @doc "Quarter of the year, from 1."
   @impl true
-  def quarter_of_year(year, month, day) when is_integer(year) and is_integer(month) and is_integer(day),
+  def quarter_of_year(year, month, day) when year in -9999..9999 and month in 1..12 and day in 1..31,
     do: div(month - 1, 3) + 1
 
   @doc false
-  def year_of_era(year) when is_integer(year) and year > 0, do: {year, 1}
-  def year_of_era(year) when is_integer(year), do: {abs(year) + 1, 0}
+  def year_of_era(year) when year in 1..9999, do: {year, 1}
+  def year_of_era(year) when year in -9999..0, do: {abs(year) + 1, 0}
 
   @doc "Year and era (0: before year 1) of a date."
   @impl true
@@ -363,8 +366,8 @@ defmodule Calendar.ISO do
 
   @doc "Day and era of a date."
   @impl true
-  def day_of_era(year, month, day) when year > 0, do: {date_to_iso_days(year, month, day) - 366 + 1, 1}
-  def day_of_era(year, month, day), do: {366 - date_to_iso_days(year, month, day), 0}
+  def day_of_era(year, month, day) when year in 1..9999, do: {date_to_iso_days(year, month, day) - 366 + 1, 1}
+  def day_of_era(year, month, day) when year in -9999..0, do: {366 - date_to_iso_days(year, month, day), 0}
 
   @doc "Whether these are a date."
   @impl true
@@ -410,10 +413,10 @@ defmodule Calendar.ISO do
 
   def date_to_string(year, month, day, :extended)
       when is_integer(year) and is_integer(month) and is_integer(day),
-      do: pad_year(year) <> "-" <> pad(month, 2) <> "-" <> pad(day, 2)
+      do: pad(year, 4) <> "-" <> pad(month, 2) <> "-" <> pad(day, 2)
 
   def date_to_string(year, month, day, :basic) when is_integer(year) and is_integer(month) and is_integer(day),
-    do: pad_year(year) <> pad(month, 2) <> pad(day, 2)
+    do: pad(year, 4) <> pad(month, 2) <> pad(day, 2)
 
   @doc "A date and time as text."
   @impl true
@@ -437,9 +440,8 @@ defmodule Calendar.ISO do
         std_offset,
         format \\ :extended
       )
-      when is_integer(year) and is_integer(month) and is_integer(day) and is_integer(hour) and is_integer(minute) and
-             is_integer(second) and is_binary(time_zone) and is_binary(zone_abbr) and is_integer(utc_offset) and
-             is_integer(std_offset) and format in @formats do
+      when is_binary(time_zone) and is_binary(zone_abbr) and is_integer(utc_offset) and is_integer(std_offset) and
+             format in @formats do
     naive_datetime_to_string(year, month, day, hour, minute, second, microsecond, format) <>
       offset_to_string(utc_offset, std_offset, time_zone, format) <> zone_to_string(utc_offset, std_offset, zone_abbr, time_zone)
   end
@@ -459,8 +461,7 @@ defmodule Calendar.ISO do
   defp zone_to_string(_utc, _std, _abbr, "Etc/UTC"), do: ""
   defp zone_to_string(_utc, _std, abbr, zone), do: " " <> abbr <> " " <> zone
 
-  defp pad_year(year) when year < 0, do: "-" <> pad(-year, 4)
-  defp pad_year(year), do: pad(year, 4)
+  defp pad(n, width) when n < 0, do: "-" <> pad(-n, width)
 
   defp pad(n, width) do
     text = :erlang.integer_to_binary(n)
@@ -487,7 +488,7 @@ defmodule Calendar.ISO do
     end
   end
 
-  defp clock(seconds), do: {div(seconds, 3600), div(rem(seconds, 3600), 60), rem(seconds, 60)}
+  defp clock(seconds), do: {Integer.floor_div(seconds, 3600), div(Integer.mod(seconds, 3600), 60), Integer.mod(seconds, 60)}
 
   @doc false
   def time_unit_to_precision(unit), do: precision_for_unit(unit)

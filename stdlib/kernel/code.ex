@@ -345,11 +345,15 @@ defmodule Code do
     case ensure_loaded?(module) && :phial.docs(module) do
       false -> {:error, :module_not_found}
       nil -> {:error, :chunk_not_found}
-      docs -> put_elem(docs, 6, in_order(elem(docs, 6)))
+      docs -> put_elem(docs, 6, in_order(elem(docs, 6) ++ elsewhere(module)))
     end
   end
 
   def fetch_docs(path) when is_binary(path), do: {:error, :invalid_beam}
+
+  # Some of Kernel's macros are the compiler's.
+  defp elsewhere(Kernel), do: elem(:phial.docs(:phial_definitions), 6)
+  defp elsewhere(_module), do: []
 
   # Definitions and callbacks by name, then types as they stand in the source, opaque ones last.
   defp in_order(entries) do

@@ -529,7 +529,7 @@ defmodule Code.Formatter do
   defp pair_doc({:"$comment", _, _} = comment, state), do: expr(comment, :arg, state)
 
   defp pair_doc({key, value}, state) do
-    key = if unblock(key) == :..// and not state.unescape, do: "\"..//\":", else: key_doc(key, state)
+    key = if unblock(key) == :..//, do: "\"..//\":", else: key_doc(key, state)
 
     if hug?(value),
       do: concat(concat(key, " "), expr(value, :arg, state)),
@@ -719,13 +719,15 @@ defmodule Code.Formatter do
 
     doc =
       case unblock(arg) do
-        {^op, _, [_]} when op in [:!, :not] -> doc
+        {^op, _, [_]} when op in [:!, :not] -> if(wrapped_operator?(arg) and state.unescape, do: parens(doc), else: doc)
         {:@, _, [{_, _, [_]}]} -> parens(doc)
         inner -> parens_if_operator(doc, inner)
       end
 
     if op == :not, do: concat("not ", doc), else: concat(Atom.to_string(op), doc)
   end
+
+  defp wrapped_operator?(arg), do: match?({:__block__, _, [_]}, arg)
 
   defp unblock({:__block__, _, [inner]}), do: unblock(inner)
   defp unblock(other), do: other
@@ -934,13 +936,18 @@ defmodule Code.Formatter do
 
   defp remote_target(target, state) do
     doc = expr(target, :operand, state)
-    if match?({:__block__, _, [_, _ | _]}, target), do: doc, else: parens_if_operator(doc, target)
+    cond do
+      match?({:__block__, _, [_, _ | _]}, target) -> doc
+      match?({_, _, [_ | _]}, target) and do_blocks(target) != nil -> parens(doc)
+      true -> parens_if_operator(doc, target)
+    end
   end
 
   defp with_blocks(ast, meta, args, state) do
     case split_blocks(ast) do
       {_, nil} -> closed_args(args, meta, state)
-      {[], blocks} -> blocks(if(match?({{:., _, [_]}, _, _}, ast), do: "()", else: ""), blocks, state)
+      {[], blocks} -> blocks(if(match?({{:., _, [_]}, _, _}, ast) and not state.unescape, do: "()", else: ""), blocks, state)
+      {plain, blocks} when state.unescape and is_tuple(elem(ast, 0)) and elem(elem(ast, 0), 0) == :. -> blocks(open_args(plain, meta, state), blocks, state)
       {plain, blocks} -> blocks(closed_args(plain, meta, state), blocks, state)
     end
   end
@@ -1199,22 +1206,17 @@ defmodule Code.Formatter do
   # `nesting`: of what follows an operator at the end of a line; among several clauses it stands apart from the body.
   defp clause_args(args, state, nesting \\ 2)
 
-  defp clause_args([{:when, meta, args}], state, nesting) when length(args) > 1 do
+  defp clause_args([{:when, _, args}], state, nesting) do
     {args, [guard]} = Enum.split(args, -1)
-
-    case args do
-      [] -> expr({:when, meta, [guard]}, :block, state)
-      _ ->
-        left = if args == [], do: "()", else: join_args(arg_docs(args, state, nesting))
-        guard_doc = operand(guard, %{state | open: true}, :when, {:right, 50}, :right, 0)
-        glue(group(left), concat("when ", nest(guard_doc, 5, :always)))
-    end
+    left = if args == [], do: "()", else: join_args(arg_docs(args, state, nesting))
+    guard_doc = operand(guard, %{state | open: true}, :when, {:right, 50}, :right, 0)
+    glue(group(left), concat("when ", nest(guard_doc, 5, :always)))
   end
 
   defp clause_args(args, state, nesting), do: group(join_args(arg_docs(args, state, nesting)))
 
   defp arg_docs(args, state, nesting) do
-    {args, keywords} = split_keywords(args)
+    {args, keywords} = if state.unescape, do: {args, []}, else: split_keywords(args)
     state = %{state | open: true}
     for(arg <- args, do: head_arg(arg, state, nesting)) ++ pairs(keywords, state)
   end

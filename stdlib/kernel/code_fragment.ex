@@ -42,11 +42,15 @@ defmodule Code.Fragment do
   defp cursor(chars) do
     case strip(chars) do
       {[], _spaces} -> :expr
-      {[c | _], _spaces} when c in '\r\n' -> :expr
+      {[c | rest], _spaces} when c in '\r\n' -> after_line(strip_all(rest))
       {rest, 0} -> at_cursor(rest)
       {rest, _spaces} -> before_cursor(rest)
     end
   end
+
+  # A dot at the end of a line goes on.
+  defp after_line({[?., c | _] = chars, _spaces}) when c != ?., do: at_cursor(chars)
+  defp after_line(_), do: :expr
 
   defp strip(chars, count \\ 0)
   defp strip([c | rest], count) when is_space(c), do: strip(rest, count + 1)
@@ -68,6 +72,8 @@ defmodule Code.Fragment do
   defp at_cursor([?( | rest]), do: rest |> strip() |> elem(0) |> call()
   defp at_cursor([?/ | _] = chars), do: arity(chars)
   defp at_cursor([?%, ?. | _]), do: :none
+  defp at_cursor([?%, ?:]), do: {:unquoted_atom, '%'}
+  defp at_cursor([?%, ?:, c | _]) when c != ?:, do: {:unquoted_atom, '%'}
   defp at_cursor([?% | _]), do: {:struct, []}
   defp at_cursor([?~ | rest] = chars), do: if(match?([c | _] when c in '~<>', rest), do: elem(back(chars), 0), else: sigil_start(rest))
   defp at_cursor([?@ | rest]), do: if(match?([c | _] when is_name(c) or c in '?!', rest), do: :none, else: {:module_attribute, []})
@@ -94,6 +100,8 @@ defmodule Code.Fragment do
   end
 
   # name/ and op/
+  defp arity('//..' ++ _), do: {:operator_arity, '/'}
+
   defp arity([?/ | rest]) do
     {stripped, _} = strip(rest)
 
@@ -118,8 +126,9 @@ defmodule Code.Fragment do
     case rest do
       '..' ++ [?. | _] -> {:none, 0}
       '..' ++ _ -> {{:local_or_var, '...'}, 3}
+      [?., ?: | _] -> {{:unquoted_atom, '..'}, 3}
       [?. | _] -> {{:operator, '..'}, 2}
-      [?: | _] -> {:none, 0}
+      [?: | _] -> {{:unquoted_atom, '.'}, 2}
       _ -> dotted(rest, 1, [])
     end
   end
@@ -223,7 +232,7 @@ defmodule Code.Fragment do
 
     cond do
       body == [] or ?@ in body or ?? in body -> :none
-      hd(name) in ?A..?Z -> if(body == name and Enum.all?(name, &(&1 < 128)), do: :alias, else: :none)
+      hd(name) in ?A..?Z -> if(Enum.all?(name, &(&1 < 128)), do: :alias, else: :none)
       hd(name) > 127 and upper?(hd(name)) -> :none
       true -> :identifier
     end
@@ -462,7 +471,7 @@ defmodule Code.Fragment do
     text = to_string(fragment)
 
     case Code.Fragment.Container.closed(text) do
-      {:ok, closed} -> Code.string_to_quoted(closed, opts)
+      {:ok, closed} -> Code.string_to_quoted(closed, Keyword.put_new(opts, :emit_warnings, false))
       :error -> Code.string_to_quoted(text, opts)
     end
   end

@@ -8,6 +8,7 @@ defmodule Code.Fragment.Container do
   @moduledoc false
 
   @pairs %{?( => ")", ?[ => "]", ?{ => "}", ?< => ">", ?" => "\"", ?' => "'", ?| => "|", ?/ => "/"}
+  @no_calls ["and", "or", "not", "in", "when", "true", "false", "nil", "else", "rescue", "catch", "after"]
   @block_words ["else", "rescue", "catch", "after"]
 
   defguardp is_name(c) when c in ?a..?z or c in ?A..?Z or c in ?0..?9 or c == ?_ or c > 127
@@ -17,20 +18,24 @@ defmodule Code.Fragment.Container do
   def closed(text) do
     case scan(text, 0, [{nil, 0}], nil) do
       :error -> :error
+      {:call, stack} -> {:ok, IO.iodata_to_binary([text, cursor(stack)])}
       stack -> {:ok, finish(text, stack)}
     end
   end
 
-  defp finish(text, [{"fn", _} | stack]), do: finish(text, stack)
+  defp finish(text, [{left_out, _} | stack]) when left_out in ["fn", :capture], do: finish(text, stack)
 
   defp finish(text, [{_, cut} | _] = stack) do
     kept = binary_part(text, 0, cut)
     rest = binary_part(text, cut, byte_size(text) - cut)
     space = if rest == "" and kept =~ ~r/\w\z/, do: " ", else: ""
-    IO.iodata_to_binary([kept, space, padding(rest), "__cursor__()", Enum.map_join(stack, " ", fn {closer, _} -> closer(closer) end)])
+    IO.iodata_to_binary([kept, space, padding(rest), cursor(stack)])
   end
 
+  defp cursor(stack), do: ["__cursor__()", Enum.map_join(stack, " ", fn {closer, _} -> closer(closer) end)]
+
   defp closer(nil), do: ""
+  defp closer(:capture), do: ")"
   defp closer(word) when word in ["end", "fn"], do: "end"
   defp closer({:interpolation, delimiter}) when byte_size(delimiter) == 3, do: "}\\\n" <> delimiter
   defp closer({:interpolation, delimiter}), do: "}" <> delimiter
@@ -41,8 +46,11 @@ defmodule Code.Fragment.Container do
     [List.duplicate("\n", length(lines) - 1), String.duplicate(" ", String.length(List.last(lines)))]
   end
 
-  # scan(rest of the text, offset, stack, what stands before): `before` is :dot, :colon, :name or nil
+  # scan(rest of the text, offset, stack, what stands before): `before` is :dot, :colon, :capture, :name, :call (a name and spaces) or nil.
+  # Where a call without parentheses begins nothing is cut: {:call, stack}.
+  defp scan("", _at, stack, :call), do: {:call, stack}
   defp scan("", _at, stack, _before), do: stack
+  defp scan("?", _at, _stack, before) when before != :name, do: :error
   defp scan("#" <> rest, at, stack, _), do: comment(rest, at + 1, stack)
 
   defp scan(<<??, ?\\, c::utf8, rest::binary>>, at, stack, before) when before != :name, do: scan(rest, at + 2 + byte_size(<<c::utf8>>), stack, nil)
@@ -56,6 +64,9 @@ defmodule Code.Fragment.Container do
 
   defp scan("<<" <> rest, at, stack, _), do: scan(rest, at + 2, [{">>", at + 2} | stack], nil)
   defp scan(">>" <> rest, at, [{">>", _} | stack], _), do: scan(rest, at + 2, stack, :name)
+  defp scan("(" <> rest, at, stack, :capture), do: scan(rest, at + 1, [{:capture, at + 1} | stack], nil)
+  defp scan("&&" <> rest, at, stack, _), do: scan(rest, at + 2, stack, nil)
+  defp scan("&" <> rest, at, stack, _), do: scan(rest, at + 1, stack, :capture)
   defp scan(<<c, rest::binary>>, at, stack, _) when c in '([{', do: scan(rest, at + 1, [{@pairs[c], at + 1} | stack], nil)
 
   defp scan("}" <> rest, at, [{{:interpolation, delimiter}, _} | stack], _), do: quoted(rest, at + 1, stack, delimiter, true)
@@ -74,6 +85,7 @@ defmodule Code.Fragment.Container do
   end
 
   defp scan(<<c, rest::binary>>, at, stack, :dot) when c in ' \t\r\n', do: scan(rest, at + 1, stack, :dot)
+  defp scan(<<c, rest::binary>>, at, stack, before) when c in ' \t' and before in [:capture, :call], do: scan(rest, at + 1, stack, before)
   defp scan(<<_, rest::binary>>, at, stack, _), do: scan(rest, at + 1, stack, nil)
 
   defp name(text), do: name(text, 0, text)
@@ -86,16 +98,23 @@ defmodule Code.Fragment.Container do
   defp word(_name, <<?:, c, rest::binary>>, at, stack, before) when before != :colon and c in ' \t\r\n',
     do: scan(rest, at + 2, cut_at(stack, at + 1), nil)
 
+  defp word(<<c, _::binary>>, <<space, _::binary>> = rest, at, stack, :dot) when space in ' \t' and c not in ?A..?Z, do: scan(rest, at, stack, :call)
   defp word(_name, rest, at, stack, before) when before in [:dot, :colon], do: scan(rest, at, stack, :name)
   defp word("do", rest, at, stack, _), do: scan(rest, at, [{"end", at} | stack], nil)
   defp word("fn", rest, at, stack, _), do: scan(rest, at, [{"fn", at} | stack], nil)
   defp word("end", rest, at, stack, _), do: close(rest, at, stack, "end")
   defp word(name, rest, at, [{"end", _} | _] = stack, _) when name in @block_words, do: scan(rest, at, cut_at(stack, at), nil)
+
+  defp word(<<c, _::binary>> = name, <<space, _::binary>> = rest, at, stack, _)
+       when space in ' \t' and c not in ?A..?Z and c not in ?0..?9 and name not in @no_calls,
+       do: scan(rest, at, stack, :call)
+
   defp word(_name, rest, at, stack, _), do: scan(rest, at, stack, :name)
 
   defp cut_at([{closer, _} | stack], at), do: [{closer, at} | stack]
 
   defp close(rest, at, [{closer, _} | stack], closer), do: scan(rest, at, stack, :name)
+  defp close(rest, at, [{:capture, _} | stack], ")"), do: scan(rest, at, stack, :name)
   defp close(rest, at, [{"fn", _} | stack], "end"), do: scan(rest, at, stack, :name)
   defp close(_rest, _at, _stack, _closer), do: :error
 

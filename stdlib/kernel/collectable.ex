@@ -32,12 +32,15 @@ defimpl Collectable, for: List do
 end
 
 defimpl Collectable, for: Map do
-  def into(map), do: {map, &collect/2}
+  def into(map) do
+    collector = fn
+      map, {:cont, {key, value}} -> :maps.put(key, value, map)
+      map, :done -> map
+      _map, :halt -> :ok
+    end
 
-  defp collect(map, {:cont, {key, value}}), do: :maps.put(key, value, map)
-  defp collect(map, :done), do: map
-  defp collect(_map, :halt), do: :ok
-  defp collect(_map, {:cont, _other}), do: raise(ArgumentError)
+    {map, collector}
+  end
 end
 
 defimpl Collectable, for: BitString do

@@ -143,18 +143,20 @@ defmodule Date do
       "20000228"
   """
   @spec to_iso8601(Calendar.date(), :extended | :basic) :: String.t()
-  def to_iso8601(date, format \\ :extended) when format in [:basic, :extended] do
-    %{year: year, month: month, day: day} = in_iso(date)
+  def to_iso8601(date, format \\ :extended)
+
+  def to_iso8601(%{calendar: Calendar.ISO} = date, format) when format in [:basic, :extended] do
+    %{year: year, month: month, day: day} = date
     Calendar.ISO.date_to_string(year, month, day, format)
   end
 
-  defp in_iso(%{calendar: Calendar.ISO} = date), do: date
-  defp in_iso(%{calendar: _} = date), do: convert!(date, Calendar.ISO)
+  def to_iso8601(%{calendar: _} = date, format) when format in [:basic, :extended],
+    do: date |> convert!(Calendar.ISO) |> to_iso8601(format)
 
   @doc "A date as an Erlang tuple."
   @spec to_erl(Calendar.date()) :: :calendar.date()
   def to_erl(date) do
-    %{year: year, month: month, day: day} = in_iso(date)
+    %{year: year, month: month, day: day} = convert!(date, Calendar.ISO)
     {year, month, day}
   end
 
@@ -188,11 +190,18 @@ defmodule Date do
     end
   end
 
-  defp to_iso_days(%{calendar: Calendar.ISO, year: year, month: month, day: day}),
+  @doc false
+  def to_iso_days(%{calendar: Calendar.ISO, year: year, month: month, day: day}),
     do: {Calendar.ISO.date_to_iso_days(year, month, day), {0, 86_400_000_000}}
 
-  defp to_iso_days(%{calendar: calendar, year: year, month: month, day: day}),
+  def to_iso_days(%{calendar: calendar, year: year, month: month, day: day}),
     do: calendar.naive_datetime_to_iso_days(year, month, day, 0, 0, 0, {0, 0})
+
+  # Of what the caller took for a date by its calendar alone.
+  defp iso_days(date) do
+    %{year: _, month: _, day: _} = date
+    to_iso_days(date)
+  end
 
   defp from_iso_days({days, _}, Calendar.ISO) do
     {year, month, day} = Calendar.ISO.date_from_iso_days(days)
@@ -221,7 +230,7 @@ defmodule Date do
 
   def compare(%{calendar: calendar1} = date1, %{calendar: calendar2} = date2) do
     if Calendar.compatible_calendars?(calendar1, calendar2) do
-      order(to_iso_days(date1), to_iso_days(date2))
+      order(iso_days(date1), iso_days(date2))
     else
       raise ArgumentError, """
       cannot compare #{inspect(date1)} with #{inspect(date2)}.
@@ -244,7 +253,7 @@ defmodule Date do
   """
   @spec add(Calendar.date(), integer) :: t
   def add(%{calendar: calendar} = date, days) do
-    {iso_days, fraction} = to_iso_days(date)
+    {iso_days, fraction} = iso_days(date)
     from_iso_days({iso_days + days, fraction}, calendar)
   end
 
@@ -256,7 +265,7 @@ defmodule Date do
   """
   @spec diff(Calendar.date(), Calendar.date()) :: integer
   def diff(%{calendar: Calendar.ISO} = date1, %{calendar: Calendar.ISO} = date2),
-    do: to_gregorian_days(date1) - to_gregorian_days(date2)
+    do: elem(iso_days(date1), 0) - elem(iso_days(date2), 0)
 
   def diff(%{calendar: calendar1} = date1, %{calendar: calendar2} = date2) do
     if Calendar.compatible_calendars?(calendar1, calendar2) do
@@ -313,7 +322,8 @@ defmodule Date do
   @spec beginning_of_week(Calendar.date(), starting_on :: :default | atom) :: t
   def beginning_of_week(date, starting_on \\ :default)
 
-  def beginning_of_week(%{calendar: calendar, year: year, month: month, day: day} = date, starting_on) do
+  def beginning_of_week(%{calendar: calendar} = date, starting_on) do
+    %{year: year, month: month, day: day} = date
     {day_of_week, first, _last} = calendar.day_of_week(year, month, day, starting_on)
     add(date, first - day_of_week)
   end
@@ -322,7 +332,8 @@ defmodule Date do
   @spec end_of_week(Calendar.date(), starting_on :: :default | atom) :: t
   def end_of_week(date, starting_on \\ :default)
 
-  def end_of_week(%{calendar: calendar, year: year, month: month, day: day} = date, starting_on) do
+  def end_of_week(%{calendar: calendar} = date, starting_on) do
+    %{year: year, month: month, day: day} = date
     {day_of_week, _first, last} = calendar.day_of_week(year, month, day, starting_on)
     add(date, last - day_of_week)
   end

@@ -65,17 +65,13 @@ defmodule DateTime do
   @doc "The datetime of a date and a time in a zone."
   @spec new(Date.t(), Time.t(), Calendar.time_zone(), Calendar.time_zone_database()) ::
           {:ok, t} | {:ambiguous, t, t} | {:gap, t, t} | {:error, atom}
-  def new(date, time, time_zone \\ "Etc/UTC", time_zone_database \\ Calendar.get_time_zone_database())
-
-  def new(%Date{calendar: calendar} = date, %Time{calendar: calendar} = time, time_zone, time_zone_database) do
+  def new(date, time, time_zone \\ "Etc/UTC", time_zone_database \\ Calendar.get_time_zone_database()) do
     with {:ok, naive} <- NaiveDateTime.new(date, time), do: from_naive(naive, time_zone, time_zone_database)
   end
 
   @doc "As `new/4`; raises."
   @spec new!(Date.t(), Time.t(), Calendar.time_zone(), Calendar.time_zone_database()) :: t
-  def new!(date, time, time_zone \\ "Etc/UTC", time_zone_database \\ Calendar.get_time_zone_database())
-
-  def new!(%Date{calendar: calendar} = date, %Time{calendar: calendar} = time, time_zone, time_zone_database) do
+  def new!(date, time, time_zone \\ "Etc/UTC", time_zone_database \\ Calendar.get_time_zone_database()) do
     case new(date, time, time_zone, time_zone_database) do
       {:ok, datetime} ->
         datetime
@@ -142,7 +138,10 @@ defmodule DateTime do
           {:ok, t} | {:ambiguous, t, t} | {:gap, t, t} | {:error, atom}
   def from_naive(naive_datetime, time_zone, time_zone_database \\ Calendar.get_time_zone_database())
 
-  def from_naive(%{calendar: _} = naive, "Etc/UTC", _), do: {:ok, with_period(naive, "Etc/UTC", utc())}
+  def from_naive(naive, "Etc/UTC", _) do
+    %{calendar: _, year: _, month: _, day: _, hour: _, minute: _, second: _, microsecond: {_, _}} = naive
+    {:ok, with_period(naive, "Etc/UTC", utc())}
+  end
 
   def from_naive(%{calendar: Calendar.ISO} = naive, time_zone, database) do
     case database.time_zone_periods_from_wall_datetime(naive, time_zone) do
@@ -248,7 +247,9 @@ defmodule DateTime do
 
   @doc "The datetime in UTC a number of seconds after 0000-01-01 00:00:00."
   @spec from_gregorian_seconds(integer, Calendar.microsecond(), Calendar.calendar()) :: t
-  def from_gregorian_seconds(seconds, microsecond \\ {0, 0}, calendar \\ Calendar.ISO) when is_integer(seconds),
+  def from_gregorian_seconds(seconds, microsecond \\ {0, 0}, calendar \\ Calendar.ISO)
+
+  def from_gregorian_seconds(seconds, {_, _} = microsecond, calendar) when is_integer(seconds),
     do: seconds |> NaiveDateTime.from_gregorian_seconds(microsecond, calendar) |> with_period("Etc/UTC", utc())
 
   # -- zones ------------------------------------------------------------------------------
@@ -259,7 +260,7 @@ defmodule DateTime do
   def shift_zone(%{time_zone: time_zone} = datetime, time_zone, _), do: {:ok, datetime}
 
   def shift_zone(datetime, time_zone, database) do
-    %{calendar: calendar, microsecond: {_, precision}} = datetime
+    %{calendar: calendar, microsecond: {_, precision}} = whole!(datetime)
     datetime |> to_utc_iso_days() |> in_zone(calendar, precision, time_zone, database)
   end
 
@@ -288,6 +289,12 @@ defmodule DateTime do
 
       {:ok, with_period(naive, time_zone, period)}
     end
+  end
+
+  # Of what the caller took for a date and time by less.
+  defp whole!(datetime) do
+    %{year: _, month: _, day: _, hour: _, minute: _, second: _, microsecond: {_, _}} = datetime
+    %{calendar: _, utc_offset: _, std_offset: _, time_zone: _, zone_abbr: _} = datetime
   end
 
   defp to_utc_iso_days(%{utc_offset: utc_offset, std_offset: std_offset} = datetime) do
@@ -337,6 +344,8 @@ defmodule DateTime do
   def to_iso8601(datetime, format \\ :extended, offset \\ nil)
 
   def to_iso8601(%{calendar: Calendar.ISO} = datetime, format, nil) when format in [:extended, :basic] do
+    whole!(datetime)
+
     NaiveDateTime.to_iso8601(datetime, format) <>
       Calendar.ISO.offset_to_string(datetime.utc_offset, datetime.std_offset, datetime.time_zone, format)
   end
@@ -357,7 +366,7 @@ defmodule DateTime do
 
   @doc "The seconds since 0000-01-01 00:00:00 in UTC and the microseconds beyond."
   @spec to_gregorian_seconds(Calendar.datetime()) :: {integer, non_neg_integer}
-  def to_gregorian_seconds(%{microsecond: {microsecond, _}} = datetime) do
+  def to_gregorian_seconds(%{microsecond: {microsecond, _}, utc_offset: _, std_offset: _, second: _, day: _} = datetime) do
     days = to_utc_iso_days(%{datetime | microsecond: {0, 0}})
     {Calendar.ISO.iso_days_to_unit(days, :second), microsecond}
   end
@@ -365,6 +374,8 @@ defmodule DateTime do
   @doc "As text."
   @spec to_string(Calendar.datetime()) :: String.t()
   def to_string(%{calendar: calendar} = datetime) do
+    whole!(datetime)
+
     calendar.datetime_to_string(
       datetime.year,
       datetime.month,
@@ -384,8 +395,7 @@ defmodule DateTime do
   @spec convert(Calendar.datetime(), Calendar.calendar()) :: {:ok, t} | {:error, :incompatible_calendars}
   def convert(%DateTime{calendar: calendar} = datetime, calendar), do: {:ok, datetime}
 
-  def convert(%{calendar: calendar} = datetime, calendar),
-    do: {:ok, with_period(datetime, datetime.time_zone, datetime)}
+  def convert(%{calendar: calendar} = datetime, calendar), do: {:ok, fields(datetime)}
 
   def convert(%{calendar: from, microsecond: {_, precision}} = datetime, calendar) do
     if Calendar.compatible_calendars?(from, calendar) do
@@ -394,6 +404,23 @@ defmodule DateTime do
     else
       {:error, :incompatible_calendars}
     end
+  end
+
+  defp fields(datetime) do
+    %DateTime{
+      year: datetime.year,
+      month: datetime.month,
+      day: datetime.day,
+      hour: datetime.hour,
+      minute: datetime.minute,
+      second: datetime.second,
+      microsecond: datetime.microsecond,
+      time_zone: datetime.time_zone,
+      zone_abbr: datetime.zone_abbr,
+      utc_offset: datetime.utc_offset,
+      std_offset: datetime.std_offset,
+      calendar: datetime.calendar
+    }
   end
 
   @doc "As `convert/2`; raises."
@@ -458,8 +485,8 @@ defmodule DateTime do
   def add(datetime, amount, :hour, database) when is_integer(amount), do: add(datetime, amount * 3600, :second, database)
   def add(datetime, amount, :minute, database) when is_integer(amount), do: add(datetime, amount * 60, :second, database)
 
-  def add(%{calendar: calendar, microsecond: {_, precision}, time_zone: time_zone} = datetime, amount, unit, database)
-      when is_integer(amount) do
+  def add(datetime, amount, unit, database) when is_integer(amount) do
+    %{calendar: calendar, microsecond: {_, precision}, time_zone: time_zone} = whole!(datetime)
     per_day = System.convert_time_unit(86400, :second, unit)
 
     result =
@@ -484,8 +511,10 @@ defmodule DateTime do
   def truncate(%DateTime{microsecond: microsecond} = datetime, precision),
     do: %{datetime | microsecond: Calendar.truncate(microsecond, precision)}
 
-  def truncate(%{microsecond: microsecond, time_zone: time_zone} = datetime, precision),
-    do: with_period(%{datetime | microsecond: Calendar.truncate(microsecond, precision)}, time_zone, datetime)
+  def truncate(%{} = datetime, precision) do
+    datetime = fields(datetime)
+    %{datetime | microsecond: Calendar.truncate(datetime.microsecond, precision)}
+  end
 
   defimpl String.Chars do
     def to_string(datetime), do: DateTime.to_string(datetime)

@@ -158,9 +158,12 @@ defmodule Enum do
     end
   end
 
-  defp fetch_list([h | _], 0), do: {:ok, h}
-  defp fetch_list([_ | t], index), do: fetch_list(t, index - 1)
-  defp fetch_list([], _index), do: :error
+  defp fetch_list(list, index) do
+    case drop_list(list, index) do
+      [h | _] -> {:ok, h}
+      [] -> :error
+    end
+  end
 
   defp fetch_sized(enumerable, index, size, fun) when index >= 0 and index < size do
     [element] = slice_sized(enumerable, index, 1, 1, size, fun)
@@ -468,10 +471,10 @@ defmodule Enum do
   end
 
   defp drop_list(list, 0), do: list
-  defp drop_list([_ | t], n), do: drop_list(t, n - 1)
-  defp drop_list([], _n), do: []
+  defp drop_list([_ | t], 1), do: t
+  defp drop_list(list, n), do: :phial_lists.drop(list, n)
 
-  defp take_list([h | t], n) when n > 0, do: [h | take_list(t, n - 1)]
+  defp take_list(list, n) when n > 0, do: :lists.sublist(list, n)
   defp take_list(_list, _n), do: []
 
   @doc """
@@ -551,10 +554,7 @@ defmodule Enum do
   def take_every(enumerable, nth)
   def take_every(_enumerable, 0), do: []
   def take_every(enumerable, 1), do: to_list(enumerable)
-  def take_every(enumerable, nth) when is_integer(nth) and nth > 1, do: take_each(visited(enumerable), nth)
-
-  defp take_each([h | t], nth), do: [h | take_each(drop_list(t, nth - 1), nth)]
-  defp take_each([], _nth), do: []
+  def take_every(enumerable, nth) when is_integer(nth) and nth > 1, do: :phial_lists.every(visited(enumerable), nth)
 
   @doc """
   Takes elements while `fun` is truthy.
@@ -992,8 +992,9 @@ defmodule Enum do
   def into(enumerable, %{} = collectable), do: reduce(enumerable, collectable, &put_pair/2)
   def into(enumerable, collectable), do: into_protocol(enumerable, collectable)
 
+  # What is no pair is for the collector to refuse.
   defp put_pair({key, value}, map), do: :maps.put(key, value, map)
-  defp put_pair(_other, _map), do: raise(ArgumentError)
+  defp put_pair(other, map), do: elem(Collectable.into(map), 1).(map, {:cont, other})
 
   defp into_protocol(enumerable, collectable) do
     {initial, collect} = Collectable.into(collectable)
@@ -1024,10 +1025,22 @@ defmodule Enum do
 
   def into(enumerable, %{__struct__: _} = collectable, transform), do: into_protocol(enumerable, collectable, transform)
 
+  def into(list, %{} = collectable, transform) when is_list(list) do
+    case :erlang.map_size(collectable) do
+      0 -> list |> map(transform) |> :maps.from_list()
+      _ -> :lists.foldl(fn x, map -> put_only_pair(transform.(x), map) end, collectable, list)
+    end
+  end
+
   def into(enumerable, %{} = collectable, transform),
     do: reduce(enumerable, collectable, fn x, map -> put_pair(transform.(x), map) end)
 
   def into(enumerable, collectable, transform), do: into_protocol(enumerable, collectable, transform)
+
+  defp put_only_pair(pair, map) do
+    {key, value} = pair
+    :maps.put(key, value, map)
+  end
 
   defp into_protocol(enumerable, collectable, transform) do
     {initial, collect} = Collectable.into(collectable)
@@ -1138,6 +1151,14 @@ defmodule Enum do
   defp min_sort_fun(sorter) when is_function(sorter, 2), do: sorter
   defp min_sort_fun(module) when is_atom(module), do: &(module.compare(&1, &2) != :gt)
 
+  # Of a range only the ends are compared, whatever the sorter answers for what is between.
+  defp extreme(%{__struct__: Range, first: first, step: step} = range, sorter, fallback) do
+    case Range.size(range) do
+      0 -> fallback.()
+      size -> extreme_list([first + (size - 1) * step], first, sorter)
+    end
+  end
+
   defp extreme(enumerable, sorter, fallback) do
     case visited(enumerable) do
       [] -> fallback.()
@@ -1233,13 +1254,13 @@ defmodule Enum do
           {element, element} | any
   def min_max_by(enumerable, fun, sorter_or_fallback \\ &</2, empty_fallback \\ fn -> raise Enum.EmptyError end)
 
-  def min_max_by(enumerable, fun, fallback, _default) when is_function(fallback, 0),
+  def min_max_by(enumerable, fun, fallback, _default) when is_function(fun, 1) and is_function(fallback, 0),
     do: min_max_by(enumerable, fun, &</2, fallback)
 
-  def min_max_by(enumerable, fun, module, fallback) when is_atom(module),
+  def min_max_by(enumerable, fun, module, fallback) when is_function(fun, 1) and is_atom(module) and is_function(fallback, 0),
     do: min_max_by(enumerable, fun, &(module.compare(&1, &2) == :lt), fallback)
 
-  def min_max_by(enumerable, fun, sorter, fallback) when is_function(fun, 1) and is_function(sorter, 2) do
+  def min_max_by(enumerable, fun, sorter, fallback) when is_function(fun, 1) and is_function(sorter, 2) and is_function(fallback, 0) do
     step = fn
       x, [] ->
         key = fun.(x)
@@ -1421,18 +1442,22 @@ defmodule Enum do
     if first < 0 or last < 0 or target < 0 do
       list = to_list(enumerable)
       size = length(list)
-      slide_checked(list, from_end(first, size), from_end(last, size), from_end(target, size), range)
+      first = if first < 0, do: Kernel.max(first + size, 0), else: first
+      slide_from_end(list, first, round_the_end(last, size), round_the_end(target, size))
     else
       slide_checked(visited(enumerable), first, last, target, range)
     end
   end
 
-  defp from_end(index, size) when index < 0, do: index + size
-  defp from_end(index, _size), do: index
+  defp slide_from_end(list, first, last, target), do: slide_checked(list, first, last, target, first..last//1)
+
+  # What lies before the beginning counts from the end again.
+  defp round_the_end(index, 0), do: index
+  defp round_the_end(index, size) when index < 0, do: Integer.mod(index, size)
+  defp round_the_end(index, _size), do: index
 
   defp slide_checked(list, first, last, first, _range) when first <= last, do: list
 
-  defp slide_checked([_] = list, first, _last, target, _range) when first < 0 or target < 0, do: list
   defp slide_checked([], first, _last, target, _range) when first < 0 or target < 0, do: []
 
   defp slide_checked(_list, first, last, target, range) when target > first and target <= last and first < last do
@@ -1505,18 +1530,21 @@ defmodule Enum do
   def slice(enumerable, start_index, amount) when is_integer(start_index) and is_integer(amount) and amount >= 0,
     do: slice_forward(enumerable, start_index, amount, 1)
 
-  defp slice_forward(_enumerable, _start, amount, _step) when amount <= 0, do: []
-
-  defp slice_forward(list, start, amount, step) when is_list(list),
-    do: list |> drop_list(start) |> pick(amount, step)
+  defp slice_forward(list, _start, amount, _step) when is_list(list) and amount <= 0, do: []
+  defp slice_forward(list, start, amount, step) when is_list(list), do: list |> drop_list(start) |> pick(amount, step)
 
   defp slice_forward(enumerable, start, amount, step) do
     case Enumerable.slice(enumerable) do
-      {:ok, size, _fun} when start >= size -> []
+      {:ok, size, _fun} when start >= size or amount <= 0 -> []
+      {:ok, size, fun} when is_function(fun, 1) and step > 1 -> slice_wide(fun.(enumerable), start, Kernel.min(amount, size - start), step)
       {:ok, size, fun} -> slice_sized(enumerable, start, Kernel.min(amount, size - start), step, size, fun)
+      {:error, _module} when amount <= 0 -> []
       {:error, _module} -> enumerable |> take(start + amount) |> drop_list(start) |> pick(amount, step)
     end
   end
+
+  # As Elixir does here: one element more than the range has where the step divides the amount.
+  defp slice_wide(list, start, amount, step), do: list |> drop_list(start) |> pick(div(amount, step) * step + 1, step)
 
   # Every step-th of the first `amount` elements.
   defp pick(list, amount, 1), do: take_list(list, amount)
@@ -1675,10 +1703,8 @@ defmodule Enum do
     enumerable |> map(&{mapper.(&1), &1}) |> :lists.reverse() |> keysorted() |> values_of() |> :lists.reverse()
   end
 
-  def sort_by(enumerable, mapper, sorter) when is_function(mapper, 1) do
-    fun = to_sort_fun(sorter)
-    :lists.sort(fn {a, _}, {b, _} -> fun.(a, b) end, map(enumerable, &{mapper.(&1), &1})) |> values_of()
-  end
+  def sort_by(enumerable, mapper, sorter) when is_function(mapper, 1),
+    do: enumerable |> map(&{mapper.(&1), &1}) |> List.keysort(0, sorter) |> values_of()
 
   defp keysorted(pairs), do: :lists.keysort(1, pairs)
 
@@ -1691,15 +1717,14 @@ defmodule Enum do
       {[1, 2], [3]}
   """
   @spec split(t, integer) :: {list, list}
-  def split(enumerable, count) when is_integer(count) and count >= 0, do: split_list(visited(enumerable), count, [])
+  def split(enumerable, count) when is_integer(count) and count >= 0, do: split_list(visited(enumerable), count)
 
   def split(enumerable, count) when is_integer(count) do
     list = visited(enumerable)
-    split_list(list, Kernel.max(length(list) + count, 0), [])
+    split_list(list, Kernel.max(length(list) + count, 0))
   end
 
-  defp split_list([h | t], n, taken) when n > 0, do: split_list(t, n - 1, [h | taken])
-  defp split_list(rest, _n, taken), do: {:lists.reverse(taken), rest}
+  defp split_list(list, n), do: {:lists.sublist(list, n), drop_list(list, n)}
 
   @doc """
   Splits at the first element for which `fun` is falsy.
@@ -1745,7 +1770,8 @@ defmodule Enum do
       {[:a, :b], [1, 2]}
   """
   @spec unzip(t) :: {list, list}
-  def unzip(enumerable), do: unzip(reverse(enumerable), [], [])
+  def unzip(list) when is_list(list), do: unzip(:lists.reverse(list), [], [])
+  def unzip(enumerable), do: :lists.foldl(fn {x, y}, {xs, ys} -> {[x | xs], [y | ys]} end, {[], []}, reverse(enumerable))
 
   defp unzip([{x, y} | t], xs, ys), do: unzip(t, [x | xs], [y | ys])
   defp unzip([], xs, ys), do: {xs, ys}
@@ -1797,6 +1823,7 @@ defmodule Enum do
   """
   @spec zip_with(t, ([any] -> any)) :: [any]
   def zip_with([], _fun), do: []
+  def zip_with(enumerables, fun) when not is_list(enumerables), do: enumerables |> to_list() |> zip_with(fun)
   def zip_with([left, right], fun) when is_function(fun, 1), do: zip_with(left, right, fn x, y -> fun.([x, y]) end)
 
   def zip_with(enumerables, fun) when is_function(fun, 1),

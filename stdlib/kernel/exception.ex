@@ -9,8 +9,11 @@ defmodule Exception do
   @type t :: %{required(:__struct__) => module, required(:__exception__) => true, atom => any}
   @type kind :: :error | :exit | :throw | {:EXIT, pid}
 
+  @doc "Makes the struct from what was given to `raise/2`."
   @callback exception(term) :: t
+  @doc "The text of the exception."
   @callback message(t) :: String.t()
+  @doc "Adds to an exception, before it is shown, what helps to understand it: `{exception, stacktrace}`."
   @callback blame(t, list) :: {t, list}
   @optional_callbacks [blame: 2]
 

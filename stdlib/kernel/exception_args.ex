@@ -320,6 +320,14 @@ defmodule Exception.Args do
       else: ["invalid monitor type", nil | nothing(rest)]
   end
 
+  defp special(:send, :send, [_, _, options]) when not is_list(options), do: [nil, nil, "not a list"]
+
+  defp special(:send, :send, [_, _, options]) do
+    if Enum.all?(options, &(&1 in [:noconnect, :nosuspend])),
+      do: ["invalid destination", nil, nil],
+      else: [nil, nil, "invalid option in list"]
+  end
+
   defp special(:send, _, [_ | rest]), do: ["invalid destination" | nothing(rest)]
   defp special(:spawn, _, [fun]), do: [one(?f, fun)]
   defp special(:spawn, :spawn_opt, [fun, options]), do: [one(?f, fun), spawn_options(options)]

@@ -952,7 +952,7 @@ defmodule Kernel do
   def struct!(struct, fields) when :erlang.is_atom(struct),
     do: checked_struct(struct.__struct__(fields), struct, 1)
 
-  def struct!(struct, fields), do: struct(struct, fields, :all)
+  def struct!(struct, fields) when :erlang.is_map(struct), do: struct(struct, fields, :all)
 
   defp struct(struct, [], _) when :erlang.is_atom(struct),
     do: checked_struct(struct.__struct__(), struct, 0)
@@ -1166,7 +1166,7 @@ defmodule Kernel do
         )
 
       {fields?, data, steps} ->
-        case fields? or root_call?(data) do
+        case root?(data) do
           true ->
             {fields?, data, steps}
 
@@ -1174,7 +1174,7 @@ defmodule Kernel do
             :erlang.error(
               ArgumentError.exception(
                 "expression given to #{name} must start with a variable, local or remote call " <>
-                  "and be followed by an element access, got: " <> Macro.to_string(path)
+                  "and be followed by an element access, got: " <> Macro.to_string(data)
               )
             )
         end
@@ -1191,18 +1191,10 @@ defmodule Kernel do
 
   defp path_steps(data, acc, fields?), do: {fields?, data, acc}
 
-  defp root_call?({name, _, context}) when :erlang.is_atom(name) and :erlang.is_atom(context), do: true
-
-  defp root_call?({name, _, args}) when :erlang.is_atom(name) and :erlang.is_list(args) do
-    case name do
-      :{} -> false
-      :__aliases__ -> false
-      _ -> true
-    end
-  end
-
-  defp root_call?({{:., _, _}, _, _}), do: true
-  defp root_call?(_), do: false
+  # Any form but a call of something else than a name, and a pair.
+  defp root?({name, _, _}) when :erlang.is_atom(name), do: true
+  defp root?({{:., _, _}, _, _}), do: true
+  defp root?(data), do: not :erlang.is_tuple(data)
 
   ## Conversions and small functions
 

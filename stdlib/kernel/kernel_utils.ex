@@ -278,18 +278,39 @@ defmodule Kernel.Utils do
 
   ## defguard
 
-  # In guards the arguments are put into the expression; elsewhere they are evaluated once before it.
+  # The expression is expanded where the macro's body is: the module's attributes are set by then.
   @doc false
-  def defguard(kind, {:when, _, [call, expression]}, env) do
-    {name, args} = guard_head!(call, call)
-    vars = for {var, _, context} <- args, do: {var, context}
-    {expression, used} = expand_guard(expression, vars, %{env | context: :guard})
-    define_guard(kind, name, call, args, {expression, used})
+  def defguard(_kind, {:when, _, [call, {:when, _, [_, _]}]}, _env),
+    do: argument_error("invalid syntax in defguard #{Macro.to_string(call)}, only a single when clause is allowed")
+
+  def defguard(kind, {:when, _, [call, expression]}, _env) do
+    {_name, args} = guard_head!(call, call)
+    args = for arg <- args, do: if(match?({:\\, _, [_, _]}, arg), do: hd(elem(arg, 2)), else: arg)
+
+    quote do
+      @doc guard: true
+      unquote(kind)(unquote(call)) do
+        require Kernel.Utils
+        Kernel.Utils.guard_body(unquote(args), unquote(expression))
+      end
+    end
   end
 
   def defguard(kind, call, _env) do
-    {name, args} = guard_head!(call, call)
-    define_guard(kind, name, call, args, nil)
+    guard_head!(call, call)
+
+    quote do
+      @doc guard: true
+      unquote(kind)(unquote(call))
+    end
+  end
+
+  # In guards the arguments are put into the expression; elsewhere they are evaluated once before it.
+  @doc false
+  defmacro guard_body(args, expression) do
+    vars = for {var, _, context} <- args, do: {var, context}
+    {expression, used} = expand_guard(expression, vars, %{__CALLER__ | context: :guard})
+    guard_body_of(expression, used)
   end
 
   defp guard_head!(call, whole) do
@@ -328,14 +349,7 @@ defmodule Kernel.Utils do
     used
   end
 
-  defp define_guard(kind, _name, call, _args, nil) do
-    quote do
-      @doc guard: true
-      unquote(kind)(unquote(call))
-    end
-  end
-
-  defp define_guard(kind, _name, call, _args, {expression, used}) do
+  defp guard_body_of(expression, used) do
     in_guard = unquote_args(expression, used)
 
     in_body =
@@ -357,19 +371,13 @@ defmodule Kernel.Utils do
     clause = {:->, [generated: true], [[{:when, [], params ++ [expression]}], :ok]}
 
     # The fun is there to be compiled: what no guard can hold is found here, not where the guard is used.
-    body =
-      quote do
-        _ = unquote({:fn, [generated: true], [clause]})
-
-        case Macro.Env.in_guard?(__CALLER__) do
-          true -> unquote({:quote, [], [[do: in_guard]]})
-          false -> unquote({:quote, [], [[do: in_body]]})
-        end
-      end
-
     quote do
-      @doc guard: true
-      unquote(kind)(unquote(call), do: unquote(body))
+      _ = unquote({:fn, [generated: true], [clause]})
+
+      case Macro.Env.in_guard?(__CALLER__) do
+        true -> unquote({:quote, [], [[do: in_guard]]})
+        false -> unquote({:quote, [], [[do: in_body]]})
+      end
     end
   end
 

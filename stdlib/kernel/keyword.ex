@@ -297,8 +297,11 @@ defmodule Keyword do
       {1, [a: 2]}
   """
   @spec get_and_update(t, key, (value | nil -> {current, value} | :pop)) :: {current, t} when current: value
-  def get_and_update(keywords, key, fun) when is_list(keywords) and is_atom(key),
-    do: take_and_update(keywords, [], key, fun, fn -> got_and_updated(fun.(nil), nil, key, [], keywords) end)
+  def get_and_update(keywords, key, fun) when is_list(keywords) and is_atom(key), do: get_and_update(keywords, [], key, fun)
+
+  defp get_and_update([{key, current} | rest], before, key, fun), do: got_and_updated(fun.(current), current, key, before, rest)
+  defp get_and_update([{_, _} = pair | rest], before, key, fun), do: get_and_update(rest, [pair | before], key, fun)
+  defp get_and_update([], before, key, fun), do: got_and_updated(fun.(nil), nil, key, [], :lists.reverse(before))
 
   @doc """
   The same as `get_and_update/3`, but raises `KeyError` if there is no such key.
@@ -307,16 +310,11 @@ defmodule Keyword do
       {1, []}
   """
   @spec get_and_update!(t, key, (value -> {current, value} | :pop)) :: {current, t} when current: value
-  def get_and_update!(keywords, key, fun) when is_list(keywords) and is_atom(key),
-    do: take_and_update(keywords, [], key, fun, fn -> missing(keywords, key) end)
+  def get_and_update!(keywords, key, fun), do: get_and_update!(keywords, [], key, fun)
 
-  defp take_and_update([{key, current} | rest], before, key, fun, _absent),
-    do: got_and_updated(fun.(current), current, key, before, rest)
-
-  defp take_and_update([{_, _} = pair | rest], before, key, fun, absent),
-    do: take_and_update(rest, [pair | before], key, fun, absent)
-
-  defp take_and_update([], _before, _key, _fun, absent), do: absent.()
+  defp get_and_update!([{key, current} | rest], before, key, fun) when is_atom(key), do: got_and_updated(fun.(current), current, key, before, rest)
+  defp get_and_update!([{_, _} = pair | rest], before, key, fun) when is_atom(key), do: get_and_update!(rest, [pair | before], key, fun)
+  defp get_and_update!([], before, key, _fun) when is_atom(key), do: missing(before, key)
 
   defp got_and_updated({get, value}, _current, key, before, rest),
     do: {get, :lists.reverse(before, [{key, value} | rest])}
@@ -518,7 +516,10 @@ defmodule Keyword do
       [b: 2]
   """
   @spec filter(t, ({key, value} -> as_boolean(term))) :: t
-  def filter(keywords, fun) when is_list(keywords) and is_function(fun, 1), do: Enum.filter(keywords, fun)
+  def filter(keywords, fun) when is_list(keywords) and is_function(fun, 1), do: do_filter(keywords, fun)
+
+  defp do_filter([{_, _} = pair | rest], fun), do: if(fun.(pair), do: [pair | do_filter(rest, fun)], else: do_filter(rest, fun))
+  defp do_filter([], _fun), do: []
 
   @doc """
   Drops the pairs for which `fun` is truthy.
@@ -527,7 +528,10 @@ defmodule Keyword do
       [a: 1]
   """
   @spec reject(t, ({key, value} -> as_boolean(term))) :: t
-  def reject(keywords, fun) when is_list(keywords) and is_function(fun, 1), do: Enum.reject(keywords, fun)
+  def reject(keywords, fun) when is_list(keywords) and is_function(fun, 1), do: do_reject(keywords, fun)
+
+  defp do_reject([{_, _} = pair | rest], fun), do: if(fun.(pair), do: do_reject(rest, fun), else: [pair | do_reject(rest, fun)])
+  defp do_reject([], _fun), do: []
 
   # Validating
 
@@ -552,12 +556,12 @@ defmodule Keyword do
       [b: 2, a: 1]
   """
   @spec validate!(t, [atom | {atom, term}]) :: t
-  def validate!(keywords, values) when is_list(keywords) and is_list(values) do
-    case check(keywords, values, [], []) do
-      {[], list} ->
+  def validate!(keywords, values) do
+    case validate(keywords, values) do
+      {:ok, list} ->
         list
 
-      {bad, _} ->
+      {:error, bad} ->
         allowed = Enum.map(values, &value_key/1)
         raise ArgumentError, bad_keys(Enum.reject(bad, &:lists.member(&1, allowed)), bad, keywords, allowed)
     end

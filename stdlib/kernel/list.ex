@@ -80,7 +80,7 @@ defmodule List do
   def last(list, default \\ nil)
   def last([], default), do: default
   def last([element], _default), do: element
-  def last([_ | tail], default), do: last(tail, default)
+  def last([_ | _] = list, _default), do: :lists.last(list)
 
   # By key
 
@@ -146,7 +146,14 @@ defmodule List do
   def keysort(list, position, :asc) when is_list(list) and is_integer(position), do: :lists.keysort(position + 1, list)
 
   def keysort(list, position, sorter) when is_list(list) and is_integer(position),
-    do: Enum.sort_by(list, &elem(&1, position), sorter)
+    do: :lists.sort(keysort_fun(sorter, position), list)
+
+  defp keysort_fun(sorter, position) when is_function(sorter, 2), do: &sorter.(elem(&1, position), elem(&2, position))
+  defp keysort_fun(:asc, position), do: &(elem(&1, position) <= elem(&2, position))
+  defp keysort_fun(:desc, position), do: &(elem(&1, position) >= elem(&2, position))
+  defp keysort_fun(module, position) when is_atom(module), do: keysort_fun({:asc, module}, position)
+  defp keysort_fun({:asc, module}, position) when is_atom(module), do: &(module.compare(elem(&1, position), elem(&2, position)) != :gt)
+  defp keysort_fun({:desc, module}, position) when is_atom(module), do: &(module.compare(elem(&1, position), elem(&2, position)) != :lt)
 
   @doc """
   Replaces the first tuple found by key, or appends the new one.
@@ -272,13 +279,10 @@ defmodule List do
   def insert_at(list, index, value) when is_list(list) and is_integer(index) do
     case index do
       -1 -> list ++ [value]
-      _ when index < 0 -> insert(list, max(length(list) + index + 1, 0), value)
-      _ -> insert(list, index, value)
+      _ when index < 0 -> :phial_lists.splice(list, max(length(list) + index + 1, 0), 0, [value])
+      _ -> :phial_lists.splice(list, index, 0, [value])
     end
   end
-
-  defp insert([h | t], index, value) when index > 0, do: [h | insert(t, index - 1, value)]
-  defp insert(rest, _index, value), do: [value | rest]
 
   # A negative index before the start becomes the length, where nothing is found.
   defp position(list, index) when index < 0 do
@@ -296,11 +300,7 @@ defmodule List do
   """
   @spec replace_at(list, integer, any) :: list
   def replace_at(list, index, value) when is_list(list) and is_integer(index),
-    do: replace(list, position(list, index), value)
-
-  defp replace([_ | t], 0, value), do: [value | t]
-  defp replace([h | t], index, value), do: [h | replace(t, index - 1, value)]
-  defp replace([], _index, _value), do: []
+    do: :phial_lists.splice(list, position(list, index), 1, [value])
 
   @doc """
   Replaces the element at `index` by what `fun` makes of it.
@@ -312,9 +312,12 @@ defmodule List do
   def update_at(list, index, fun) when is_list(list) and is_function(fun) and is_integer(index),
     do: update(list, position(list, index), fun)
 
-  defp update([h | t], 0, fun), do: [fun.(h) | t]
-  defp update([h | t], index, fun), do: [h | update(t, index - 1, fun)]
-  defp update([], _index, _fun), do: []
+  defp update(list, index, fun) do
+    case :phial_lists.drop(list, index) do
+      [h | _] -> :phial_lists.splice(list, index, 1, [fun.(h)])
+      [] -> list
+    end
+  end
 
   @doc """
   Deletes the element at `index`.
@@ -323,7 +326,7 @@ defmodule List do
       [2, 3]
   """
   @spec delete_at(list, integer) :: list
-  def delete_at(list, index) when is_integer(index), do: elem(pop_at(list, index), 1)
+  def delete_at(list, index) when is_integer(index), do: :phial_lists.splice(list, position(list, index), 1, [])
 
   @doc """
   Returns the element at `index` (or `default`) and the list without it.
@@ -332,11 +335,14 @@ defmodule List do
       {1, [2, 3]}
   """
   @spec pop_at(list, integer, any) :: {any, list}
-  def pop_at(list, index, default \\ nil) when is_integer(index), do: pop(list, position(list, index), default, [])
+  def pop_at(list, index, default \\ nil) when is_integer(index), do: pop(list, position(list, index), default)
 
-  defp pop([h | t], 0, _default, before), do: {h, :lists.reverse(before, t)}
-  defp pop([h | t], index, default, before), do: pop(t, index - 1, default, [h | before])
-  defp pop([], _index, default, before), do: {default, :lists.reverse(before)}
+  defp pop(list, index, default) do
+    case :phial_lists.drop(list, index) do
+      [h | _] -> {h, :phial_lists.splice(list, index, 1, [])}
+      [] -> {default, list}
+    end
+  end
 
   # Conversions
 

@@ -483,9 +483,10 @@ defmodule Macro do
     :erlang.iolist_to_binary(Inspect.Algebra.format(doc, 98))
   end
 
-  @doc false
+  @doc "The AST as older releases wrote it, with `fun.(node, text)` in place of the text of each node."
   @deprecated "Use Macro.to_string/1 instead"
-  def to_string(tree, fun) when is_function(fun, 2), do: fun.(tree, to_string(tree))
+  @spec to_string(t, (t, String.t() -> String.t())) :: String.t()
+  def to_string(tree, fun) when is_function(fun, 2), do: Macro.NodeText.text(tree, fun)
 
   @doc "`\"foo_bar\"` or `\"foo/bar\"` as a module name.\n\n    iex> Macro.camelize(\"foo_bar/baz\")\n    \"FooBar.Baz\""
   @spec camelize(String.t()) :: String.t()

@@ -148,10 +148,7 @@ defmodule MapSet do
   """
   @spec subset?(t, t) :: boolean
   def subset?(%MapSet{map: map1}, %MapSet{map: map2}),
-    do: map_size(map1) <= map_size(map2) and all_in?(:maps.keys(map1), map2)
-
-  defp all_in?([key | keys], map), do: :maps.is_key(key, map) and all_in?(keys, map)
-  defp all_in?([], _map), do: true
+    do: map_size(map1) <= map_size(map2) and :phial_maps.has_all(map1, map2)
 
   @doc """
   Tells whether the sets have no member in common.
@@ -162,11 +159,8 @@ defmodule MapSet do
   @spec disjoint?(t, t) :: boolean
   def disjoint?(%MapSet{map: map1}, %MapSet{map: map2}) do
     {small, big} = if map_size(map1) <= map_size(map2), do: {map1, map2}, else: {map2, map1}
-    none_in?(:maps.keys(small), big)
+    not :phial_maps.has_any(small, big)
   end
-
-  defp none_in?([key | keys], map), do: not :maps.is_key(key, map) and none_in?(keys, map)
-  defp none_in?([], _map), do: true
 
   @doc """
   Tells whether the sets have the same members.

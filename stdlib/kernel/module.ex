@@ -308,7 +308,7 @@ defmodule Module do
     assert_open!(module, :spec_to_callback, 2)
 
     specs = for spec <- attribute_list(module, :spec), spec_name(spec) == {name, arity}, do: spec
-    for spec <- :lists.reverse(specs), do: :phial_module.put_typespec(module, :callback, spec, nil)
+    for {_, spec, _} <- :lists.reverse(specs), do: :phial_module.put_typespec(module, :callback, spec, nil)
     specs != []
   end
 

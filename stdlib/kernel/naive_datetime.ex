@@ -196,6 +196,8 @@ defmodule NaiveDateTime do
   @doc "As text."
   @spec to_string(Calendar.naive_datetime()) :: String.t()
   def to_string(%{calendar: calendar} = naive) do
+    %{year: _, month: _, day: _, hour: _, minute: _, second: _, microsecond: _} = naive
+
     calendar.naive_datetime_to_string(
       naive.year,
       naive.month,
@@ -212,6 +214,7 @@ defmodule NaiveDateTime do
   def to_iso8601(naive_datetime, format \\ :extended)
 
   def to_iso8601(%{calendar: Calendar.ISO} = naive, format) when format in [:basic, :extended] do
+    %{year: _, month: _, day: _, hour: _, minute: _, second: _, microsecond: _} = naive
     Calendar.ISO.date_to_string(naive.year, naive.month, naive.day, format) <>
       "T" <> Calendar.ISO.time_to_string(naive.hour, naive.minute, naive.second, naive.microsecond, format)
   end
@@ -221,23 +224,32 @@ defmodule NaiveDateTime do
 
   @doc "As an Erlang tuple, without the fraction."
   @spec to_erl(Calendar.naive_datetime()) :: :calendar.datetime()
-  def to_erl(naive_datetime) do
+  def to_erl(%{calendar: _} = naive_datetime) do
     %{year: year, month: month, day: day, hour: hour, minute: minute, second: second} = convert!(naive_datetime, Calendar.ISO)
     {{year, month, day}, {hour, minute, second}}
   end
 
   @doc "The seconds since 0000-01-01 00:00:00 and the microseconds beyond."
   @spec to_gregorian_seconds(Calendar.naive_datetime()) :: {integer, non_neg_integer}
-  def to_gregorian_seconds(%{calendar: calendar, microsecond: {microsecond, _}} = naive) do
-    days =
-      calendar.naive_datetime_to_iso_days(naive.year, naive.month, naive.day, naive.hour, naive.minute, naive.second, {0, 0})
-
+  def to_gregorian_seconds(%{
+        calendar: calendar,
+        year: year,
+        month: month,
+        day: day,
+        hour: hour,
+        minute: minute,
+        second: second,
+        microsecond: {microsecond, _}
+      }) do
+    days = calendar.naive_datetime_to_iso_days(year, month, day, hour, minute, second, {0, 0})
     {Calendar.ISO.iso_days_to_unit(days, :second), microsecond}
   end
 
   @doc "In another calendar."
   @spec convert(Calendar.naive_datetime(), Calendar.calendar()) :: {:ok, t} | {:error, :incompatible_calendars}
-  def convert(%{calendar: calendar} = naive, calendar) do
+  def convert(%{calendar: calendar, microsecond: {_, _}} = naive, calendar) do
+    to_iso_days(naive)
+
     {:ok,
      %NaiveDateTime{
        year: naive.year,

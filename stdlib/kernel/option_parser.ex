@@ -411,7 +411,7 @@ defmodule OptionParser do
   defp split(<<mark, rest::binary>>, word, nil, words) when mark in [?", ?'], do: split(rest, word || "", mark, words)
   defp split(<<mark, rest::binary>>, word, mark, words), do: split(rest, word, nil, words)
   defp split(<<?\\, mark, rest::binary>>, word, mark, words), do: split(rest, <<word::binary, mark>>, mark, words)
-  defp split(<<?\\, char, rest::binary>>, word, nil, words), do: split(rest, (word || "") <> <<char>>, nil, words)
+  defp split(<<?\\, char, rest::binary>>, word, nil, words) when char in [?\s, ?", ?'], do: split(rest, (word || "") <> <<char>>, nil, words)
   defp split(<<?\s, rest::binary>>, nil, nil, words), do: split(rest, nil, nil, words)
   defp split(<<?\s, rest::binary>>, word, nil, words), do: split(rest, nil, nil, [word | words])
   defp split(<<char, rest::binary>>, word, mark, words), do: split(rest, (word || "") <> <<char>>, mark, words)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Protocol: what defprotocol, defimpl and @derive expand to, and the checks around them.
 #
-# A protocol finds its implementation for a value by the native :phial_module.struct_impl/2, which caches; the
+# A protocol finds its implementation for a value by the natives :phial_module.impl_target/2 and struct_impl/2, which cache; the
 # dispatch functions generated here are the only callers. Invariant: protocols are never consolidated, so an
 # implementation that is loaded later is found.
 defmodule Protocol do
@@ -40,7 +40,7 @@ defmodule Protocol do
       Kernel.def(unquote(name)(unquote_splicing(args)))
 
       Kernel.def unquote(name)(unquote_splicing(vars)) do
-        impl_for!(unquote(first)).unquote(name)(unquote_splicing(vars))
+        (:phial_module.impl_target(__MODULE__, unquote(first)) || impl_for!(unquote(first))).unquote(name)(unquote_splicing(vars))
       end
 
       Module.spec_to_callback(__MODULE__, {unquote(name), unquote(arity)}) ||
@@ -107,7 +107,7 @@ defmodule Protocol do
       Kernel.defp target_for(name) do
         case :phial_module.struct_impl(__MODULE__, name) do
           nil -> any_impl()
-          module -> module.__impl__(:target)
+          module -> :phial_module.note_impl(__MODULE__, name, module, module.__impl__(:target))
         end
       end
 
@@ -132,7 +132,7 @@ defmodule Protocol do
   def __close__(env, functions) do
     if functions == [], do: IO.warn("protocols must define at least one function, but none was defined", Macro.Env.stacktrace(env))
 
-    for {:"::", _, [{name, _, args} | _]} <- :phial_module.get_attribute(env.module, :callback),
+    for {_, {:"::", _, [{name, _, args} | _]}, _} <- :phial_module.get_attribute(env.module, :callback),
         is_list(args) and not :lists.member({name, length(args)}, functions) do
       IO.warn(
         "cannot define @callback #{name}/#{length(args)} inside protocol, use def/1 to outline your protocol definition",

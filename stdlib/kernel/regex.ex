@@ -233,8 +233,9 @@ defmodule Regex do
     case :re.run(string, pattern(regex), [:global, {:capture, on}]) do
       {:match, matches} ->
         parts = parts_to_index(Keyword.get(opts, :parts, :infinity))
-        trim = Keyword.get(opts, :trim, false)
-        split(matches, string, 0, parts, trim, Keyword.get(opts, :include_captures, false))
+        trim? = if Keyword.get(opts, :trim, false), do: true, else: false
+        keep? = if Keyword.get(opts, :include_captures, false), do: true, else: false
+        split(matches, string, 0, parts, trim?, keep?)
 
       _ ->
         [string]

@@ -100,10 +100,6 @@ defmodule String do
       else: Stream.unfold({:start, string}, &next_empty_split/1)
   end
 
-  def splitter(string, [], options) when is_binary(string) do
-    if string == "" and Keyword.get(options, :trim, false), do: [], else: [string]
-  end
-
   def splitter(string, pattern, options) when is_binary(string) do
     trim = Keyword.get(options, :trim, false)
     Stream.unfold(string, &next_split(&1, pattern, trim))
@@ -119,6 +115,8 @@ defmodule String do
   end
 
   defp next_split(nil, _pattern, _trim), do: nil
+  defp next_split("", [], true), do: nil
+  defp next_split(string, [], _trim), do: {string, nil}
 
   defp next_split(string, pattern, trim) do
     case :binary.split(string, pattern) do
@@ -238,7 +236,7 @@ defmodule String do
       ["abc", <<0>>]
   """
   @spec chunk(t, :valid | :printable) :: [t]
-  def chunk(string, trait) when trait in [:valid, :printable], do: chunks(string, trait, nil, "")
+  def chunk(string, trait) when is_binary(string) and trait in [:valid, :printable], do: chunks(string, trait, nil, "")
 
   defp chunks("", _trait, nil, _run), do: []
   defp chunks("", _trait, _flag, run), do: [run]

@@ -127,8 +127,10 @@ defmodule Time do
   @spec to_iso8601(Calendar.time(), :extended | :basic) :: String.t()
   def to_iso8601(time, format \\ :extended)
 
-  def to_iso8601(%{calendar: Calendar.ISO} = time, format) when format in [:extended, :basic],
-    do: Calendar.ISO.time_to_string(time.hour, time.minute, time.second, time.microsecond, format)
+  def to_iso8601(%{calendar: Calendar.ISO} = time, format) when format in [:extended, :basic] do
+    %{hour: hour, minute: minute, second: second, microsecond: microsecond} = time
+    Calendar.ISO.time_to_string(hour, minute, second, microsecond, format)
+  end
 
   def to_iso8601(%{calendar: _} = time, format) when format in [:extended, :basic],
     do: time |> convert!(Calendar.ISO) |> to_iso8601(format)
@@ -149,15 +151,13 @@ defmodule Time do
 
   @doc "A time in another calendar."
   @spec convert(Calendar.time(), Calendar.calendar()) :: {:ok, t} | {:error, atom}
-  def convert(%{calendar: calendar} = time, calendar), do: {:ok, plain(time)}
+  def convert(%{hour: hour, minute: minute, second: second, microsecond: microsecond, calendar: calendar}, calendar),
+    do: {:ok, %Time{hour: hour, minute: minute, second: second, microsecond: microsecond, calendar: calendar}}
 
   def convert(%{microsecond: {_, precision}} = time, calendar) do
     {hour, minute, second, {microsecond, _}} = time |> to_day_fraction() |> calendar.time_from_day_fraction()
     {:ok, %Time{hour: hour, minute: minute, second: second, microsecond: {microsecond, precision}, calendar: calendar}}
   end
-
-  defp plain(%{hour: hour, minute: minute, second: second, microsecond: microsecond, calendar: calendar}),
-    do: %Time{hour: hour, minute: minute, second: second, microsecond: microsecond, calendar: calendar}
 
   @doc "As `convert/2`; raises."
   @spec convert!(Calendar.time(), Calendar.calendar()) :: t
@@ -211,6 +211,12 @@ defmodule Time do
         %{calendar: calendar, hour: hour2, minute: minute2, second: second2, microsecond: {us2, _}}
       ),
       do: order({hour1, minute1, second1, us1}, {hour2, minute2, second2, us2})
+
+  def compare(%{calendar: calendar} = time1, %{calendar: calendar} = time2) do
+    %{hour: _, minute: _, second: _, microsecond: _} = time1
+    %{hour: _, minute: _, second: _, microsecond: _} = time2
+    order(to_day_fraction(time1), to_day_fraction(time2))
+  end
 
   def compare(time1, time2) do
     {parts1, per_day1} = to_day_fraction(time1)

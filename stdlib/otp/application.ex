@@ -13,12 +13,17 @@ defmodule Application do
   @type start_type :: :normal | {:takeover, node} | {:failover, node}
   @type restart_type :: :permanent | :transient | :temporary
 
+  @doc "Starts the application: answers `{:ok, pid}` of its uppermost supervisor, perhaps with a state for `c:stop/1`."
   @callback start(start_type, start_args :: term) ::
               {:ok, pid} | {:ok, pid, state} | {:error, reason :: term}
+  @doc "Does a phase of the start that the key `:start_phases` of the application names."
   @callback start_phase(phase :: term, start_type, phase_args :: term) ::
               :ok | {:error, reason :: term}
+  @doc "Prepares the end while the supervision tree still runs; its value is what `c:stop/1` gets."
   @callback prep_stop(state) :: state
+  @doc "Cleans up when the supervision tree has ended."
   @callback stop(state) :: term
+  @doc "Is told of changes of the environment after a release was upgraded."
   @callback config_change(changed, new, removed) :: :ok
             when changed: keyword, new: keyword, removed: [atom]
 
@@ -271,6 +276,8 @@ defmodule Application do
     do: "invalid application restart type: #{inspect(restart)}"
 
   def format_error({:invalid_name, name}), do: "invalid application name: #{inspect(name)}"
+  def format_error({:invalid_options, options}), do: "invalid application options: #{inspect(options)}"
+  def format_error({:badstartspec, spec}), do: "bad application start specs: #{inspect(spec)}"
 
   def format_error({:bad_return, {{mod, :start, args}, return}}),
     do: Exception.format_mfa(mod, :start, args) <> " returned a bad value: " <> inspect(return) |> exited(mod, args, return)

@@ -11,6 +11,7 @@ defmodule DynamicSupervisor do
 
   @type on_start_child :: {:ok, pid} | {:ok, pid, term} | :ignore | {:error, term}
 
+  @doc "Gives the flags, as `DynamicSupervisor.init/1` makes them."
   @callback init(init_arg :: term) :: {:ok, map} | :ignore
 
   defstruct [
@@ -98,7 +99,6 @@ defmodule DynamicSupervisor do
       case type do
         :worker -> Map.get(child, :shutdown, 5_000)
         :supervisor -> Map.get(child, :shutdown, :infinity)
-        _ -> Map.get(child, :shutdown, 5_000)
       end
 
     restart = Map.get(child, :restart, :permanent)

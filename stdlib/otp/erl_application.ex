@@ -110,8 +110,9 @@ defmodule :application do
   # -- specifications ---------------------------------------------------------------------
 
   def load(app), do: load(app, [])
-  def load({:application, name, props}, _), do: call({:load, name, props})
+  def load({:application, name, props}, _) when is_atom(name) and is_list(props), do: call({:load, name, props})
   def load(app, _) when is_atom(app), do: call({:load, app})
+  def load(bad, _), do: {:error, {:bad_application, bad}}
   def unload(app), do: call({:unload, app})
   def start(app), do: start(app, :temporary)
   def start(app, type), do: call({:start, app, type})

@@ -46,14 +46,14 @@ defmodule :gen_server do
     {:ok, reply} = :gen.call(server, :"$gen_call", request)
     reply
   catch
-    :exit, reason -> exit({reason, {:gen_server, :call, [server, request]}})
+    class, reason -> exit({exit_reason(class, reason, __STACKTRACE__), {:gen_server, :call, [server, request]}})
   end
 
   def call(server, request, timeout) do
     {:ok, reply} = :gen.call(server, :"$gen_call", request, timeout)
     reply
   catch
-    :exit, reason -> exit({reason, {:gen_server, :call, [server, request, timeout]}})
+    class, reason -> exit({exit_reason(class, reason, __STACKTRACE__), {:gen_server, :call, [server, request, timeout]}})
   end
 
   def cast(server, request), do: GenServer.cast(server, request)

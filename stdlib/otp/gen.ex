@@ -10,6 +10,8 @@ defmodule :gen do
 
   @default_timeout 5000
 
+  defguardp is_time(timeout) when timeout == :infinity or (is_integer(timeout) and timeout >= 0)
+
   # -- starting ---------------------------------------------------------------------------
 
   def start(gen_mod, link, name, mod, args, options) do
@@ -30,7 +32,15 @@ defmodule :gen do
 
   defp do_spawn(gen_mod, :monitor, rest, options) do
     args = [gen_mod, self(), self() | rest]
-    :proc_lib.start_monitor(:gen, :init_it, args, timeout(options), spawn_opts(options))
+
+    case :proc_lib.start_monitor(:gen, :init_it, args, timeout(options), spawn_opts(options)) do
+      {{:ok, pid}, ref} ->
+        {:ok, {pid, ref}}
+
+      {failure, ref} ->
+        :erlang.demonitor(ref, [:flush])
+        failure
+    end
   end
 
   defp do_spawn(gen_mod, :nolink, rest, options) do
@@ -58,12 +68,12 @@ defmodule :gen do
 
   def call(process, label, request), do: call(process, label, request, @default_timeout)
 
-  def call(pid, label, request, timeout) when is_pid(pid) do
+  def call(pid, label, request, timeout) when is_pid(pid) and pid != self() and is_time(timeout) do
     do_call(pid, label, request, timeout)
   end
 
-  def call(name, label, request, timeout) do
-    case locate(name) do
+  def call(process, label, request, timeout) when is_time(timeout) do
+    case locate(process) do
       pid when is_pid(pid) and pid == self() ->
         :phial_explain.self_call()
         exit(:calling_self)
@@ -312,11 +322,12 @@ defmodule :gen do
   defp locate(pid) when is_pid(pid), do: pid
   defp locate(name) when is_atom(name), do: :erlang.whereis(name)
 
+  defp locate({:global, _} = given), do: where(given)
+
   defp locate({name, node} = given) when is_atom(name) and is_atom(node) do
     if node == node(), do: :erlang.whereis(name), else: given
   end
 
-  defp locate({:global, _} = given), do: where(given)
   defp locate({:via, _, _} = given), do: where(given)
 
   # -- options ----------------------------------------------------------------------------

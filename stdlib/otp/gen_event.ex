@@ -68,7 +68,12 @@ defmodule :gen_event do
     :ok
   end
 
-  def call(manager, handler, request), do: call(manager, handler, request, 5000)
+  def call(manager, handler, request) do
+    {:ok, reply} = :gen.call(manager, self(), {:call, handler, request})
+    reply
+  catch
+    :exit, reason -> exit({reason, {:gen_event, :call, [manager, handler, request]}})
+  end
 
   def call(manager, handler, request, timeout) do
     {:ok, reply} = :gen.call(manager, self(), {:call, handler, request}, timeout)
@@ -76,6 +81,22 @@ defmodule :gen_event do
   catch
     :exit, reason -> exit({reason, {:gen_event, :call, [manager, handler, request, timeout]}})
   end
+
+  def send_request(manager, handler, request), do: :gen.send_request(manager, self(), {:call, handler, request})
+
+  def send_request(manager, handler, request, tag, ids),
+    do: :gen.send_request(manager, self(), {:call, handler, request}, tag, ids)
+
+  def wait_response(ref, timeout), do: :gen.wait_response(ref, timeout)
+  def wait_response(ids, timeout, delete), do: :gen.wait_response(ids, timeout, delete)
+  def receive_response(ref, timeout), do: :gen.receive_response(ref, timeout)
+  def receive_response(ids, timeout, delete), do: :gen.receive_response(ids, timeout, delete)
+  def check_response(msg, ref), do: :gen.check_response(msg, ref)
+  def check_response(msg, ids, delete), do: :gen.check_response(msg, ids, delete)
+  def reqids_new, do: :gen.reqids_new()
+  def reqids_size(ids), do: :gen.reqids_size(ids)
+  def reqids_add(ref, tag, ids), do: :gen.reqids_add(ref, tag, ids)
+  def reqids_to_list(ids), do: :gen.reqids_to_list(ids)
 
   defp rpc(manager, request) do
     {:ok, reply} = :gen.call(manager, self(), request, :infinity)
@@ -201,11 +222,16 @@ defmodule :gen_event do
   defp added({:ok, other}, handlers, _, _, _), do: {other, handlers}
   defp added({:failed, reason}, handlers, _, _, _), do: {{:EXIT, reason}, handlers}
 
+  # Who supervises the old handler supervises the new one, unless another is given.
   defp swap(ctx, handlers, old, old_args, new, new_args, sup) do
-    {result, handlers} =
+    {result, handlers, sup} =
       case find(handlers, old) do
-        nil -> {:error, handlers}
-        handler -> {terminate(ctx, handler, old_args, {:swapped, new, sup}, :normal), List.delete(handlers, handler)}
+        nil ->
+          {:error, handlers, sup}
+
+        handler ->
+          sup = sup || handler.sup
+          {terminate(ctx, handler, old_args, {:swapped, new, sup}, :normal), List.delete(handlers, handler), sup}
       end
 
     case add(handlers, new, {new_args, result}, sup) do
@@ -220,9 +246,9 @@ defmodule :gen_event do
   defp name_of(%{id: id}), do: id
   defp find(handlers, name), do: Enum.find(handlers, &(name_of(&1) == name))
 
-  defp replace(handlers, handler, state) do
-    Enum.map(handlers, fn h -> if h == handler, do: %{h | state: state}, else: h end)
-  end
+  # Names need not be unique: the first that has it is meant.
+  defp replace([handler | rest], handler, state), do: [%{handler | state: state} | rest]
+  defp replace([other | rest], handler, state), do: [other | replace(rest, handler, state)]
 
   defp notify_all(_ctx, [], _callback, _event), do: []
 
@@ -321,7 +347,7 @@ defmodule :gen_event do
   end
 
   defp finish(reason, ctx, handlers) do
-    Enum.each(handlers, &terminate(ctx, &1, :stop, {:stop, :shutdown}, :normal))
+    Enum.each(handlers, &terminate(ctx, &1, :stop, :shutdown, :normal))
     exit(reason)
   end
 

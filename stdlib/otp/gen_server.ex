@@ -14,12 +14,18 @@ defmodule GenServer do
   @type options :: [option]
   @type option :: {:debug, list} | {:name, name} | {:timeout, timeout} | {:spawn_opt, list} | {:hibernate_after, timeout}
 
+  @doc """
+  Makes the first state, in the new process, from what was given to `start_link/3`; who starts it waits meanwhile.
+
+  `{:ok, state}` goes on, `:ignore` and `{:stop, reason}` end the process.
+  """
   @callback init(init_arg :: term) ::
               {:ok, state}
               | {:ok, state, timeout | :hibernate | {:continue, term}}
               | :ignore
               | {:stop, reason :: any}
             when state: any
+  @doc "Handles a request of `call/3`: `{:reply, answer, state}` answers it, `{:noreply, state}` leaves that to a later `reply/2` to `from`."
   @callback handle_call(request :: term, from, state :: term) ::
               {:reply, term, term}
               | {:reply, term, term, timeout | :hibernate | {:continue, term}}
@@ -27,22 +33,28 @@ defmodule GenServer do
               | {:noreply, term, timeout | :hibernate | {:continue, term}}
               | {:stop, term, term, term}
               | {:stop, term, term}
+  @doc "Handles a request of `cast/2`, which is not answered: `{:noreply, state}`."
   @callback handle_cast(request :: term, state :: term) ::
               {:noreply, term}
               | {:noreply, term, timeout | :hibernate | {:continue, term}}
               | {:stop, term, term}
+  @doc "Handles any other message, such as one of a timer, a monitor or a port: `{:noreply, state}`."
   @callback handle_info(msg :: :timeout | term, state :: term) ::
               {:noreply, term}
               | {:noreply, term, timeout | :hibernate | {:continue, term}}
               | {:stop, term, term}
+  @doc "Goes on after a callback that returned `{:continue, continue}`, before the next message is looked at."
   @callback handle_continue(continue :: term, state :: term) ::
               {:noreply, term}
               | {:noreply, term, timeout | :hibernate | {:continue, term}}
               | {:stop, term, term}
+  @doc "Cleans up when the server ends: when a callback stops it or raises, or its parent ends and it traps exits."
   @callback terminate(reason, state :: term) :: term
             when reason: :normal | :shutdown | {:shutdown, term} | term
+  @doc "Changes the state when another version of the module is loaded in a release."
   @callback code_change(old_vsn, state :: term, extra :: term) :: {:ok, term} | {:error, term}
             when old_vsn: term | {:down, term}
+  @doc "What of the state is shown in logs and by `:sys.get_status/1`."
   @callback format_status(reason, pdict_and_state :: list) :: term
             when reason: :normal | :terminate
 

@@ -16,7 +16,6 @@ defmodule :gen_statem do
               | {:ok, state :: term, data :: term, actions :: term}
               | :ignore
               | {:stop, reason :: term}
-              | {:error, reason :: term}
   @callback callback_mode() :: atom | [atom]
   @callback handle_event(event_type | :enter, content :: term, state :: term, data :: term) :: term
   @callback state_name(event_type | :enter, content :: term, data :: term) :: term
@@ -100,7 +99,6 @@ defmodule :gen_statem do
       {:ok, {:ok, state, data}} -> started(starter, parent, given_name, mod, opts, state, data, [])
       {:ok, {:ok, state, data, actions}} -> started(starter, parent, given_name, mod, opts, state, data, actions)
       {:ok, {:stop, reason}} -> refuse(starter, given_name, {:error, reason}, :exit, reason, [])
-      {:ok, {:error, reason}} -> refuse(starter, given_name, {:error, reason}, :exit, :normal, [])
       {:ok, :ignore} -> refuse(starter, given_name, :ignore, :exit, :normal, [])
       {:ok, other} -> bad_init(starter, given_name, other)
       {:failed, class, reason, trace} -> failed_init(starter, given_name, class, reason, trace)

@@ -12,7 +12,7 @@ defmodule PartitionSupervisor do
   @doc "The specification to start a partition supervisor under a supervisor."
   def child_spec(opts) when is_list(opts) do
     id =
-      case Keyword.get(opts, :name, PartitionSupervisor) do
+      case Keyword.get(opts, :name, DynamicSupervisor) do
         name when is_atom(name) -> name
         {:via, _module, name} -> name
       end
@@ -90,26 +90,28 @@ defmodule PartitionSupervisor do
 
   # A supervisor under a :via name keeps its table under an unnamed owner key.
   defp table(name) when is_atom(name), do: name
-  defp table({:via, _, _} = name), do: :persistent_term.get({__MODULE__, name})
+  defp table({:via, _, _} = name), do: :persistent_term.get({__MODULE__, name}, nil)
 
   @impl true
   def init({name, partitions, children, init_opts}) do
-    table =
-      if is_atom(name) do
-        :ets.new(name, [:set, :named_table, :protected, read_concurrency: true])
-      else
-        table = :ets.new(__MODULE__, [:set, :protected, read_concurrency: true])
-        :persistent_term.put({__MODULE__, name}, table)
-        table
-      end
-
+    table = init_partitions(name)
     :ets.insert(table, {:partitions, partitions})
     Supervisor.init(children, init_opts)
   end
 
+  defp init_partitions(name) when is_atom(name), do: :ets.new(name, [:set, :named_table, :protected, read_concurrency: true])
+
+  defp init_partitions({:via, _, _} = name) do
+    table = :ets.new(__MODULE__, [:set, :protected, read_concurrency: true])
+    :persistent_term.put({__MODULE__, name}, table)
+    table
+  end
+
   @doc "The number of partitions."
   @spec partitions(Supervisor.supervisor()) :: pos_integer
-  def partitions(supervisor) when is_atom(supervisor), do: fetch_partitions(table(supervisor), supervisor)
+  def partitions(supervisor), do: name_partitions(supervisor)
+
+  defp name_partitions(name) when is_atom(name) or (is_tuple(name) and elem(name, 0) == :via), do: fetch_partitions(table(name), name)
 
   defp fetch_partitions(table, supervisor) do
     :ets.lookup_element(table, :partitions, 2)
@@ -119,7 +121,7 @@ defmodule PartitionSupervisor do
 
   @doc "Lists the children as `{partition, pid, type, modules}`."
   @spec which_children(Supervisor.supervisor()) :: [tuple]
-  def which_children(supervisor) when is_atom(supervisor), do: Supervisor.which_children(supervisor)
+  def which_children(supervisor) when is_atom(supervisor) or elem(supervisor, 0) == :via, do: Supervisor.which_children(supervisor)
 
   @doc "Counts the children by specification, activity and type."
   @spec count_children(Supervisor.supervisor()) :: map
@@ -149,8 +151,4 @@ defmodule PartitionSupervisor do
   @doc false
   def register_name(_, _),
     do: raise("{:via, PartitionSupervisor, _} cannot be given on registration")
-
-  @doc false
-  def unregister_name(_),
-    do: raise("{:via, PartitionSupervisor, _} cannot be given on unregistration")
 end

@@ -18,14 +18,14 @@ defmodule :pg do
 
   def join(group, pids), do: join(:pg, group, pids)
 
-  def join(scope, group, pids) do
+  def join(scope, group, pids) when is_pid(pids) or is_list(pids) do
     :ok = local!(pids)
     :gen_server.call(scope, {:join_local, group, pids}, :infinity)
   end
 
   def leave(group, pids), do: leave(:pg, group, pids)
 
-  def leave(scope, group, pids) do
+  def leave(scope, group, pids) when is_pid(pids) or is_list(pids) do
     :ok = local!(pids)
     :gen_server.call(scope, {:leave_local, group, pids}, :infinity)
   end

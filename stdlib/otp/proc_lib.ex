@@ -232,35 +232,30 @@ defmodule :proc_lib do
 
   @doc "Asks a process to end with `reason` and waits until it has."
   def stop(process, reason, timeout) do
+    until = if timeout != :infinity, do: :erlang.monotonic_time(:millisecond) + timeout
     ref = :erlang.monitor(:process, process)
-    {_, helper} = stopper(process, reason, timeout)
+    ask_to_end(process, reason, timeout, ref)
 
     receive do
-      {:DOWN, ^ref, _, _, ^reason} ->
-        :erlang.exit(helper, :kill)
-        :ok
-
-      {:DOWN, ^ref, _, _, other} ->
-        :erlang.exit(helper, :kill)
-        exit(other)
+      {:DOWN, ^ref, _, _, ^reason} -> :ok
+      {:DOWN, ^ref, _, _, other} -> exit(other)
     after
-      timeout ->
-        :erlang.exit(helper, :kill)
+      if(until, do: max(until - :erlang.monotonic_time(:millisecond), 0), else: :infinity) ->
         :erlang.demonitor(ref, [:flush])
         exit(:timeout)
     end
   end
 
-  # A suspended process may never answer; the request is made by a process that can be given up.
-  defp stopper(process, reason, timeout) do
-    {:ok,
-     :erlang.spawn(fn ->
-       try do
-         :sys.terminate(process, reason, timeout)
-       catch
-         _, _ -> :ok
-       end
-     end)}
+  defp ask_to_end(process, reason, timeout, ref) do
+    :sys.terminate(process, reason, timeout)
+  catch
+    :exit, why ->
+      :erlang.demonitor(ref, [:flush])
+
+      case why do
+        {plain, {:sys, :terminate, _}} when plain in [:noproc, :timeout] -> exit(plain)
+        _ -> exit(why)
+      end
   end
 
   # -- crash reports ----------------------------------------------------------------------

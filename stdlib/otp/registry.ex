@@ -388,8 +388,17 @@ defmodule Registry do
   end
 
   defp dispatch_parallel(tables, key, mfa_or_fun) do
+    parent = self()
+
+    # No message about the end of a task may reach a caller that traps exits.
     tables
-    |> Enum.map(fn table -> Task.async(fn -> call_with(pairs(table, key), mfa_or_fun) end) end)
+    |> Enum.map(fn table ->
+      Task.async(fn ->
+        call_with(pairs(table, key), mfa_or_fun)
+        Process.unlink(parent)
+        :ok
+      end)
+    end)
     |> Enum.each(&Task.await(&1, :infinity))
   end
 
@@ -500,10 +509,8 @@ defmodule Registry.Supervisor do
       for n <- 0..(partitions - 1) do
         arg = {kind, registry, n, compressed}
 
-        %{
-          id: n,
-          start: {Registry.Partition, :start_link, [Registry.Partition.pid_name(registry, n), arg]}
-        }
+        name = Registry.Partition.pid_name(registry, n)
+        %{id: name, start: {Registry.Partition, :start_link, [name, arg]}}
       end
 
     # Keys and pids of one process may be in different partitions: they live and die together.

@@ -22,6 +22,7 @@ defmodule Supervisor do
         }
   @type module_spec :: {module, term} | module
 
+  @doc "Gives the flags and the children, as `Supervisor.init/2` makes them."
   @callback init(init_arg :: term) :: {:ok, {map, [child_spec]}} | :ignore
 
   @doc false

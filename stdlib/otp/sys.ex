@@ -186,7 +186,9 @@ defmodule :sys do
   defp change_code_of(mod, misc, module, vsn, extra) do
     mod.system_code_change(misc, module, vsn, extra)
   catch
-    class, reason -> {class, reason}
+    :throw, value -> value
+    :exit, reason -> {:EXIT, reason}
+    :error, reason -> {:EXIT, {reason, __STACKTRACE__}}
   end
 
   # -- debugging: a list of {:trace, true} {:log, {n, events}} {:statistics, data}
@@ -216,8 +218,7 @@ defmodule :sys do
   defp debug_command({:statistics, false}, debug), do: {:ok, drop_debug(debug, :statistics)}
   defp debug_command({:statistics, :get}, debug), do: {{:ok, statistics_of(debug)}, debug}
 
-  defp debug_command({:install, {id, {fun, state}}}, debug),
-    do: {:ok, put_debug(debug, id, {fun, state})}
+  defp debug_command({:install, {id, fun, state}}, debug), do: {:ok, put_debug(debug, id, {fun, state})}
 
   defp debug_command({:install, {fun, state}}, debug),
     do: {:ok, put_debug(debug, fun, {fun, state})}

@@ -224,7 +224,7 @@ defmodule Task do
 
     receive do
       {^ref, reply} ->
-        pid && Process.unlink(pid)
+        Process.unlink(pid)
         :erlang.demonitor(ref, [:flush])
         {:ok, reply}
 
@@ -235,7 +235,7 @@ defmodule Task do
         {:exit, reason}
     after
       0 ->
-        pid && Process.unlink(pid)
+        Process.unlink(pid)
         :erlang.demonitor(ref, [:flush])
         nil
     end
@@ -385,7 +385,7 @@ defmodule Task do
         flush_reply(ref)
 
       {:DOWN, ^mon, _, proc, :noproc} ->
-        ended_before(ref, proc)
+        ended_before(ref, proc, type)
 
       {:DOWN, ^mon, _, proc, reason} ->
         :erlang.demonitor(ref, [:flush])
@@ -398,7 +398,7 @@ defmodule Task do
   end
 
   # The task was gone when we asked; what it left tells how.
-  defp ended_before(ref, proc) do
+  defp ended_before(ref, proc, type) do
     receive do
       {^ref, reply} ->
         :erlang.demonitor(ref, [:flush])
@@ -406,6 +406,12 @@ defmodule Task do
 
       {:DOWN, ^ref, _, _, :normal} ->
         flush_reply(ref) || {:down, proc, :normal}
+
+      {:DOWN, ^ref, _, _, :shutdown} when type in [:shutdown, :timeout_kill] ->
+        nil
+
+      {:DOWN, ^ref, _, _, :killed} when type == :brutal_kill ->
+        nil
 
       {:DOWN, ^ref, _, _, reason} ->
         {:down, proc, reason}

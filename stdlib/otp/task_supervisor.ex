@@ -384,7 +384,7 @@ defmodule Task.Supervised do
   end
 
   defp start_task(input, %{options: options, running: running, spawned: position} = state) do
-    case state.spawn.() do
+    case spawned(state) do
       {:ok, link, pid} ->
         ref = :erlang.monitor(:process, pid, alias: :demonitor)
         send(pid, {self(), ref, ref, state.callers, call_of(state.fun, input)})
@@ -405,6 +405,14 @@ defmodule Task.Supervised do
         spawned under the same task supervisor.\
         """
     end
+  end
+
+  defp spawned(state) do
+    state.spawn.()
+  catch
+    :exit, reason ->
+      close(state)
+      exit({reason, {__MODULE__, :stream, [state.options.timeout]}})
   end
 
   defp call_of({mod, fun, args}, input), do: {mod, fun, [input | args]}

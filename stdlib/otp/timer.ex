@@ -68,20 +68,15 @@ defmodule :timer do
 
   def send_after(time, msg), do: send_after(time, self(), msg)
 
-  def send_after(time, dest, msg) when is_integer(time) and time >= 0 do
-    cond do
-      is_pid(dest) or is_atom(dest) ->
-        {:ok, {:send_local, :erlang.send_after(time, dest, msg)}}
-
-      match?({name, node} when is_atom(name) and node == node(), dest) ->
-        {:ok, {:send_local, :erlang.send_after(time, elem(dest, 0), msg)}}
-
-      true ->
-        {:error, :badarg}
-    end
+  def send_after(0, pid, msg) do
+    Kernel.send(pid, msg)
+    {:ok, {:instant, make_ref()}}
   end
 
-  def send_after(_, _, _), do: {:error, :badarg}
+  def send_after(time, pid, msg) when is_integer(time) and time > 0 and is_pid(pid) and node(pid) == node(),
+    do: {:ok, {:send_local, :erlang.send_after(time, pid, msg)}}
+
+  def send_after(time, dest, msg), do: apply_after(time, :timer, :send, [dest, msg])
 
   def exit_after(time, reason), do: exit_after(time, self(), reason)
   def exit_after(time, pid, reason), do: apply_after(time, :erlang, :exit, [pid, reason])
@@ -91,25 +86,20 @@ defmodule :timer do
   # -- repeatedly -------------------------------------------------------------------------
 
   def apply_interval(time, m, f, a)
-      when is_integer(time) and time > 0 and is_atom(m) and is_atom(f) and is_list(a),
+      when is_integer(time) and time >= 0 and is_atom(m) and is_atom(f) and is_list(a),
       do: call({:interval, time, self(), {m, f, a}})
 
   def apply_interval(_, _, _, _), do: {:error, :badarg}
 
   def send_interval(time, msg), do: send_interval(time, self(), msg)
 
+  # The interval ends with the process that has the name now, or at once without one.
   def send_interval(time, dest, msg)
-      when is_integer(time) and time >= 0 and (is_pid(dest) or is_atom(dest)) do
-    case resolve(dest) do
-      :undefined -> {:error, :badarg}
-      pid -> call({:interval, time, pid, {:timer, :send, [dest, msg]}})
-    end
-  end
+      when is_integer(time) and time >= 0 and
+             (is_pid(dest) or is_atom(dest) or (tuple_size(dest) == 2 and is_atom(elem(dest, 0)) and is_atom(elem(dest, 1)))),
+      do: call({:interval, time, dest, {:timer, :send, [dest, msg]}})
 
   def send_interval(_, _, _), do: {:error, :badarg}
-
-  defp resolve(pid) when is_pid(pid), do: pid
-  defp resolve(name), do: :erlang.whereis(name)
 
   def send(dest, msg), do: Kernel.send(dest, msg)
 

@@ -110,14 +110,17 @@ defmodule :phial_user do
 
   # -- output -----------------------------------------------------------------------------
 
-  defp put_chars(:latin1, chars) do
+  @doc "Writes characters in the caller itself: the answer of a request to write."
+  def put_chars(encoding, chars)
+
+  def put_chars(:latin1, chars) do
     case :unicode.characters_to_binary(chars, :latin1, :utf8) do
       binary when is_binary(binary) -> :phial_io.put_chars(:stdio, binary)
       _ -> {:error, {:put_chars, :latin1, chars}}
     end
   end
 
-  defp put_chars(_unicode, chars) do
+  def put_chars(_unicode, chars) do
     :phial_io.put_chars(:stdio, chars)
   rescue
     _ -> {:error, {:put_chars, :unicode, chars}}

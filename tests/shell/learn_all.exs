@@ -14,3 +14,4 @@
 # => Besides code you can type: hint, skip, back, list, again, go N, quit.
 # =>
 # => That was the last lesson. You have seen what Elixir is made of; now build something.
+# => (phial learn 12 shows lesson 12 again, phial learn --fresh begins anew.)

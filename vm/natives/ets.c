@@ -274,7 +274,7 @@ static term type_name(const struct ets_table *t)
 static size_t memory_words(struct ets_table *t)
 {
     struct ets_cursor c;
-    size_t words = sizeof *t / sizeof(term) + (t->buckets ? t->capacity : 0);
+    size_t words = (sizeof *t + ets_hash_bytes(t)) / sizeof(term);
     for (bool more = ets_first(t, &c, false); more; more = ets_next(t, &c, false))
         words += sizeof *c.object / sizeof(term) + c.object->words;
     return words;
@@ -394,14 +394,14 @@ static term copy_out(struct process *p, term t) { return term_copy(p->vm, &p->he
 static term objects_of(struct process *p, struct ets_table *t, term key)
 {
     term list = TERM_NIL;
-    for (struct ets_object *o = ets_find(p->vm, t, key); o; o = ets_next_same(p->vm, t, o)) list = mk_cons(&p->heap, copy_out(p, o->tuple), list);
+    for (struct ets_object *o = ets_find(p->vm, t, key); o; o = ets_next_same(o)) list = mk_cons(&p->heap, copy_out(p, o->tuple), list);
     return list;
 }
 
 static void remove_key(struct process *p, struct ets_table *t, term key)
 {
     for (struct ets_object *o = ets_find(p->vm, t, key), *next; o; o = next) {
-        next = ets_next_same(p->vm, t, o);
+        next = ets_next_same(o);
         ets_remove(p->vm, t, o);
     }
 }
@@ -426,7 +426,7 @@ NATIVE("ets", "lookup_element", 3, ets_lookup_element, "The element at a positio
     if (!o) return raise_badarg(p, 2, NO_KEY);
     uint64_t pos = (uint64_t)small_value(arg[2]);
     term list = TERM_NIL, last = TERM_NONE;
-    for (; o; o = ets_next_same(p->vm, t, o)) {
+    for (; o; o = ets_next_same(o)) {
         if (tuple_arity(o->tuple) < pos) return raise_badarg(p, 3, "position is greater than the size of the object");
         last = copy_out(p, tuple_get(o->tuple, pos - 1));
         list = mk_cons(&p->heap, last, list);
@@ -447,7 +447,7 @@ NATIVE("ets", "delete_object", 2, ets_delete_object, "Deletes an exact object.")
     if (!is_tuple(arg[1])) return raise_badarg(p, 2, "not a tuple");
     if (!is_object(t, arg[1])) return AM_true;
     for (struct ets_object *o = ets_find(p->vm, t, tuple_get(arg[1], t->keypos - 1)), *next; o; o = next) {
-        next = ets_next_same(p->vm, t, o);
+        next = ets_next_same(o);
         if (term_same(o->tuple, arg[1])) ets_remove(p->vm, t, o);
     }
     return AM_true;
@@ -499,8 +499,9 @@ NATIVE("ets", "slot", 2, ets_slot, "The objects in a slot of the table.")
         for (; at >= t->blocks[b]->n; b++) at -= t->blocks[b]->n;
         return mk_cons(&p->heap, copy_out(p, t->blocks[b]->items[at]->tuple), TERM_NIL);
     }
-    for (struct ets_object *o = t->buckets ? t->buckets[at] : NULL; o; o = o->next)
-        if (!o->dead) list = mk_cons(&p->heap, copy_out(p, o->tuple), list);
+    struct ets_cursor c;
+    for (bool more = ets_hash_from(t, &c, at); more && c.bucket == at; more = ets_hash_next(t, &c))
+        list = mk_cons(&p->heap, copy_out(p, c.object->tuple), list);
     return list;
 }
 
@@ -530,6 +531,20 @@ static const char *update_one(struct process *p, struct ets_table *t, term op, t
     return NULL;
 }
 
+// The common case of one small step: the object is changed where it lies. False: nothing is done.
+static bool count_in_place(const struct ets_table *t, struct ets_object *o, term op, term *result)
+{
+    bool is_pair = is_tuple(op) && tuple_arity(op) == 2;
+    term pos = is_pair ? tuple_get(op, 0) : make_small((int64_t)t->keypos + 1), step = is_pair ? tuple_get(op, 1) : op;
+    if (!both_small(pos, step) || !o->words) return false;     // no words of its own: a literal
+    uint64_t i = (uint64_t)small_value(pos) - 1;
+    if (i + 1 == t->keypos || i >= tuple_arity(o->tuple)) return false;
+    term *at = boxed_ptr(o->tuple) + 1 + i;
+    if (!is_small(*at) || !fits_small(small_value(*at) + small_value(step))) return false;
+    *result = *at = make_small(small_value(*at) + small_value(step));
+    return true;
+}
+
 static term update_counter(struct process *p, const term *arg, term object)
 {
     struct ets_table *t = open_table(p, arg[0], ETS_WRITE);
@@ -540,6 +555,7 @@ static term update_counter(struct process *p, const term *arg, term object)
     struct ets_object *o = ets_find(p->vm, t, arg[1]);
     if (!o && object == TERM_NONE) return raise_badarg(p, 2, NO_KEY);
     term base = o ? o->tuple : object, op = arg[2], result = TERM_NIL;
+    if (o && count_in_place(t, o, op, &result)) return result;
     size_t n = tuple_arity(base), count;
     term tuple = mk_tuple(&p->heap, n, boxed_ptr(base) + 1), *elems = boxed_ptr(tuple) + 1;
     if (!o) elems[t->keypos - 1] = arg[1];

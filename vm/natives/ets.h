@@ -13,7 +13,7 @@ enum ets_type { ETS_SET, ETS_ORDERED, ETS_BAG, ETS_DUPLICATE };
 enum ets_access { ETS_READ, ETS_WRITE, ETS_OWN };
 
 struct ets_object {
-    struct ets_object *next;        // in its bucket
+    struct ets_object *next;        // an older one with the same key
     term *refbins;                  // those of the tuple, as in struct heap
     term tuple;
     uint32_t words;                 // of mem
@@ -23,7 +23,7 @@ struct ets_object {
 };
 
 // Where a table's objects lie: small ones in chunks, by classes of 16 bytes; a table that is dropped gives back its chunks whole.
-enum { ETS_CLASSES = 32, ETS_CHUNK_MIN = 1024, ETS_CHUNK_MAX = 64 * 1024 };
+enum { ETS_CLASSES = 32, ETS_CHUNK_MIN = 1024, ETS_CHUNK_MAX = HUGE_PAGE };
 struct ets_chunk { struct ets_chunk *next; size_t size; };
 struct ets_pool {
     struct ets_chunk *chunks;       // the newest first
@@ -46,9 +46,10 @@ struct ets_table {
     term heir_data;
     struct ets_pool pool;
     size_t count, ndead;            // live objects, dead ones still in buckets
-    struct ets_object **buckets;    // hash types: linear hashing, `active` of `capacity` in use
-    size_t active, capacity;
+    struct ets_bucket *buckets;     // hash types: `active` of `capacity` are in use (ets_hash.c)
+    size_t active, capacity, spills;
     struct ets_block **blocks;      // ordered_set
+    term *lasts;                    // the last key of each block
     size_t nblocks, blocks_capacity;
     struct table fixers;            // pid -> count
     size_t fixed;                   // sum of those counts
@@ -65,7 +66,24 @@ struct ets {
 // Where a traversal is: the object it stands at, and how to go on from there.
 struct ets_cursor { size_t bucket, at; struct ets_object *object; };
 
+// ---- buckets (ets_hash.c)
+uint32_t ets_hash(struct vm *vm, term key);
+void ets_hash_approach(const struct ets_table *t, uint32_t hash);       // brings the bucket into the cache
+struct ets_object *ets_hash_find(struct vm *vm, const struct ets_table *t, term key);   // the newest, which may be dead
+void ets_hash_put(struct ets_table *t, struct ets_object *o);           // takes o over
+void ets_hash_replace(struct ets_table *t, struct ets_object *old, struct ets_object *o);
+void ets_hash_remove(struct ets_table *t, struct ets_object *o);        // out of its bucket: it is the caller's then
+void ets_hash_purge(struct ets_table *t);
+void ets_hash_visit(struct ets_table *t, void see(struct ets_object *o, void *ctx), void *ctx);     // all, dead ones too; `see` may free o
+void ets_hash_free(struct ets_table *t);                                // the buckets; the table can be filled again
+size_t ets_hash_bytes(const struct ets_table *t);
+bool ets_hash_from(const struct ets_table *t, struct ets_cursor *c, size_t bucket);     // the first live object from that bucket on
+bool ets_hash_next(const struct ets_table *t, struct ets_cursor *c);
+bool ets_hash_after(struct vm *vm, const struct ets_table *t, term key, struct ets_cursor *c, bool *missing);
+
 // ---- storage
+void *ets_checked(void *p);                                             // p; NULL ends the program
+void ets_object_free(struct ets_table *t, struct ets_object *o);
 struct ets_table *ets_table_new(void);
 void ets_table_free(struct ets_table *t);
 void ets_table_clear(struct ets_table *t);
@@ -73,7 +91,7 @@ void ets_table_visit(struct ets_table *t, memory_visitor *see, void *ctx);     /
 struct ets_object *ets_object_new(struct vm *vm, struct ets_table *t, term tuple);
 static inline term ets_key(const struct ets_table *t, const struct ets_object *o) { return tuple_get(o->tuple, t->keypos - 1); }
 struct ets_object *ets_find(struct vm *vm, struct ets_table *t, term key);      // the newest with that key
-struct ets_object *ets_next_same(struct vm *vm, struct ets_table *t, struct ets_object *o); // an older one, or NULL
+struct ets_object *ets_next_same(struct ets_object *o);                         // an older one, or NULL
 void ets_put(struct vm *vm, struct ets_table *t, struct ets_object *o);         // takes o over
 void ets_replace(struct vm *vm, struct ets_table *t, struct ets_object *o, term tuple);             // same key; o is gone or another
 void ets_remove(struct vm *vm, struct ets_table *t, struct ets_object *o);
@@ -86,7 +104,8 @@ bool ets_after(struct vm *vm, struct ets_table *t, term key, struct ets_cursor *
 // ---- match specifications
 struct ets_var { uint32_t number; term value; };
 struct ets_clause { term head, guards, body; struct ets_var *vars; size_t nvars; };
-struct ets_spec { struct process *p; struct ets_clause *clauses; size_t n; size_t keypos; };
+struct ets_calls { struct export *known[4]; size_t n; };         // natives that its guards and bodies have called
+struct ets_spec { struct process *p; struct ets_clause *clauses; size_t n; size_t keypos; struct ets_calls calls; };
 bool ets_spec_init(struct ets_spec *s, struct process *p, term spec, size_t keypos);    // false: not a valid specification
 void ets_spec_pattern(struct ets_spec *s, struct process *p, term head, term body, size_t keypos); // [{head, [], [body]}]
 void ets_spec_free(struct ets_spec *s);

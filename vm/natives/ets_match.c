@@ -16,6 +16,7 @@
 static int64_t var_number(struct vm *vm, term t)
 {
     if (!is_atom(t)) return -1;
+    if (t >= AM_dollar_0 && t <= AM_dollar_9) return (int64_t)(t - AM_dollar_0) / (int64_t)(AM_dollar_1 - AM_dollar_0);
     struct atom_text a = atom_text(vm, t);
     if (a.len < 2 || a.len > 9 || a.bytes[0] != '$') return -1;
     int64_t n = 0;
@@ -173,7 +174,7 @@ static bool check_list(struct vm *vm, const struct ets_clause *c, term list)
 
 // ---- expressions: evaluation
 
-struct eval { struct process *p; const struct ets_clause *c; term object; };
+struct eval { struct process *p; const struct ets_clause *c; struct ets_calls *calls; term object; };
 
 static term eval(struct eval *e, term t);
 
@@ -247,6 +248,17 @@ static term eval_logical(struct eval *e, term t)
     return mk_bool(result);
 }
 
+// The native :erlang.op/arity; looked up once, since a table has many objects.
+static struct export *function_of(struct eval *e, term op, unsigned arity)
+{
+    for (size_t i = 0; i < e->calls->n; i++)
+        if (e->calls->known[i]->function == op && e->calls->known[i]->arity == arity) return e->calls->known[i];
+    struct export *x = code_export(e->p->vm, AM_erlang, op, arity);
+    if (!code_resolve(e->p->vm, x) || !x->fn) return NULL;
+    if (e->calls->n < sizeof e->calls->known / sizeof e->calls->known[0]) e->calls->known[e->calls->n++] = x;
+    return x;
+}
+
 static term eval_call(struct eval *e, term t)
 {
     uint64_t n = tuple_arity(t);
@@ -258,9 +270,8 @@ static term eval_call(struct eval *e, term t)
     if (is_logical(op)) return eval_logical(e, t);
     for (uint64_t i = 1; i < n; i++)
         if ((args[i - 1] = eval(e, tuple_get(t, i))) == TERM_NONE) return TERM_NONE;
-    struct export *x = code_export(e->p->vm, AM_erlang, op, (unsigned)(n - 1));
-    if (!code_resolve(e->p->vm, x) || !x->fn) return TERM_NONE;
-    return x->fn(e->p, args);
+    struct export *x = function_of(e, op, (unsigned)(n - 1));
+    return x ? x->fn(e->p, args) : TERM_NONE;
 }
 
 static term eval(struct eval *e, term t)
@@ -327,7 +338,7 @@ term ets_spec_run(struct ets_spec *s, term tuple)
 {
     for (size_t i = 0; i < s->n; i++) {
         struct ets_clause *c = &s->clauses[i];
-        struct eval e = {s->p, c, tuple};
+        struct eval e = {s->p, c, &s->calls, tuple};
         for (size_t k = 0; k < c->nvars; k++) c->vars[k].value = TERM_NONE;
         if (!match(s->p->vm, c, c->head, tuple) || !guards_hold(&e, c->guards)) continue;
         term result = TERM_NONE;

@@ -65,7 +65,7 @@ static struct ets_object **candidates(struct query *q, size_t *n)
     if (!a) abort();
     *n = 0;
     if (key != TERM_NONE) {
-        for (struct ets_object *o = ets_find(q->p->vm, t, key); o; o = ets_next_same(q->p->vm, t, o)) a[(*n)++] = o;
+        for (struct ets_object *o = ets_find(q->p->vm, t, key); o; o = ets_next_same(o)) a[(*n)++] = o;
     } else {
         for (bool more = ets_first(t, &c, q->backwards); more; more = ets_next(t, &c, q->backwards)) a[(*n)++] = c.object;
     }
@@ -115,14 +115,7 @@ static bool resume(struct query *q, struct ets_cursor *c, term place, int64_t do
     bool missing;
     if (q->t->type == ETS_ORDERED) return ets_after(q->p->vm, q->t, place, c, q->backwards, &missing);
     size_t bucket = (size_t)small_value(place);
-    if (bucket >= q->t->active || !q->t->buckets) return false;
-    c->bucket = bucket;
-    c->object = q->t->buckets[bucket];
-    if (!c->object || c->object->dead) {
-        struct ets_object start = {.next = c->object};
-        c->object = &start;
-        if (!ets_next(q->t, c, false)) return false;
-    }
+    if (!ets_hash_from(q->t, c, bucket)) return false;
     while (done-- > 0 && c->bucket == bucket)
         if (!ets_next(q->t, c, false)) return false;
     return true;

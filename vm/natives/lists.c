@@ -62,7 +62,9 @@ NATIVE("lists", "member", 2, lists_member, "Whether an element of the list is ex
 
 static bool key_matches(term t, uint64_t pos, term key)
 {
-    return is_tuple(t) && tuple_arity(t) >= pos && term_equal_num(tuple_get(t, pos - 1), key);
+    if (!is_tuple(t) || tuple_arity(t) < pos) return false;
+    term k = tuple_get(t, pos - 1);
+    return k == key || (!is_atom(key) && term_equal_num(k, key));
 }
 
 static bool is_position(term t) { return is_small(t) && small_value(t) >= 1; }
@@ -242,6 +244,15 @@ NATIVE("lists", "droplast", 1, lists_droplast, "All elements but the last.")
     return list_end(&out, TERM_NIL);
 }
 
+// Skips at most n elements.
+static term without(struct process *p, term l, int64_t n)
+{
+    int64_t i = 0;
+    for (; i < n && is_cons(l); i++) l = tail(l);
+    native_charge(p, (size_t)i / 50);
+    return l;
+}
+
 // Copies at most n elements; *l is left at what follows.
 static term take(struct process *p, term *l, int64_t n)
 {
@@ -278,6 +289,39 @@ NATIVE("lists", "split", 2, lists_split, "{first n elements, the rest}.")
     if (!is_small(arg[0]) || small_value(arg[0]) < 0 || !is_list(l) || !skip(p, &rest, small_value(arg[0]))) return raise_badarg(p, 0, NULL);
     term first = take(p, &l, small_value(arg[0]));
     return mk_tuple2(&p->heap, first, rest);
+}
+NATIVE("phial_lists", "drop", 2, phial_lists_drop, "What follows the first n elements; [] if there are fewer.")
+{
+    if (!is_list(arg[0]) || !is_integer(arg[1])) return no_clause(p);
+    term rest = without(p, arg[0], count_of(arg[1]));
+    return is_list(rest) ? rest : no_clause(p);
+}
+NATIVE("phial_lists", "every", 2, phial_lists_every, "The first of each n elements.")
+{
+    struct list_builder out;
+    if (!is_position(arg[1])) return no_clause(p);
+    term l = arg[0];
+    list_begin(&out, &p->heap);
+    while (is_cons(l)) {
+        list_add(&out, head(l));
+        l = without(p, tail(l), small_value(arg[1]) - 1);
+    }
+    return is_nil(l) ? list_end(&out, TERM_NIL) : no_clause(p);
+}
+NATIVE("phial_lists", "splice", 4, phial_lists_splice, "Puts a list in the place of n elements after the first i, or at the end; nothing, if there are not so many to replace.")
+{
+    size_t more;
+    if (!is_integer(arg[1]) || !is_integer(arg[2]) || !list_length(arg[3], &more)) return no_clause(p);
+    term l = arg[0], rest = without(p, l, count_of(arg[1]));
+    int64_t n = count_of(arg[2]);
+    struct list_builder out;
+    for (int64_t i = 0; i < n; i++, rest = tail(rest))
+        if (!is_cons(rest)) return is_nil(rest) ? arg[0] : no_clause(p);
+    if (!is_list(rest)) return no_clause(p);
+    list_begin(&out, &p->heap);
+    for (int64_t i = count_of(arg[1]); i > 0 && is_cons(l); i--, l = tail(l)) list_add(&out, head(l));
+    for (term added = arg[3]; is_cons(added); added = tail(added)) list_add(&out, head(added));
+    return list_end(&out, rest);
 }
 NATIVE("lists", "prefix", 2, lists_prefix, "Whether the first list is how the second begins.")
 {

@@ -231,10 +231,29 @@ NATIVE("maps", "merge", 2, maps_merge, "The entries of both maps; where both hav
     if (!m) return a;
     if (!n) return b;
     if (boxed_type(a) == TYPE_FLATMAP && boxed_type(b) == TYPE_FLATMAP && boxed_ptr(a)[1] == boxed_ptr(b)[1]) return b;
-    if (m <= 2 || m < n / 16) return put_all(p, a, b, true);
-    if (n <= 2 || n < m / 16) return put_all(p, b, a, false);
+    bool few = boxed_type(a) == TYPE_FLATMAP, few_more = boxed_type(b) == TYPE_FLATMAP;
+    if (!few && !few_more) return native_charge(p, (n + m) / 100), map_merge_tries(p->vm, &p->heap, a, b);
+    if (m <= 2 || !few) return put_all(p, a, b, true);
+    if (n <= 2 || !few_more) return put_all(p, b, a, false);
     return merge_similar(p, a, b);
 }
+// Looks the keys of arg[0] up in arg[1] until one is there or not, as asked for.
+static term search_keys(struct process *p, const term *arg, bool there)
+{
+    struct map_iter it;
+    term key, value;
+    size_t n = 0;
+    bool found = false;
+    if (!is_map(arg[0])) return bad_map(p, arg[0]);
+    if (!is_map(arg[1])) return bad_map(p, arg[1]);
+    map_iter_init(&it, arg[0]);
+    for (; !found && map_iter_next(&it, &key, &value); n++) found = (map_get(p->vm, arg[1], key) != TERM_NONE) == there;
+    native_charge(p, n / 20);
+    return found == there ? AM_true : AM_false;
+}
+NATIVE("phial_maps", "has_any", 2, phial_maps_has_any, "Whether some key of the first map is one of the second's.") { return search_keys(p, arg, true); }
+NATIVE("phial_maps", "has_all", 2, phial_maps_has_all, "Whether all keys of the first map are the second's too.") { return search_keys(p, arg, false); }
+
 NATIVE("maps", "intersect", 2, maps_intersect, "The entries of the second map whose keys the first has too.")
 {
     struct map_iter it;

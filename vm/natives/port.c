@@ -306,6 +306,7 @@ NATIVE("phial_fd", "close", 1, phial_fd_close, "Closes a descriptor of the calle
 static const struct { const char *name; int number; } SIGNALS[] = {
     {"sighup", SIGHUP}, {"sigquit", SIGQUIT}, {"sigabrt", SIGABRT}, {"sigalrm", SIGALRM}, {"sigterm", SIGTERM}, {"sigusr1", SIGUSR1},
     {"sigusr2", SIGUSR2}, {"sigchld", SIGCHLD}, {"sigstop", SIGSTOP}, {"sigtstp", SIGTSTP}, {"sigcont", SIGCONT}, {"sigwinch", SIGWINCH},
+    {"sigint", SIGINT},
 };
 
 NATIVE("phial_signals", "handle", 2, phial_signals_handle, "Whether a signal becomes a call of :phial_signals.arrived/1 or keeps its default.")

@@ -25,8 +25,8 @@ defmodule IEx.Learn.Functions do
         text: """
         Elixir has no loops; one applies functions to collections. `Enum.map(list, f)` gives
         the list of results, `Enum.filter(list, f)` what f is true for, `Enum.reduce` makes
-        one value of many. For short functions there is `&`: `&(&1 + 1)` is the same as
-        `fn x -> x + 1 end`.
+        one value of many; `h Enum.reduce` tells how. For short functions there is `&`:
+        `&(&1 + 1)` is the same as `fn x -> x + 1 end`.
         """,
         task: "Multiply every element of [1, 2, 3] by 10, with Enum.map and &.",
         check: fn %{value: value, code: code} -> if code =~ "&", do: value == [10, 20, 30], else: "write the function with &" end,

@@ -79,7 +79,7 @@ defmodule IEx.Learn.Processes do
         check: fn %{value: value, code: code} -> value == {:echo, :hi} and code =~ "receive" end,
         hints: [
           "send(echo, {:say, self(), :hi}) and then receive do ... end.",
-          "A pattern that is just a name, such as answer, matches every message. Spam of the last lesson may still wait: match {:echo, _}."
+          "The process answers once: if you miss its answer, type again to have a new one."
         ],
         answer: """
         (send(echo, {:say, self(), :hi})
@@ -107,7 +107,7 @@ defmodule IEx.Learn.Processes do
             receive do
               6 -> true
             after
-              200 -> "it should have sent 6 after loop(1), {:add, 2}, {:add, 3}"
+              1000 -> "it should have sent 6 after loop(1), {:add, 2}, {:add, 3}"
             end
 
           Process.exit(box, :kill)

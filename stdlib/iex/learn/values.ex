@@ -43,7 +43,7 @@ defmodule IEx.Learn.Values do
         its assumption was wrong. And nothing you do here can break the lessons.
         """,
         task: "The match {:ok, n} = {:error, :enoent} fails. Now make it succeed: bind reason to :enoent.",
-        check: fn %{binding: binding} -> binding[:reason] == :enoent end,
+        check: fn %{binding: binding, code: code} -> if code =~ "{", do: binding[:reason] == :enoent, else: "use a tuple as the pattern" end,
         hints: ["Write another atom, and another name, on the left.", "The left side is {:error, reason}."],
         answer: "{:error, reason} = {:error, :enoent}"
       },
