@@ -58,7 +58,7 @@ STDLIB_FIRST := $(shell sed 's/\#.*//' stdlib/ORDER 2>/dev/null)
 STDLIB_ALL   := $(sort $(shell find stdlib -name '*.ex' 2>/dev/null))
 STDLIB       := $(STDLIB_FIRST) $(filter-out $(STDLIB_FIRST),$(STDLIB_ALL))
 
-.PHONY: all run test oracle stress asan fuzz soak bench coverage lint install clean help program packages FORCE
+.PHONY: all run test oracle stress asan fuzz calls soak bench coverage lint install clean help program packages FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -102,6 +102,14 @@ fuzz: packages              ## damaged sources, forms and programs against the s
 	@build/asan/parse_fuzz -m 2 build/corpus/*
 	@build/asan/phial --seed $(or $(SEED),1) tests/fuzz/expand.exs $(or $(SEED),1) $$(($(or $(ROUNDS),2000) * 20)) 2>/dev/null
 	@build/mutate build/asan/phial $(or $(SEED),1) $(or $(ROUNDS),2000)
+
+calls: packages             ## random calls of the library under Elixir and Phial, differing outcomes shown (SEED=1 COUNT=5 WHAT='Enum strftime')
+	@.ci/need oracle
+	@$(MAKE) --no-print-directory all
+	@elixir tests/fuzz/calls_make.exs $(or $(SEED),1) $(or $(COUNT),5) $(WHAT) > build/calls
+	@elixir tests/fuzz/calls.exs build/calls > build/calls.elixir 2>/dev/null
+	@build/phial tests/fuzz/calls.exs build/calls > build/calls.phial 2>/dev/null
+	@diff -U1 build/calls.elixir build/calls.phial || true
 
 soak: packages              ## processes that crash, under many seeds, against the sanitized build (SEED=1 COUNT=20 ROUNDS=30)
 	@$(MAKE) --no-print-directory all VARIANT=default

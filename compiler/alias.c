@@ -30,9 +30,9 @@ term alias_concat(struct cx *c, unsigned n, const term *parts)
 
 term alias_concat_list(struct cx *c, term parts)
 {
-    term elems[64];
+    term *elems = arena_array(c->a, term, list_count(parts));
     unsigned n = 0;
-    for (; is_cons(parts) && n < 64; parts = tail(parts)) {
+    for (; is_cons(parts); parts = tail(parts)) {
         if (!is_atom(head(parts))) return TERM_NONE;
         elems[n++] = head(parts);
     }
@@ -56,7 +56,7 @@ static term macro_alias(struct cx *c, term meta, term from)
 
 term alias_expand(struct cx *c, term meta, term parts)
 {
-    term elems[64], first = head(parts);
+    term *elems = arena_array(c->a, term, list_count(parts)), first = head(parts);
     unsigned n = 0;
     if (!is_atom(first)) {
         first = alias_atom(c, first);
@@ -72,7 +72,7 @@ term alias_expand(struct cx *c, term meta, term parts)
         }
     }
     elems[n++] = first;
-    for (term l = tail(parts); is_cons(l) && n < 64; l = tail(l)) {
+    for (term l = tail(parts); is_cons(l); l = tail(l)) {
         if (!is_atom(head(l))) return TERM_NONE;
         elems[n++] = head(l);
     }
@@ -130,11 +130,12 @@ static struct core *each_of(struct cx *c, const char *what, directive *one, term
     if (is_cons(options) && keyword_get(head(options), AM_as, &as)) fail_compile(c, c->line, ":as option is not supported by multi-alias call");
     if (prefix == TERM_NONE) fail_compile(c, c->line, "invalid argument, expected a compile time atom or alias, got: %s", show(c, base));
     for (; is_cons(list); list = tail(list)) {
-        term ref = head(list), parts[64];
-        unsigned n = 0;
+        term ref = head(list);
+        unsigned n = 0, most = is_form(ref) && is_list(form_args(ref)) ? list_count(form_args(ref)) : 0;
+        term *parts = arena_array(c->a, term, most + 2);
         parts[n++] = prefix;
-        if (is_call_of(ref, AM_aliases, list_count(is_form(ref) && is_list(form_args(ref)) ? form_args(ref) : TERM_NIL)))
-            for (term l = form_args(ref); is_cons(l) && n < 64; l = tail(l)) parts[n++] = head(l);
+        if (is_call_of(ref, AM_aliases, most))
+            for (term l = form_args(ref); is_cons(l); l = tail(l)) parts[n++] = head(l);
         else if (is_atom(ref)) parts[n++] = ref;
         else fail_compile(c, c->line, "invalid argument for %s, expected a compile time atom or alias, got: %s", what, show(c, ref));
         term full = alias_concat(c, n, parts);

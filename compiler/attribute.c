@@ -173,6 +173,7 @@ static struct core *set_attribute(struct cx *c, term name, term value, int line)
 struct core *expand_attribute(struct cx *c, term meta, term arg)
 {
     int line = c->line = meta_line(c, meta);
+    if (is_form(arg) && form_name(arg) == AM_aliases) fail_argument(c, "module attributes set via @ cannot start with an uppercase letter");
     if (c->env->module == AM_nil) fail_macro(c, line, "@", 1, "outside module");
     if (!is_form(arg) || !is_atom(form_name(arg))) fail_argument(c, "expected 0 or 1 argument for @%s, got: %u", show(c, arg), 0u);
     term name = form_name(arg), args = form_args(arg);
@@ -397,7 +398,7 @@ NATIVE("phial_module", "attributes_in", 1, module_attributes_in, "Names of the a
     if (!m) return TERM_NONE;
     term list = TERM_NIL;
     for (struct attribute *a = m->attributes; a; a = a->next)
-        if (a->value != TERM_NONE) list = mk_cons(&p->heap, a->key, list);
+        if (a->value != TERM_NONE || a->key == AM_moduledoc) list = mk_cons(&p->heap, a->key, list);
     return list;
 }
 

@@ -37,12 +37,28 @@ term needs_list(struct cx *c, const struct unit *u)
     return list;
 }
 
+static bool has_struct(struct module_state *m)
+{
+    struct attribute *a = m ? attribute_find(m, AM__struct_) : NULL;
+    return a && is_map(a->value);
+}
+
 bool await_module(struct cx *c, term module)
 {
     note_need(c, module);
     if (code_is_loaded(c->vm, module) || code_ensure_loaded(c->vm, module)) return true;
     if (!c->p->error_handler) return false;
     return call_checked(c, AM_phial_builder, AM_await, 1, &module).value == AM_true;
+}
+
+// Its struct is known before the module is done: two modules may name each other's struct in their functions.
+struct module_state *await_struct(struct cx *c, term module)
+{
+    if (!c->p->error_handler || code_is_loaded(c->vm, module) || code_ensure_loaded(c->vm, module)) return NULL;
+    note_need(c, module);
+    if (!has_struct(module_find(c->vm, module)) && call_checked(c, AM_phial_builder, atom_c(c, "await_struct"), 1, &module).value != AM_true) return NULL;
+    struct module_state *m = code_is_loaded(c->vm, module) ? NULL : module_find(c->vm, module);
+    return has_struct(m) ? m : NULL;
 }
 
 struct module_state *module_here(struct cx *c, term name)

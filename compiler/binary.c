@@ -136,7 +136,7 @@ static void check_sizes(struct cx *c, const struct core_segment *to, struct spec
     if (s->sign && to->type != BITS_INTEGER && to->type != BITS_FLOAT)
         fail_compile(c, c->line, "signed and unsigned specifiers are supported only on integer and float types");
     if (to->type != BITS_FLOAT || !is_small(s->size)) return;
-    int64_t bits = small_value(s->size) * to->unit;
+    int64_t size = small_value(s->size), bits = size < 0 || size > 64 ? size : size * to->unit;
     if (bits != 16 && bits != 32 && bits != 64)
         fail_compile(c, c->line, "float requires size*unit to be 16, 32, or 64 (default), got: %lld", (long long)bits);
 }
@@ -234,7 +234,8 @@ static bool splice(struct cx *c, struct segments *l, const struct core_segment *
     return true;
 }
 
-static void add_segment(struct cx *c, struct segments *l, term q)
+// Neither another segment nor the size sees what a value to be built in binds.
+static void add_segment(struct cx *c, struct segments *l, term q, struct binding *before, struct binding **after)
 {
     struct spec s = {.size = TERM_NONE};
     term value = q;
@@ -242,6 +243,7 @@ static void add_segment(struct cx *c, struct segments *l, term q)
     bool typed = is_call_of(q, AM_op_type, 2);
     if (typed) value = head(form_args(q));
     struct core_segment segment = {.value = expand(c, value)};
+    if (c->context != CONTEXT_MATCH) next_argument(c, before, after);
     c->line = line;
     if (typed) parse_spec(c, &s, list_at(form_args(q), 1));
     if (c->context == CONTEXT_MATCH && segment.value->kind == CORE_ALIAS)
@@ -325,10 +327,10 @@ struct core *expand_binary(struct cx *c, term meta, term args)
     if (c->context == CONTEXT_MATCH) c->pattern->sized_from = c->pattern->bound;
     for (; is_cons(args); args = tail(args)) {
         c->line = line;
-        add_segment(c, &l, head(args));
-        if (c->vars != before) after = c->vars;
+        add_segment(c, &l, head(args), before, &after);
+        if (c->context != CONTEXT_MATCH) next_argument(c, before, &after);
     }
-    c->vars = after;
+    if (c->context != CONTEXT_MATCH) c->vars = after;
     c->line = line;
     if (c->context == CONTEXT_MATCH) c->pattern->sized_from = outer;
     l.n = fold_literals(c, l.all, l.n);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "../vm/atom.h"
 #include "gen.h"
@@ -417,13 +418,14 @@ struct object *codegen_module(struct vm *vm, struct arena *arena, struct core_mo
     struct gen g = {.vm = vm, .arena = arena, .m = m, .o = object_new(), .top = -1};
     g.o->module = m->name;
     g.o->file = term_copy(vm, &g.o->heap, m->file);
-    g.regs = calloc(MAX_REGS + 600, sizeof *g.regs);
-    if (!g.regs) abort();
+    // Not by calloc, which would clear a megabyte of which a module touches a page.
+    g.regs = mmap(NULL, REGS_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (g.regs == MAP_FAILED) abort();
     asm_init(&g.as, vm, g.o);
     learn_intrinsics(&g);
     gen_module(&g);
     asm_free(&g.as);
-    free(g.regs);
+    munmap(g.regs, REGS_BYTES);
     free(g.trail);
     free(g.queue);
     table_free(&g.locals);

@@ -137,7 +137,7 @@ static struct core *loop_over(struct cx *c, struct core_fun *loop, struct core *
 static struct core *list_generator(struct cx *c, struct comprehension *f, term step, term steps, struct var *acc)
 {
     int line = c->line = meta_line(c, form_meta(step));
-    struct core *source = expand(c, list_at(form_args(step), 1));
+    struct core *source = expand_source(c, list_at(form_args(step), 1));
     term guard, patterns = split_guards(c, mk_list_of(c, 1, head(form_args(step))), &guard);
     if (list_count(patterns) != 1) fail_compile(c, line, "expected one pattern on the left of <- in \"for\", got: %s", show(c, head(form_args(step))));
     term pattern = head(patterns);
@@ -210,7 +210,7 @@ static struct core *binary_generator(struct cx *c, struct comprehension *f, term
     int line = c->line = meta_line(c, form_meta(step));
     unsigned n = list_count(form_args(step));
     term arrow = list_at(form_args(step), n - 1), *elems = arena_array(c->a, term, n), l = form_args(step);
-    struct core *source = expand(c, list_at(form_args(arrow), 1));
+    struct core *source = expand_source(c, list_at(form_args(arrow), 1));
     for (unsigned i = 0; i + 1 < n; i++, l = tail(l)) elems[i] = head(l);
     elems[n - 1] = head(form_args(arrow));
     term quoted = mk_form(c, AM_op_bits, form_meta(step), mk_list(c->h, n, elems, TERM_NIL));
@@ -318,8 +318,7 @@ struct core *expand_for(struct cx *c, term meta, term args)
     if (!keyword_get(options, AM_do, &f.body)) fail_compile(c, line, "missing :do option in \"for\"");
     check_options(c, options);
     if (is_nil(steps) || !(is_call_of(head(steps), AM_op_left_arrow, 2) || is_binary_generator(head(steps)))) {
-        struct core *first = is_nil(steps) ? NULL : expand(c, head(steps));
-        (void)first;
+        if (!is_nil(steps)) expand(c, head(steps));     // what is wrong with it is told first
         fail_compile(c, line, "for comprehensions must start with a generator");
     }
     struct scope_mark mark = scope_enter(c);

@@ -353,9 +353,9 @@ static int documented_at(struct module_state *m, const struct def *d)
 // The pairs as a map; what was given first stands last in the list, and later ones win.
 term doc_metadata(struct cx *c, term pairs)
 {
-    term keys[32], values[32];
-    unsigned n = 0;
-    for (; is_cons(pairs) && n < 32; pairs = tail(pairs)) {
+    unsigned n = 0, most = list_count(pairs);
+    term *keys = arena_array(c->a, term, 2 * most), *values = keys + most;
+    for (; is_cons(pairs); pairs = tail(pairs)) {
         if (!is_tuple_of(head(pairs), 2)) continue;
         unsigned i = 0;
         while (i < n && keys[i] != tuple_get(head(pairs), 0)) i++;

@@ -46,7 +46,7 @@ bool name_set_has(const struct name_set *s, uint64_t key) { return s->slots[name
 
 struct compile_state *compile_state(struct vm *vm)
 {
-    if (!vm->compiling) vm->compiling = calloc(1, sizeof *vm->compiling);
+    if (!vm->compiling && !(vm->compiling = calloc(1, sizeof *vm->compiling))) abort();
     return vm->compiling;
 }
 
@@ -408,6 +408,7 @@ static term vars_map(struct vm *vm, struct heap *h, struct binding *vars)
     unsigned n = 0;
     for (struct binding *b = vars; b; b = b->next) n++;
     term *keys = malloc((n + 1) * 2 * sizeof(term)), *values = keys + n + 1;
+    if (!keys) abort();
     unsigned at = n;
     for (struct binding *b = vars; b; b = b->next) {
         at--;
@@ -455,23 +456,28 @@ static term field(struct cx *c, term map, const char *key)
     return v == TERM_NONE ? AM_nil : v;
 }
 
+// What comes from outside is taken as far as it is of the right form.
 static struct import_entry *imports_from(struct cx *c, term list)
 {
-    if (!is_cons(list)) return NULL;
-    struct import_entry *rest = imports_from(c, tail(list));
-    if (!is_tuple_of(head(list), 2)) return rest;
-    struct import_entry *e = arena_new(c->a, struct import_entry);
-    *e = (struct import_entry){.module = tuple_get(head(list), 0), .list = tuple_get(head(list), 1), .next = rest};
-    e->names = names_of_list(c, e->list);
-    return e;
+    struct import_entry *entries = NULL, **at = &entries;
+    for (; is_cons(list); list = tail(list)) {
+        if (!is_tuple_of(head(list), 2) || !is_atom(tuple_get(head(list), 0))) continue;
+        struct import_entry *e = *at = arena_new(c->a, struct import_entry);
+        *e = (struct import_entry){.module = tuple_get(head(list), 0), .list = tuple_get(head(list), 1)};
+        e->names = names_of_list(c, e->list);
+        at = &e->next;
+    }
+    return entries;
 }
 
 static struct atom_entry *atoms_from(struct cx *c, term list)
 {
     struct atom_entry *entries = NULL, **at = &entries;
-    for (; is_cons(list); list = tail(list), at = &(*at)->next) {
+    for (; is_cons(list); list = tail(list)) {
+        if (!is_atom(head(list))) continue;
         *at = arena_new(c->a, struct atom_entry);
         **at = (struct atom_entry){head(list), NULL};
+        at = &(*at)->next;
     }
     return entries;
 }
@@ -480,7 +486,7 @@ static struct alias_entry *aliases_from(struct cx *c, term list)
 {
     struct alias_entry *aliases = NULL;
     for (; is_cons(list); list = tail(list)) {
-        if (!is_tuple_of(head(list), 2)) continue;
+        if (!is_tuple_of(head(list), 2) || !is_atom(tuple_get(head(list), 0)) || !is_atom(tuple_get(head(list), 1))) continue;
         struct alias_entry *a = arena_new(c->a, struct alias_entry);
         *a = (struct alias_entry){.from = tuple_get(head(list), 0), .to = tuple_get(head(list), 1), .next = aliases};
         aliases = a;
@@ -505,9 +511,9 @@ bool env_from_map(struct cx *c, term map, struct live_env *out)
 {
     if (!is_map(map) || map_get(c->vm, map, AM__struct_) != AM_MacroEnv) return false;
     struct env *e = arena_new(c->a, struct env);
-    *e = (struct env){.module = field(c, map, "module"), .file = field(c, map, "file"), .function = AM_nil};
-    term function = field(c, map, "function"), context = field(c, map, "context");
-    if (is_tuple_of(function, 2)) {
+    term module = field(c, map, "module"), file = field(c, map, "file"), function = field(c, map, "function"), context = field(c, map, "context");
+    *e = (struct env){.module = is_atom(module) ? module : AM_nil, .file = is_binary(file) ? file : mk_binary_str(c->h, "nofile"), .function = AM_nil};
+    if (is_tuple_of(function, 2) && is_atom(tuple_get(function, 0)) && is_small(tuple_get(function, 1))) {
         e->function = tuple_get(function, 0);
         e->arity = (unsigned)small_value(tuple_get(function, 1));
     }
@@ -522,6 +528,7 @@ bool env_from_map(struct cx *c, term map, struct live_env *out)
     if (is_map(versioned)) {
         map_iter_init(&it, versioned);
         while (map_iter_next(&it, &key, &value)) {
+            if (!is_tuple_of(key, 2) || !is_atom(tuple_get(key, 0))) continue;
             struct binding *b = arena_new(c->a, struct binding);
             *b = (struct binding){.name = tuple_get(key, 0), .context = tuple_get(key, 1), .next = vars};
             b->var = var_fresh(c, "v");

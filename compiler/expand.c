@@ -197,6 +197,22 @@ void rebind(struct cx *c, struct binding *from, struct binding *before, struct b
     }
 }
 
+void next_argument(struct cx *c, struct binding *before, struct binding **after)
+{
+    if (c->vars == before) return;
+    if (*after == before) *after = c->vars;
+    else rebind(c, c->vars, before, after);
+    c->vars = before;
+}
+
+struct core *expand_source(struct cx *c, term q)
+{
+    struct binding *before = c->vars;
+    struct core *k = expand(c, q);
+    c->vars = before;
+    return k;
+}
+
 struct core **expand_args(struct cx *c, term list, unsigned n)
 {
     struct core **args = arena_array(c->a, struct core *, n);
@@ -206,12 +222,8 @@ struct core **expand_args(struct cx *c, term list, unsigned n)
     }
     struct binding *before = c->vars, *after = before;
     for (unsigned i = 0; i < n; i++, list = tail(list)) {
-        c->vars = before;
         args[i] = expand(c, head(list));
-        if (c->vars != before) {
-            if (after == before) after = c->vars;
-            else rebind(c, c->vars, before, &after);
-        }
+        next_argument(c, before, &after);
     }
     c->vars = after;
     return args;

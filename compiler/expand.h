@@ -43,7 +43,10 @@ term atom_c(struct cx *c, const char *text);
 // ---- expand.c
 struct core *expand(struct cx *c, term q);
 void rebind(struct cx *c, struct binding *from, struct binding *before, struct binding **onto);   // puts what was bound since `before` on top of `onto`
+// Between arguments, which do not see what the others bind: what the last one bound joins `after`, the next begins in the scope `before`.
+void next_argument(struct cx *c, struct binding *before, struct binding **after);
 struct core **expand_args(struct cx *c, term list, unsigned n);    // each in the scope before; bindings of all visible after
+struct core *expand_source(struct cx *c, term q);   // what stands right of <-: what it binds is not visible outside
 struct core *expand_call_args(struct cx *c, enum core_kind kind, term list);
 struct core *expand_block(struct cx *c, term list);
 struct core *expand_scoped(struct cx *c, term q);          // its bindings end with it
@@ -131,6 +134,7 @@ struct unit *file_unit(struct cx *c);                      // of the file this p
 void note_need(struct cx *c, term module);                 // the file must be compiled again when this module changes
 term needs_list(struct cx *c, const struct unit *u);
 bool await_module(struct cx *c, term module);              // loaded, loadable, or compiled by another process of the build meanwhile
+struct module_state *await_struct(struct cx *c, term module);   // what another process compiles, if its struct is there by now; or NULL
 struct module_state *module_here(struct cx *c, term name); // being compiled, in a build by this process; or NULL
 void announce_module(struct cx *c, term module);           // it is there: who waits for it goes on
 void await_others(struct cx *c);                           // until all files of the build have defined their modules

@@ -122,8 +122,22 @@ struct core *expand_pin(struct cx *c, term meta, term arg)
 }
 
 // A value known at compile time, as a pattern: the maps in it match as map patterns do.
+static struct core *pattern_of_list(struct cx *c, term list)
+{
+    unsigned n = list_count(list);
+    term *cells = arena_array(c->a, term, n);
+    for (unsigned i = 0; i < n; i++, list = tail(list)) cells[i] = list;
+    struct core *k = pattern_of_literal(c, list);
+    while (n-- > 0) {
+        struct core *hd = pattern_of_literal(c, head(cells[n]));
+        k = core_is_lit(hd) && core_is_lit(k) ? core_lit(c, cells[n]) : core_args(c, CORE_CONS, 2, hd, k);
+    }
+    return k;
+}
+
 struct core *pattern_of_literal(struct cx *c, term value)
 {
+    check_nesting(c);
     if (is_map(value)) {
         struct core *k = core_new(c, CORE_MAP);
         k->pairs = arena_array(c->a, struct core_pair, map_size(value));
@@ -134,11 +148,7 @@ struct core *pattern_of_literal(struct cx *c, term value)
             k->pairs[k->npairs++] = (struct core_pair){.key = core_lit(c, key), .value = pattern_of_literal(c, v)};
         return k;
     }
-    if (is_cons(value)) {
-        struct core *hd = pattern_of_literal(c, head(value)), *tl = pattern_of_literal(c, tail(value));
-        if (core_is_lit(hd) && core_is_lit(tl)) return core_lit(c, value);
-        return core_args(c, CORE_CONS, 2, hd, tl);
-    }
+    if (is_cons(value)) return pattern_of_list(c, value);
     if (is_tuple(value)) {
         struct core *k = core_new(c, CORE_TUPLE);
         bool literal = true;

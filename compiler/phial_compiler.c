@@ -59,7 +59,7 @@ static void print_parse_warnings(struct cx *c, struct parse_warnings *w, term fi
         if (w->items[i].line)
             text = cx_format(c, "warning: %s\n  %s:%d:%d\n%s\n", text, path, w->items[i].line, w->items[i].column,
                              place_column_text(c, file, (int)w->items[i].line, w->items[i].column));
-        else text = cx_format(c, "warning: %s\n  %s\n\n", text, path);
+        else text = cx_format(c, "warning: %s\n", text);
         w->items[i].message[0] = 0;
         warn_text(c->p, c->a, text);
     }
@@ -137,8 +137,8 @@ static term parse_text(struct cx *c, term source, term file)
         kept.count = w.count;
     }
     parse_warnings_free(&w);
-    if (q == TERM_NONE) fail_syntax(c, file, src, len, &o, &e);
     print_parse_warnings(c, &kept, file);
+    if (q == TERM_NONE) fail_syntax(c, file, src, len, &o, &e);
     return q;
 }
 
@@ -554,7 +554,7 @@ static term with_warnings(struct process *p, term result, struct parse_warnings 
     for (size_t i = w->count; i-- > 0;) {
         char text[2048];
         if (w->items[i].line) snprintf(text, sizeof text, "warning: %s\n  %.*s:%d:%d\n\n", w->items[i].message, (int)len, path, w->items[i].line, w->items[i].column);
-        else snprintf(text, sizeof text, "warning: %s\n  %.*s\n\n", w->items[i].message, (int)len, path);
+        else snprintf(text, sizeof text, "warning: %s\n", w->items[i].message);
         texts = mk_cons(h, mk_binary_str(h, text), texts);
     }
     parse_warnings_free(w);
@@ -591,13 +591,14 @@ NATIVE("phial_compiler", "string_to_quoted", 2, compiler_string_to_quoted, "{:ok
     option(arg[1], AM_file, &file);
     if (!bool_option(arg[1], atom_from_c(p->vm, "emit_warnings"), true)) parse_warnings_free(&w);
     if (q != TERM_NONE) return with_warnings(p, mk_tuple2(h, AM_ok, q), &w, file);
-    parse_warnings_free(&w);
     term result = parse_failure(p, &e);
     const char *type = e.encoding ? "Elixir.UnicodeConversionError" : e.raised ? "Elixir.ArgumentError" : NULL;
     char text[512];
     snprintf(text, sizeof text, "%s", e.description ? e.description : e.message ? e.message : "");
     parse_error_free(&e);
-    return type ? raise_elixir(p, type, "%s", text) : result;
+    if (!type) return with_warnings(p, result, &w, file);
+    parse_warnings_free(&w);
+    return raise_elixir(p, type, "%s", text);
 }
 
 static term fail_parse_in(struct cx *c, unsigned n, const term *args)

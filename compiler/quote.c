@@ -6,6 +6,8 @@
 // the module as their context. A definition with unquote fragments uses the same walk without hygiene (quote_escaped).
 #include "expand.h"
 
+#include <string.h>
+
 struct quoted { term lit; struct core *core; };     // core NULL: the literal
 
 enum line_mode { LINE_DROP, LINE_SET, LINE_KEEP_ALL };
@@ -471,15 +473,19 @@ NATIVE("phial_compiler", "splice_tail", 2, quote_splice_tail, "[unquote_splicing
     return result;
 }
 
+static bool is_alias_name(struct vm *vm, term name) { return is_atom(name) && !strncmp(atom_text(vm, name).bytes, "Elixir.", 7); }
+
 NATIVE("phial_compiler", "quote_dot", 4, quote_dot_native, "The call left.name(args) of a quote whose name was unquoted; args nil: no parentheses.")
 {
     struct heap *h = &p->heap;
     term meta = arg[0], left = arg[1], name = arg[2], args = arg[3];
-    if (is_form(name) && is_atom(form_name(name))) {    // unquote gave a variable or a call
+    bool alias = is_form(name) && form_name(name) == AM_aliases && is_list(form_args(name));
+    if (alias && args == AM_nil) return mk_tuple3(h, AM_aliases, meta, mk_cons(h, left, form_args(name)));
+    if (args == AM_nil && is_alias_name(p->vm, name)) return mk_tuple3(h, AM_aliases, meta, mk_cons(h, left, mk_cons(h, name, TERM_NIL)));
+    if (is_form(name) && is_atom(form_name(name)) && !alias) {    // unquote gave a variable or a call
         if (is_list(form_args(name))) args = form_args(name);
         name = form_name(name);
-    } else if (is_form(name) && is_call_of(name, AM_aliases, 1)) name = head(form_args(name));
-    else if (!is_atom(name)) return raise_elixir(p, "Elixir.ArgumentError", "expected an atom, variable or call in the name of a dot call");
+    } else if (!is_atom(name)) return trap_mfa(p, atom_from_c(p->vm, "Elixir.Kernel.Utils"), atom_from_c(p->vm, "raise_dot"), 1, &arg[2]);
     term dot = mk_tuple3(h, AM_op_dot, meta, mk_cons(h, left, mk_cons(h, name, TERM_NIL)));
     if (args != AM_nil) return mk_tuple3(h, dot, meta, args);
     return mk_tuple3(h, dot, mk_cons(h, mk_tuple2(h, AM_no_parens, AM_true), meta), TERM_NIL);

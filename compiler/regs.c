@@ -25,7 +25,7 @@ void trail_undo(struct gen *g, size_t mark)
         struct trail_entry *e = &g->trail[--g->ntrail];
         memcpy(e->at, &e->old, sizeof e->old);
         uintptr_t off = (uintptr_t)e->at - (uintptr_t)g->regs;
-        if (off >= (MAX_REGS + 600) * sizeof *g->regs) continue;
+        if (off >= REGS_BYTES) continue;
         int r = (int)(off / sizeof *g->regs);
         if (!reg_free(g, r)) {
             if (r > g->top) g->top = r;

@@ -50,7 +50,14 @@ void scope_leave(struct cx *c, struct scope_mark m)
     c->env = m.env;
 }
 
-static bool is_compiler_name(struct atom_text t) { return t.len > 2 && t.bytes[0] == '_' && t.bytes[1] == '_'; }
+// __NAME__
+static bool is_compiler_name(struct atom_text t)
+{
+    if (t.len < 5 || memcmp(t.bytes, "__", 2) || memcmp(t.bytes + t.len - 2, "__", 2)) return false;
+    for (size_t i = 2; i + 2 < t.len; i++)
+        if (t.bytes[i] != '_' && (t.bytes[i] < 'A' || t.bytes[i] > 'Z')) return false;
+    return true;
+}
 
 static bool wants_use(struct cx *c, const struct declared *d)
 {

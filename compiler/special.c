@@ -233,7 +233,7 @@ static struct core *with_generator(struct cx *c, struct with *w, term step, term
 {
     int line = meta_line(c, form_meta(step));
     w->may_fail = true;
-    struct core *k = core_args(c, CORE_CASE, 1, expand(c, list_at(form_args(step), 1)));
+    struct core *k = core_args(c, CORE_CASE, 1, expand_source(c, list_at(form_args(step), 1)));
     term guard, args = split_guards(c, mk_list_of(c, 1, head(form_args(step))), &guard);
     k->line = c->line = line;
     k->fail = FAIL_NEVER;

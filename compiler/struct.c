@@ -9,7 +9,13 @@
 
 // ---- pairs
 
-_Noreturn static void not_a_pair(struct cx *c, term q) { fail_compile(c, c->line, "expected key-value pairs in a map, got: %s", show(c, q)); }
+_Noreturn static void not_a_pair(struct cx *c, term q)
+{
+    int line = c->line;
+    if (c->context == CONTEXT_NONE) (void)expand(c, q);     // its own mistakes come first
+    c->line = line;
+    fail_compile(c, c->line, "expected key-value pairs in a map, got: %s", show(c, q));
+}
 
 // A key is a value, not a pattern: what is pinned in it is read, and nothing else in it is a variable.
 static void key_value(struct cx *c, struct core *k, bool inside)
@@ -92,6 +98,18 @@ static struct core *fold_map(struct cx *c, struct core *k)
 
 static bool is_update(term args) { return is_cons(args) && is_nil(tail(args)) && is_call_of(head(args), AM_op_bar, 2); }
 
+// base | pairs: the pairs do not see what the base binds.
+static void expand_updated(struct cx *c, struct core *k, term parts, int line)
+{
+    struct binding *before = c->vars, *after = before;
+    k->base = expand(c, head(parts));
+    next_argument(c, before, &after);
+    c->line = line;
+    expand_pairs(c, k, list_at(parts, 1), true);
+    next_argument(c, before, &after);
+    c->vars = after;
+}
+
 struct core *expand_map(struct cx *c, term meta, term args)
 {
     int line = c->line = meta_line(c, meta);
@@ -100,9 +118,7 @@ struct core *expand_map(struct cx *c, term meta, term args)
         if (c->context == CONTEXT_MATCH)
             fail_compile(c, line, "cannot use map/struct update syntax in match, got: %s", show(c, mk_form(c, AM_op_map, meta, args)));
         term parts = form_args(head(args));
-        k->base = expand(c, head(parts));
-        c->line = line;
-        expand_pairs(c, k, list_at(parts, 1), true);
+        expand_updated(c, k, parts, line);
     } else expand_pairs(c, k, args, false);
     c->line = line;
     return fold_map(c, k);
@@ -148,11 +164,11 @@ static void hint_keys_of(struct cx *c, term name)
     if (r.status == CALL_OK && is_map(r.value)) hint_keys(c, r.value);
 }
 
-static void raise_key_error(struct cx *c, term name, term key)
+// What __struct__/1 would raise.
+_Noreturn static void raise_in_struct(struct cx *c, term name, const char *exception, term arg)
 {
-    term args[1] = {mk_list_of(c, 1, mk_tuple2(c->h, AM_key, key))};
     struct call_result r = {.status = CALL_RAISED, .cls = AM_error, .trace = TERM_NIL};
-    r.reason = call_checked(c, atom_c(c, "Elixir.KeyError"), AM_exception, 1, args).value;
+    r.reason = call_checked(c, atom_c(c, exception), AM_exception, 1, &arg).value;
     fail_expanding(c, r, "expanding struct", name, AM__struct_, AM__struct_, 1, c->line);
 }
 
@@ -163,8 +179,10 @@ static void check_enforced(struct cx *c, struct module_state *m, term given)
     term missing = TERM_NIL, keys = is_list(enforce->value) ? enforce->value : mk_list_of(c, 1, enforce->value);
     for (term l = list_reverse(c, keys); is_cons(l); l = tail(l))
         if (meta_get(given, head(l)) == TERM_NONE) missing = mk_cons(c->h, head(l), missing);
-    if (!is_nil(missing))
-        fail_argument(c, "the following keys must also be given when building struct %s: %s", inspect_atom(c, m->name), inspect(c, missing));
+    if (is_nil(missing)) return;
+    const char *text = cx_format(c, "the following keys must also be given when building struct %s: %s", inspect_atom(c, m->name), inspect(c, missing));
+    if (m->unit->p == c->p) fail_argument(c, "%s", text);
+    raise_in_struct(c, m->name, "Elixir.ArgumentError", mk_binary_str(c->h, text));
 }
 
 // Defaults of a struct of a module that is being compiled.
@@ -183,7 +201,7 @@ static term own_struct(struct cx *c, struct module_state *m, term given, bool bu
         for (term l = given; is_cons(l); l = tail(l))
             if (map_get(c->vm, a->value, tuple_get(head(l), 0)) == TERM_NONE) {
                 hint_keys(c, a->value);
-                raise_key_error(c, m->name, tuple_get(head(l), 0));
+                raise_in_struct(c, m->name, "Elixir.KeyError", mk_list_of(c, 1, mk_tuple2(c->h, AM_key, tuple_get(head(l), 0))));
             }
         check_enforced(c, m, given);
     }
@@ -194,6 +212,7 @@ static term struct_defaults(struct cx *c, term name, term given, bool build)
 {
     struct module_state *m = module_here(c, name);
     if (m) return own_struct(c, m, given, build);
+    if ((m = await_struct(c, name))) return term_copy(c->vm, c->h, own_struct(c, m, given, build));
     unsigned arity = build ? 1 : 0;
     if (!await_module(c, name) || !code_exported(c->vm, name, AM__struct_, arity)) struct_undefined(c, name, arity);
     struct call_result r = compiler_call(c->p, c->a, name, AM__struct_, arity, &given);
@@ -308,9 +327,7 @@ struct core *expand_struct(struct cx *c, term meta, term left, term map)
     struct core *k = core_new(c, CORE_MAP);
     if (update) {
         term parts = form_args(head(form_args(map)));
-        k->base = expand(c, head(parts));
-        c->line = line;
-        expand_pairs(c, k, list_at(parts, 1), true);
+        expand_updated(c, k, parts, line);
         trace_struct(c, line, name, TERM_NIL);
         return struct_update(c, name, k);
     }

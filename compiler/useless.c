@@ -38,15 +38,167 @@ static bool takes_all(const struct core *p, const struct var **seen, unsigned *n
     return true;
 }
 
+static bool no_guard(const struct core_clause *k)
+{
+    for (unsigned i = 0; i < k->nguards; i++)
+        if (core_is_lit(k->guards[i]) && k->guards[i]->lit == AM_true) return true;
+    return !k->nguards;
+}
+
 static bool always_matches(const struct core_clause *k)
 {
     const struct var *seen[16];
     unsigned n = 0;
     for (unsigned i = 0; i < k->npatterns; i++)
         if (!takes_all(k->patterns[i], seen, &n)) return false;
-    for (unsigned i = 0; i < k->nguards; i++)
-        if (core_is_lit(k->guards[i]) && k->guards[i]->lit == AM_true) return true;
-    return !k->nguards;
+    return no_guard(k);
+}
+
+// ---- clauses behind others of the same shape
+
+// The clauses as rows of patterns still to be looked at, as a compiler of matches goes through them: column by column, neighbours that take anything
+// together, neighbours with a constructor grouped by it. Where no column is left the first row without a guard takes all.
+struct column { const struct core *pattern; term literal; struct column *next; };    // pattern NULL: the literal
+struct row { const struct core_clause *clause; struct column *columns; bool guarded; };
+
+static struct column *column_new(struct search *s, const struct core *pattern, term literal, struct column *next)
+{
+    struct column *k = arena_new(s->c->a, struct column);
+    *k = (struct column){pattern, literal, next};
+    if (pattern && core_is_lit(pattern)) *k = (struct column){NULL, pattern->lit, next};
+    return k;
+}
+
+static bool any(const struct column *k) { return k->pattern && (k->pattern->kind == CORE_WILD || k->pattern->kind == CORE_VAR); }
+
+// The parts of an alias: a name stands for nothing, two structures are too much here.
+static void simplify(struct search *s, struct row *row)
+{
+    while (row->columns && row->columns->pattern && row->columns->pattern->kind == CORE_ALIAS) {
+        const struct core *a = row->columns->pattern->args[0], *b = row->columns->pattern->args[1];
+        bool name = a->kind == CORE_VAR || a->kind == CORE_WILD;
+        if (!name && b->kind != CORE_VAR && b->kind != CORE_WILD) return;
+        row->columns = column_new(s, name ? b : a, TERM_NIL, row->columns->next);
+    }
+}
+
+enum shape { SHAPE_ANY, SHAPE_OTHER, SHAPE_LITERAL, SHAPE_TUPLE, SHAPE_CONS };
+
+static enum shape shape_of(const struct column *k, unsigned *size)
+{
+    *size = 2;
+    if (any(k)) return SHAPE_ANY;
+    if (k->pattern) {
+        *size = k->pattern->kind == CORE_TUPLE ? k->pattern->nargs : 2;
+        return k->pattern->kind == CORE_TUPLE ? SHAPE_TUPLE : k->pattern->kind == CORE_CONS ? SHAPE_CONS : SHAPE_OTHER;
+    }
+    if (is_tuple(k->literal)) *size = (unsigned)tuple_arity(k->literal);
+    return is_tuple(k->literal) ? SHAPE_TUPLE : is_cons(k->literal) ? SHAPE_CONS : is_map(k->literal) ? SHAPE_OTHER : SHAPE_LITERAL;
+}
+
+static bool same_constructor(const struct column *a, const struct column *b)
+{
+    unsigned m, n;
+    enum shape x = shape_of(a, &m), y = shape_of(b, &n);
+    if (x != y || x == SHAPE_OTHER) return a == b;
+    return x == SHAPE_LITERAL ? term_same(a->literal, b->literal) : m == n;
+}
+
+// What is inside of the constructor comes in front of the other columns.
+static struct column *inside(struct search *s, const struct column *k)
+{
+    unsigned size;
+    enum shape shape = shape_of(k, &size);
+    struct column *rest = k->next;
+    if (shape == SHAPE_CONS && !k->pattern) return column_new(s, NULL, head(k->literal), column_new(s, NULL, tail(k->literal), rest));
+    if (shape == SHAPE_TUPLE && !k->pattern)
+        while (size--) rest = column_new(s, NULL, tuple_get(k->literal, size), rest);
+    else if (shape == SHAPE_TUPLE || shape == SHAPE_CONS)
+        while (size--) rest = column_new(s, k->pattern->args[size], TERM_NIL, rest);
+    return rest;
+}
+
+static void shadowed(struct search *s, const struct row *row, const struct core_clause *by)
+{
+    if (!row->clause->generated && row->clause->line != by->line)
+        found(s, row->clause->line, cx_format(s->c, "this clause cannot match because a previous clause at line %d always matches", by->line));
+}
+
+static const struct core_clause *match_rows(struct search *s, struct row *rows, unsigned n);
+
+static const struct core_clause *match_anything(struct search *s, struct row *rows, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++) rows[i].columns = rows[i].columns->next;
+    return match_rows(s, rows, n);
+}
+
+static void match_constructors(struct search *s, const struct row *rows, unsigned n)
+{
+    struct row *group = arena_array(s->c->a, struct row, n);
+    bool *done = arena_array(s->c->a, bool, n);
+    for (unsigned i = 0; i < n; i++) {
+        unsigned m = 0;
+        for (unsigned j = i; j < n && !done[i]; j++) {
+            if (done[j] || !same_constructor(rows[i].columns, rows[j].columns)) continue;
+            if (j > i) done[j] = true;
+            group[m] = rows[j];
+            group[m].guarded |= shape_of(rows[j].columns, &(unsigned){0}) == SHAPE_OTHER;
+            group[m++].columns = inside(s, rows[j].columns);
+        }
+        if (m > 1) match_rows(s, group, m);
+    }
+}
+
+// The clause that takes all that comes to these rows, or NULL.
+static const struct core_clause *match_rows(struct search *s, struct row *rows, unsigned n)
+{
+    const struct core_clause *taker = NULL;
+    check_nesting(s->c);
+    for (unsigned i = 0, j; i < n; i = j) {
+        for (j = i; j < n; j++) simplify(s, &rows[j]);
+        j = i + 1;
+        if (taker || !rows[i].columns) {
+            if (taker) shadowed(s, &rows[i], taker);
+            else if (!rows[i].guarded) taker = rows[i].clause;
+            continue;
+        }
+        bool anything = any(rows[i].columns);
+        while (j < n && any(rows[j].columns) == anything) j++;
+        if (anything) taker = match_anything(s, rows + i, j - i);
+        else match_constructors(s, rows + i, j - i);
+    }
+    return taker;
+}
+
+// A second occurrence of a variable, or a pin, compares.
+static bool compares(const struct core *p, const struct var **seen, unsigned *n)
+{
+    if (p->kind == CORE_PIN) return true;
+    if (p->kind == CORE_VAR) {
+        for (unsigned i = 0; i < *n; i++)
+            if (seen[i] == p->var) return true;
+        if (*n == 64) return true;
+        seen[(*n)++] = p->var;
+        return false;
+    }
+    for (unsigned i = 0; i < p->nargs; i++)
+        if (compares(p->args[i], seen, n)) return true;
+    return false;
+}
+
+static void find_shadowed(struct search *s, const struct core_clause *all, unsigned n)
+{
+    struct row *rows = arena_array(s->c->a, struct row, n);
+    for (unsigned i = 0; i < n; i++) {
+        const struct var *seen[64];
+        unsigned nseen = 0;
+        rows[i] = (struct row){.clause = &all[i], .guarded = !no_guard(&all[i])};
+        for (unsigned j = all[i].npatterns; j-- > 0;) {
+            rows[i].guarded |= compares(all[i].patterns[j], seen, &nseen);
+            rows[i].columns = column_new(s, all[i].patterns[j], TERM_NIL, rows[i].columns);
+        }
+    }
+    if (n > 1) match_rows(s, rows, n);
 }
 
 static void walk(struct search *s, const struct core *e);
@@ -55,6 +207,9 @@ static void walk(struct search *s, const struct core *e);
 static void walk_clauses(struct search *s, const struct core_clause *all, unsigned n, const struct def *of)
 {
     const struct core_clause *taker = NULL;
+    unsigned live = 0;
+    while (live < n && (!live || !always_matches(&all[live - 1]))) live++;
+    find_shadowed(s, all, live);
     for (unsigned i = 0; i < n; i++) {
         const struct core_clause *k = &all[i];
         if (taker && !k->generated && !(of && k->line == taker->line)) {

@@ -8,7 +8,7 @@
 
 struct candidate { char *name, *about; };       // about: NULL, or what explains it, its first line
 
-// malloc'ed, with a NUL behind; a tab stands before what is drawn faintly.
-char *candidates_lines(const struct candidate *c, size_t n, size_t width, size_t rows);
+// malloc'ed, with a NUL behind; a tab stands before what is drawn faintly. page: which of those that do not fit; behind the last comes the first.
+char *candidates_lines(const struct candidate *c, size_t n, size_t width, size_t rows, size_t page);
 
 #endif

@@ -265,6 +265,9 @@ static void complete(struct editor *ed, struct events *events)
         edit_insert(e, "  ", INDENT - (e->cursor - start) % INDENT);
         return;
     }
+    ed->page = ed->last == COMMAND_COMPLETE && ed->completed == e->version ? ed->page + 1 : 0;
+    ed->completed = e->version;
+    ed->now = COMMAND_COMPLETE;
     struct event *event = events_add(events, EVENT_COMPLETE);
     event->text = repl_copy(e->text, e->len);
     event->len = e->len;

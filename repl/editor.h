@@ -21,7 +21,7 @@ struct event { enum event_kind kind; char *text; size_t len, at; };     // text:
 struct events { struct event *items; size_t count, capacity; };
 
 // What the last command was, for those that go on from it.
-enum command { COMMAND_OTHER, COMMAND_KILL, COMMAND_YANK, COMMAND_VERTICAL, COMMAND_HISTORY };
+enum command { COMMAND_OTHER, COMMAND_KILL, COMMAND_YANK, COMMAND_VERTICAL, COMMAND_HISTORY, COMMAND_COMPLETE };
 
 struct search {
     bool on, failed;
@@ -44,6 +44,7 @@ struct editor {
     struct search search;
     char *prompt, *continuation;
     char *below;                        // candidates: lines under the text until the next key; or NULL
+    size_t page, completed;             // which page of them; the version of the text that they are for
     char *draft;                        // the text that was left for the history
     size_t draft_len, browsed;          // browsed: the entry shown, history.count: the draft
     enum command last, now;

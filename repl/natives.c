@@ -172,7 +172,7 @@ NATIVE("phial_edit", "candidates", 1, phial_edit_candidates, "Shows names, or {n
     if (!c) return raise_system_limit(p);
     for (term l = arg[0]; is_cons(l) && candidate_of(head(l), &c[good]); l = tail(l)) good++;
     struct editor *ed = running(p);
-    if (good == n && ed && ed->mode != EDIT_IDLE) editor_candidates(ed, candidates_lines(c, n, ed->screen.columns, ed->screen.rows / 2));
+    if (good == n && ed && ed->mode != EDIT_IDLE) editor_candidates(ed, candidates_lines(c, n, ed->screen.columns, ed->screen.rows / 2, ed->page));
     for (size_t i = 0; i <= good && i < n; i++) free(c[i].name), free(c[i].about);
     free(c);
     return good == n ? AM_ok : raise_badarg(p, 1, "not a list of names");

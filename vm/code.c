@@ -210,10 +210,12 @@ static uint64_t pack_mask(uint64_t mask, unsigned base, struct module *m)
 
 static bool is_call(unsigned op) { return op == OP_CALL || op == OP_CALLX || op == OP_CALLN || op == OP_CALLF || op == OP_CALLMF; }
 
-// Second pass over the relocated code: packs masks, turns calls of natives into theirs, sorts switches (atom indices differ between VMs).
+// Second pass over the relocated code: packs masks, turns calls of natives into theirs, sorts switches (atom indices differ between VMs),
+// joins pairs.
 static void finish_code(struct module *m)
 {
-    for (uint64_t *pc = m->code, *end = pc + m->ncode; pc < end; pc += op_length(pc)) {
+    uint64_t *last = NULL;
+    for (uint64_t *pc = m->code, *end = pc + m->ncode; pc < end; last = pc, pc += op_length(pc)) {
         unsigned op = *pc & 0xffff, mask_at = 0;
         switch (op) {
         case OP_CALLX: case OP_TCALLX:
@@ -225,6 +227,7 @@ static void finish_code(struct module *m)
         default: break;
         }
         if (mask_at) pc[mask_at] = pack_mask(pc[mask_at], is_call(op) ? (unsigned)(*pc >> 16 & 0xffff) : 0, m);
+        if (last) *last = (*last & ~0xffffull) | op_joined((enum opcode)(*last & 0xffff), (enum opcode)(*pc & 0xffff));
     }
 }
 
@@ -433,6 +436,16 @@ term code_exports(struct vm *vm, struct heap *h, term module)
     term list = TERM_NIL;
     while (n-- > 0) list = mk_cons(h, mk_tuple2(h, names[n].name, make_small(names[n].arity)), list);
     free(names);
+    return list;
+}
+
+term code_native_docs(struct vm *vm, struct heap *h, term module)
+{
+    term list = TERM_NIL;
+    const char *name = atom_text(vm, module).bytes;
+    for (const struct native *const *n = __start_phial_natives; n < __stop_phial_natives; n++)
+        if (strcmp((*n)->module, name) == 0)
+            list = mk_cons(h, mk_tuple3(h, atom_from_c(vm, (*n)->name), make_small((*n)->arity), mk_binary_str(h, (*n)->doc)), list);
     return list;
 }
 

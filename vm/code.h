@@ -109,6 +109,7 @@ bool code_delete(struct vm *vm, term module);                      // current be
 term code_all_loaded(struct vm *vm, struct heap *h);               // [{module, file}]
 size_t code_bytes(struct vm *vm);                                  // of code, literals and what belongs to them
 term code_library(struct vm *vm, struct heap *h);                  // modules in the image
+term code_native_docs(struct vm *vm, struct heap *h, term module);  // [{name, arity, text}] of a module's natives
 term code_docs(struct vm *vm, struct heap *h, term module);         // what struct object keeps as docs, or nil
 
 static inline unsigned fun_arity(term fun)

@@ -164,7 +164,7 @@ static void forget_caches(struct code *c)
     }
     for (struct module *m = c->all; m; m = m->next_loaded)
         for (uint64_t *pc = m->code, *end = pc + m->ncode; pc < end; pc += op_length(pc))
-            if (cache_at[*pc & 0xffff]) pc[cache_at[*pc & 0xffff]] = 0;
+            if (cache_at[op_own(pc)]) pc[cache_at[op_own(pc)]] = 0;
 }
 
 static uint64_t sweep_modules(struct vm *vm)

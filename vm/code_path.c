@@ -62,13 +62,10 @@ bool code_path_remove(struct vm *vm, const char *directory)
 
 term code_path_list(struct vm *vm, struct heap *h)
 {
-    if (!vm->path) return TERM_NIL;
-    struct code_path *first = vm->path;
-    term text = mk_charlist(h, first->directory, strlen(first->directory));
-    vm->path = first->next;
-    term list = mk_cons(h, text, code_path_list(vm, h));
-    vm->path = first;
-    return list;
+    struct list_builder list;
+    list_begin(&list, h);
+    for (const struct code_path *d = vm->path; d; d = d->next) list_add(&list, mk_charlist(h, d->directory, strlen(d->directory)));
+    return list_end(&list, TERM_NIL);
 }
 
 char *code_path_file(struct vm *vm, term module)
@@ -149,10 +146,11 @@ NATIVE("code", "load_binary", 3, code_load_binary, "Loads the module that compil
     const uint8_t *bytes = binary_bytes(&p->heap, arg[2], &len);
     struct object *o = object_from_bytes(p->vm, bytes, len);
     native_charge(p, len / 10);
-    if (!o || o->module != arg[0] || code_load(p->vm, o) == TERM_NONE) {
-        if (o) object_free(o);
+    if (!o || o->module != arg[0]) {
+        object_free(o);
         return mk_tuple2(&p->heap, AM_error, atom_from_c(p->vm, "badfile"));
     }
+    code_load(p->vm, o);
     return mk_tuple2(&p->heap, AM_module, arg[0]);
 }
 NATIVE("code", "load_file", 1, code_load_file, "Loads the module from the code path, even if it is loaded: {module, name} or {error, nofile}.")

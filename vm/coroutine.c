@@ -24,9 +24,12 @@
 
 // STACK_BYTES is address space: pages are committed as they are touched. It holds some 50,000 levels of nested source, STACK_SPARE what a
 // level and what does not count its levels may need.
-enum { STACK_BYTES = 256 << 20, STACK_SPARE = 1 << 20, STACKS_CACHED = 4 };
+// GUARD_BYTES at the low end cannot be touched: what counts no levels and needs more ends in a fault, not in somebody's memory.
+enum { STACK_BYTES = 256 << 20, STACK_SPARE = 1 << 20, STACKS_CACHED = 4, GUARD_BYTES = 64 << 10 };
 
-struct stack_cache { struct stack_cache *next; };       // at the low end of a cached stack
+struct stack_cache { struct stack_cache *next; };       // above the guard of a cached stack
+static struct stack_cache *cache_entry(char *stack) { return (struct stack_cache *)(stack + GUARD_BYTES); }
+static char *stack_of(struct stack_cache *s) { return (char *)s - GUARD_BYTES; }
 
 struct coroutine {
     struct coroutine *outer;
@@ -170,10 +173,10 @@ static char *new_stack(struct vm *vm)
         struct stack_cache *s = vm->stacks;
         vm->stacks = s->next;
         vm->nstacks--;
-        return (char *)s;
+        return stack_of(s);
     }
     char *s = mmap(NULL, STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (s == MAP_FAILED) abort();
+    if (s == MAP_FAILED || mprotect(s, GUARD_BYTES, PROT_NONE) < 0) abort();
     return s;
 }
 
@@ -183,7 +186,7 @@ static void release_stack(struct vm *vm, char *stack)
         munmap(stack, STACK_BYTES);
         return;
     }
-    struct stack_cache *s = (struct stack_cache *)stack;
+    struct stack_cache *s = cache_entry(stack);
     s->next = vm->stacks;
     vm->stacks = s;
     vm->nstacks++;
@@ -193,7 +196,7 @@ void coroutine_stacks_free(struct vm *vm)
 {
     for (struct stack_cache *s = vm->stacks, *next; s; s = next) {
         next = s->next;
-        munmap(s, STACK_BYTES);
+        munmap(stack_of(s), STACK_BYTES);
     }
     vm->stacks = NULL;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The collector of one process: two generations, copying.
 //
-// The one GC rule (law 4): gc_collect is called by the interpreter at safe points only: ENTER, GCTEST, after a native returned, RECV_WAIT.
+// The one GC rule (law 4): gc_collect is called by the interpreter at safe points only: ENTER and GCTEST; by the scheduler for a process
+// that stands in RECV_WAIT.
 // There the frames are exact: the live mask of the current window says which registers are roots, and each return address is preceded by
 // the mask of its caller. Everything else the collector may move is in struct process, marked "GC root".
 #ifndef PHIAL_GC_H

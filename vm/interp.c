@@ -237,6 +237,10 @@ enum turn_end interp_run(struct process *p)
 #define OP(NAME, OPERANDS, MEANING) &&op_##NAME,
 #include "ops.def"
 #undef OP
+#define OP(NAME, OPERANDS, MEANING)
+#define JOIN(FIRST, SECOND) &&op_##FIRST##_##SECOND,
+#include "ops.def"
+#undef OP
     };
     const void *const *table = labels;
     __asm__("" : "+r"(table));      // a register, not an address to be formed before each jump
@@ -263,9 +267,12 @@ dispatch:
 #endif
 
     // ---- moving
-    CASE(MOVE): R(A) = R(B); NEXT(1);
-    CASE(MOVE2): R(A) = R(B); R(C) = R(pc[1] >> 8); NEXT(2);
-    CASE(LOADK): R(A) = pc[1]; NEXT(2);
+#define MOVE() (R(A) = R(B), pc++)
+#define MOVE2() (R(A) = R(B), R(C) = R(pc[1] >> 8), pc += 2)
+#define LOADK() (R(A) = pc[1], pc += 2)
+    CASE(MOVE): MOVE(); NEXT(0);
+    CASE(MOVE2): MOVE2(); NEXT(0);
+    CASE(LOADK): LOADK(); NEXT(0);
     CASE(LOADI): R(A) = make_small(J32); NEXT(1);
     CASE(SWAP): value = R(A); R(A) = R(B); R(B) = value; NEXT(1);
 
@@ -298,11 +305,15 @@ enter_slowly:   // the turn is over, a collection is due, or the stack is full
     }
     NEXT(1);
 
-    CASE(CALL):
-    fp[A] = (term)(pc + 2);
-    fp += A + 1;
-    pc += 2 + J32;
-    BEGIN();
+#define CALL() do {                                                                                 \
+        fp[A] = (term)(pc + 2);                                                                     \
+        fp += A + 1;                                                                                \
+        pc += 2 + J32;                                                                              \
+        BEGIN();                                                                                    \
+    } while (0)
+    CASE(CALL): CALL();
+    CASE(MOVE_CALL): MOVE(); CALL();
+    CASE(MOVE2_CALL): MOVE2(); CALL();
 
     CASE(CALLX):
     ex = (struct export *)pc[1];
@@ -312,6 +323,9 @@ enter_slowly:   // the turn is over, a collection is due, or the stack is full
     pc = ex->entry;
     BEGIN();
 
+    CASE(MOVE_CALLN): MOVE(); goto calln;
+    CASE(LOADK_CALLN): LOADK(); goto calln;
+calln:
     CASE(CALLN):
     ex = (struct export *)pc[1];
     args = fp + A + 1;
@@ -325,7 +339,11 @@ enter_slowly:   // the turn is over, a collection is due, or the stack is full
     R(A) = value;
     NEXT(3);
 
-    CASE(TCALL): pc += 1 + J32; BEGIN();
+#define TCALL() do { pc += 1 + J32; BEGIN(); } while (0)
+    CASE(TCALL): TCALL();
+    CASE(MOVE_TCALL): MOVE(); TCALL();
+    CASE(MOVE2_TCALL): MOVE2(); TCALL();
+    CASE(MOVE2_MOVE): MOVE2(); MOVE(); NEXT(0);
 
     CASE(TCALLX):
     ex = (struct export *)pc[1];
@@ -373,6 +391,9 @@ return_value:
         }                                                                                           \
     } while (0)
 
+    CASE(MOVE_CALLF): MOVE(); goto callf;
+    CASE(MOVE2_CALLF): MOVE2(); goto callf;
+callf:
     CASE(CALLF):
     callee = R(C);
     args = fp + A + 1;
@@ -557,8 +578,10 @@ native_raised:
     CASE(IS_NIL): TEST(1, is_nil(R(A)));
     CASE(IS_LIST): TEST(1, is_list(R(A)));
     CASE(IS_TUPLE): TEST(1, is_tuple(R(A)));
-    CASE(IS_TUPLE_N): TEST(1, is_boxed(R(A)) && boxed_header(R(A)) == make_header(TYPE_TUPLE, B));
-    CASE(IS_TAGGED): TEST(2, is_boxed(R(A)) && boxed_header(R(A)) == make_header(TYPE_TUPLE, B) && tuple_get(R(A), 0) == pc[1]);
+#define IS_TUPLE_N() (is_boxed(R(A)) && boxed_header(R(A)) == make_header(TYPE_TUPLE, B))
+    CASE(IS_TUPLE_N): TEST(1, IS_TUPLE_N());
+#define IS_TAGGED() (IS_TUPLE_N() && tuple_get(R(A), 0) == pc[1])
+    CASE(IS_TAGGED): TEST(2, IS_TAGGED());
     CASE(IS_MAP): TEST(1, is_map(R(A)));
     CASE(IS_BIN): TEST(1, is_binary(R(A)));
     CASE(IS_BITS): TEST(1, is_bitstring(R(A)));
@@ -589,6 +612,13 @@ native_raised:
     } while (0)
     CASE(LT): ORDER(<);
     CASE(LE): ORDER(<=);
+    CASE(LE_RET):
+    if (LIKELY(both_small(R(A), R(B)))) {
+        if ((int64_t)R(A) > (int64_t)R(B)) NEXT(1 + SC);
+        pc++;
+        RETURN(R(A));
+    }
+    ORDER(<=);
 #define ORDER_I(REL) do {                                                                           \
         term x = R(A);                                                                              \
         if (LIKELY(is_small(x))) TEST(1, (int64_t)x REL (int64_t)make_small(SB));                   \
@@ -597,6 +627,13 @@ native_raised:
     CASE(EQI): TEST(1, EQUAL_NUM(R(A), make_small(SB)));
     CASE(NEI): TEST(1, !EQUAL_NUM(R(A), make_small(SB)));
     CASE(LTI): ORDER_I(<);
+    CASE(LTI_RET):
+    if (LIKELY(is_small(R(A)))) {
+        if ((int64_t)R(A) >= (int64_t)make_small(SB)) NEXT(1 + SC);
+        pc++;
+        RETURN(R(A));
+    }
+    ORDER_I(<);
     CASE(LEI): ORDER_I(<=);
     CASE(GTI): ORDER_I(>);
     CASE(GEI): ORDER_I(>=);
@@ -631,10 +668,11 @@ native_raised:
 
     // ---- arithmetic
 // SMALL: an overflow builtin on the two words that yields the result word; FLOAT: the C operator; SLOW: the function of number.c.
-#define ARITHMETIC(SMALL, FLOAT, SLOW) do {                                                         \
+// THEN: how it goes on after the common case.
+#define ARITHMETIC(SMALL, FLOAT, SLOW, THEN) do {                                                   \
         term x = R(B), y = R(C), r;                                                                 \
         if (LIKELY(both_small(x, y))) {                                                             \
-            if (LIKELY(!SMALL)) { R(A) = r; NEXT(1); }                                              \
+            if (LIKELY(!SMALL)) { R(A) = r; pc++; THEN; }                                           \
         } else if (both_float_imm(x, y)) {                                                          \
             r = float_imm_pack(float_imm_value(x) FLOAT float_imm_value(y));                        \
             if (LIKELY(is_float_imm(r))) { R(A) = r; NEXT(1); }                                     \
@@ -647,23 +685,30 @@ native_raised:
         value = FUNCTION(p, left, right);                                                           \
         ALLOCATED();                                                                                \
         if (UNLIKELY(value == TERM_NONE)) {                                                         \
-            p->raised.trace = trace_arithmetic(p, OPCODE, pc, left, right);                               \
+            p->raised.trace = trace_arithmetic(p, op_own(pc), pc, left, right);                     \
             goto raise;                                                                             \
         }                                                                                           \
         R(A) = value;                                                                               \
         NEXT(1);                                                                                    \
     } while (0)
-    CASE(ADD): ARITHMETIC(__builtin_add_overflow((int64_t)x, (int64_t)y, (int64_t *)&r), +, num_add);
-    CASE(SUB): ARITHMETIC(__builtin_sub_overflow((int64_t)x, (int64_t)y, (int64_t *)&r), -, num_sub);
-    CASE(MUL): ARITHMETIC(__builtin_mul_overflow(small_value(x), (int64_t)y, (int64_t *)&r), *, num_mul);
-    CASE(ADDI): {
-        term x = R(B), r;
-        if (LIKELY(is_small(x) && !__builtin_add_overflow((int64_t)x, (int64_t)make_small(SC), (int64_t *)&r))) {
-            R(A) = r;
-            NEXT(1);
-        }
-        SLOW_ARITHMETIC(num_add, x, make_small(SC));
-    }
+#define ADD(THEN) ARITHMETIC(__builtin_add_overflow((int64_t)x, (int64_t)y, (int64_t *)&r), +, num_add, THEN)
+    CASE(ADD): ADD(NEXT(0));
+    CASE(ADD_RET): ADD(RETURN(R(A)));
+    CASE(ADD_TCALL): ADD(TCALL());
+    CASE(SUB): ARITHMETIC(__builtin_sub_overflow((int64_t)x, (int64_t)y, (int64_t *)&r), -, num_sub, NEXT(0));
+    CASE(MUL): ARITHMETIC(__builtin_mul_overflow(small_value(x), (int64_t)y, (int64_t *)&r), *, num_mul, NEXT(0));
+#define ADDI(THEN) do {                                                                             \
+        term x = R(B), r;                                                                           \
+        if (LIKELY(is_small(x) && !__builtin_add_overflow((int64_t)x, (int64_t)make_small(SC), (int64_t *)&r))) { \
+            R(A) = r;                                                                               \
+            pc++;                                                                                   \
+            THEN;                                                                                   \
+        }                                                                                           \
+        SLOW_ARITHMETIC(num_add, x, make_small(SC));                                                \
+    } while (0)
+    CASE(ADDI): ADDI(NEXT(0));
+    CASE(ADDI_CALL): ADDI(CALL());
+    CASE(ADDI_TCALL): ADDI(TCALL());
     CASE(DIV): {
         term x = R(B), y = R(C);
         if (both_float_imm(x, y)) {
@@ -791,25 +836,40 @@ two_word_result:    // value, or raised
     }
 
     // ---- data
-    CASE(GCTEST):
-#ifndef PHIAL_STRESS
-    if (LIKELY(p->heap.end - hp >= J32)) NEXT(2);
+#ifdef PHIAL_STRESS
+#define HAS_ROOM() false
+#else
+#define HAS_ROOM() LIKELY(p->heap.end - hp >= J32)
 #endif
-    {
+    CASE(GCTEST_TUPLE):
+    if (!HAS_ROOM()) goto make_room;
+    pc += 2;
+    goto tuple;
+    CASE(GCTEST):
+    if (HAS_ROOM()) NEXT(2);
+make_room: {
         SYNC();
         struct module *m = pc[1] & MASK_PACKED_POOLED ? code_module_at(vm, pc) : NULL;
         if (!gc_collect(p, fp, (struct live){.mask = pc[1], .pool = m ? m->masks : NULL}, (size_t)J32)) return over_limit(p);
         hp = p->heap.top;
         NEXT(2);
     }
-    CASE(CONS): {
-        term *cell = hp;
-        hp += 2;
-        cell[0] = R(B);
-        cell[1] = R(C);
-        R(A) = make_cons_ptr(cell);
-        NEXT(1);
-    }
+#define CONS() do {                                                                                 \
+        term *cell = hp;                                                                            \
+        hp += 2;                                                                                    \
+        cell[0] = R(B);                                                                             \
+        cell[1] = R(C);                                                                             \
+        R(A) = make_cons_ptr(cell);                                                                 \
+        pc++;                                                                                       \
+    } while (0)
+    CASE(CONS): CONS(); NEXT(0);
+    CASE(CONS_TCALL): CONS(); TCALL();
+    CASE(CONS_RET): CONS(); RETURN(R(A));
+    CASE(GCTEST_CONS):
+    if (!HAS_ROOM()) goto make_room;
+    pc += 2;
+    CONS();
+    NEXT(0);
     CASE(CONSK): {
         term *cell = hp;
         hp += 2;
@@ -838,15 +898,18 @@ two_word_result:    // value, or raised
         R(A) = make_cons_ptr(cells);
         NEXT(2 + n);
     }
-    CASE(HEAD): R(A) = head(R(B)); NEXT(1);
+#define HEAD() (R(A) = head(R(B)))
+    CASE(HEAD): HEAD(); NEXT(1);
+    CASE(IS_CONS_HEAD): if (!is_cons(R(A))) NEXT(1 + SC); pc++; HEAD(); NEXT(1);
     CASE(TAIL): R(A) = tail(R(B)); NEXT(1);
-    CASE(UNCONS): {
-        term *cell = cons_ptr(R(A));
-        term hd = cell[0], tl = cell[1];
-        R(B) = hd;
-        R(C) = tl;
-        NEXT(1);
-    }
+#define UNCONS() do {                                                                               \
+        term *cell = cons_ptr(R(A));                                                                \
+        term hd = cell[0], tl = cell[1];                                                            \
+        R(B) = hd;                                                                                  \
+        R(C) = tl;                                                                                  \
+    } while (0)
+    CASE(UNCONS): UNCONS(); NEXT(1);
+    CASE(IS_CONS_UNCONS): if (!is_cons(R(A))) NEXT(1 + SC); pc++; UNCONS(); NEXT(1);
     CASE(HD):
     if (LIKELY(is_cons(R(B)))) { R(A) = head(R(B)); NEXT(1); }
     SYNC();
@@ -859,16 +922,23 @@ two_word_result:    // value, or raised
     value = raise_badarg(p, 1, "not a nonempty list");
     p->raised.trace = trace_first_c(p, "tl", R(B));
     goto raise;
-    CASE(TUPLE): {
-        unsigned n = B;
-        term *t = hp;
-        hp += 1 + n;
-        t[0] = make_header(TYPE_TUPLE, n);
-        for (unsigned i = 0; i < n; i++) t[1 + i] = operand(fp, pc[1 + i]);
-        R(A) = make_boxed(t);
-        NEXT(1 + n);
-    }
-    CASE(GET): R(A) = tuple_get(R(B), C); NEXT(1);
+#define TUPLE() do {                                                                                \
+        unsigned n = B;                                                                             \
+        term *t = hp;                                                                               \
+        hp += 1 + n;                                                                                \
+        t[0] = make_header(TYPE_TUPLE, n);                                                          \
+        for (unsigned i = 0; i < n; i++) t[1 + i] = operand(fp, pc[1 + i]);                         \
+        R(A) = make_boxed(t);                                                                       \
+        pc += 1 + n;                                                                                \
+    } while (0)
+tuple:
+    CASE(TUPLE): TUPLE(); NEXT(0);
+    CASE(TUPLE_RET): TUPLE(); RETURN(R(A));
+#define GET() (R(A) = tuple_get(R(B), C))
+    CASE(GET): GET(); NEXT(1);
+    CASE(GET_GET): GET(); pc++; GET(); NEXT(1);
+    CASE(IS_TUPLE_N_GET): if (!IS_TUPLE_N()) NEXT(1 + SC); pc++; GET(); NEXT(1);
+    CASE(IS_TAGGED_GET): if (!IS_TAGGED()) NEXT(2 + SC); pc += 2; GET(); NEXT(1);
     CASE(ELEMENT): {
         term i = R(B), t = R(C);
         if (LIKELY(is_small(i) && is_tuple(t) && i != 0 && i <= make_small((int64_t)tuple_arity(t)))) {
@@ -999,15 +1069,27 @@ two_word_result:    // value, or raised
     CASE(RECV_START):
     if (UNLIKELY(!receive_start(p, A == NO_REGISTER ? TERM_NONE : R(A)))) goto wait;
     NEXT(1);
-    CASE(RECV_PEEK):
-    if (!*p->scan && p->inbox.first) {
-        SYNC_FRAME();
-        if (!signals_handle(p)) return TURN_EXIT;
-        ALLOCATED();
-    }
-    if (!*p->scan) NEXT(1 + SC);
-    R(A) = receive_peek(p, hp);
-    NEXT(1);
+#define RECV_PEEK() do {                                                                            \
+        if (!*p->scan && p->inbox.first) {                                                          \
+            SYNC_FRAME();                                                                           \
+            if (!signals_handle(p)) return TURN_EXIT;                                               \
+            ALLOCATED();                                                                            \
+        }                                                                                           \
+        if (!*p->scan) NEXT(1 + SC);                                                                \
+        R(A) = receive_peek(p, hp);                                                                 \
+        pc++;                                                                                       \
+    } while (0)
+    CASE(RECV_PEEK): RECV_PEEK(); NEXT(0);
+peek_is_tagged:
+    CASE(RECV_PEEK_IS_TAGGED):
+    RECV_PEEK();
+    if (IS_TAGGED()) NEXT(2);
+    pc += 2 + SC;
+    if (OPCODE != OP_RECV_NEXT) NEXT(0);
+    receive_next(p);        // the only pattern did not match: the same again with the next message, without a dispatch
+    pc += 1 + J32;
+    if (LIKELY(OPCODE == OP_RECV_PEEK_IS_TAGGED)) goto peek_is_tagged;
+    NEXT(0);
     CASE(RECV_NEXT): receive_next(p); NEXT(1 + J32);
     CASE(RECV_ACCEPT): {
         SYNC();

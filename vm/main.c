@@ -52,7 +52,9 @@ static const char USAGE[] =
     "  --                  the arguments that follow are the program's\n"
     "  -h, --help          print this\n";
 
-enum command_kind { COMMAND_FILE, COMMAND_EVAL, COMMAND_REQUIRE, COMMAND_STDIN, COMMAND_ERROR, COMMAND_TEST, COMMAND_SCRIPT, COMMAND_RUN, COMMAND_NEW, COMMAND_LEARN, COMMAND_SHELL };
+enum command_kind {
+    COMMAND_FILE, COMMAND_EVAL, COMMAND_REQUIRE, COMMAND_STDIN, COMMAND_ERROR, COMMAND_TEST, COMMAND_SCRIPT, COMMAND_RUN, COMMAND_NEW, COMMAND_LEARN, COMMAND_SHELL,
+};
 struct command { enum command_kind kind; const char *text; };
 
 struct options {
@@ -116,6 +118,21 @@ static uint64_t number_of(int argc, char **argv, int *i)
     return n;
 }
 
+// The flags that concern the VM whatever it runs; false: another one.
+static bool vm_flag(int argc, char **argv, int *i, struct options *o)
+{
+    const char *a = argv[*i];
+    if (strcmp(a, "--virtual-time") == 0) o->virtual_time = true;
+    else if (strcmp(a, "--seed") == 0) {
+        o->seed = number_of(argc, argv, i);
+        o->seeded = o->virtual_time = true;
+    } else if (strcmp(a, "--max-heap") == 0) {
+        uint64_t megabytes = number_of(argc, argv, i);
+        o->max_heap = (megabytes < SIZE_MAX >> 20 ? megabytes << 20 : SIZE_MAX) / sizeof(term);
+    } else return false;
+    return true;
+}
+
 // --no-explain, --no-explain=cycle,mailbox
 static bool no_explain(const char *a, struct options *o)
 {
@@ -145,10 +162,8 @@ static void parse_run(int argc, char **argv, int i, struct options *o)
 {
     add_command(o, COMMAND_RUN, "");
     for (; i < argc && argv[i][0] == '-'; i++) {
-        if (strcmp(argv[i], "--virtual-time") == 0) o->virtual_time = true;
-        else if (strcmp(argv[i], "--seed") == 0) { o->seed = number_of(argc, argv, &i); o->seeded = o->virtual_time = true; }
-        else if (strcmp(argv[i], "--max-heap") == 0) o->max_heap = number_of(argc, argv, &i) * (1 << 20) / sizeof(term);
-        else if (strcmp(argv[i], "-e") == 0 || strcmp(argv[i], "--eval") == 0 || strcmp(argv[i], "-r") == 0) i++;
+        if (vm_flag(argc, argv, &i, o)) continue;
+        if (strcmp(argv[i], "-e") == 0 || strcmp(argv[i], "--eval") == 0 || strcmp(argv[i], "-r") == 0) i++;
     }
 }
 
@@ -159,10 +174,8 @@ static void parse_shell(int argc, char **argv, int i, struct options *o)
 {
     add_command(o, COMMAND_SHELL, "");
     for (; i < argc && argv[i][0] == '-'; i++) {
-        if (strcmp(argv[i], "--virtual-time") == 0) o->virtual_time = true;
-        else if (strcmp(argv[i], "--seed") == 0) { o->seed = number_of(argc, argv, &i); o->seeded = o->virtual_time = true; }
-        else if (strcmp(argv[i], "--max-heap") == 0) o->max_heap = number_of(argc, argv, &i) * (1 << 20) / sizeof(term);
-        else if (argv[i][1] != '-') i++;        // -r FILE, -e CODE, -S mix
+        if (vm_flag(argc, argv, &i, o)) continue;
+        if (argv[i][1] != '-') i++;        // -r FILE, -e CODE, -S mix
     }
 }
 
@@ -179,9 +192,7 @@ static int parse_arguments(int argc, char **argv, struct options *o)
         else if (strcmp(a, "-r") == 0 || strcmp(a, "-pr") == 0) add_with_value(o, COMMAND_REQUIRE, argv, &i);
         else if (strcmp(a, "-S") == 0 && argv[i + 1]) { add_command(o, COMMAND_SCRIPT, argv[i + 1]); return i + 2; }
         else if (without_effect(a) && argv[i + 1]) i++;
-        else if (strcmp(a, "--seed") == 0) { o->seed = number_of(argc, argv, &i); o->seeded = o->virtual_time = true; }
-        else if (strcmp(a, "--virtual-time") == 0) o->virtual_time = true;
-        else if (strcmp(a, "--max-heap") == 0) o->max_heap = number_of(argc, argv, &i) * (1 << 20) / sizeof(term);
+        else if (vm_flag(argc, argv, &i, o)) continue;
         else if (strcmp(a, "--no-halt") == 0) o->no_halt = true;
         else if (no_explain(a, o)) continue;
         else if (strcmp(a, "--disasm") == 0) { o->disasm = true; add_command(o, COMMAND_FILE, value_of(argc, argv, &i)); return i + 1; }

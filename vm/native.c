@@ -6,10 +6,12 @@
 #define _GNU_SOURCE
 #include "native.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "buffer.h"
 #include "code.h"
 
 static void *checked(void *p)
@@ -49,6 +51,14 @@ term raise_elixir(struct process *p, const char *module, const char *fmt, ...)
     term values[3] = {atom_from_c(p->vm, module), AM_true, mk_binary(&p->heap, text, (size_t)len)};
     free(text);
     return raise_error(p, map_from_pairs(p->vm, &p->heap, 3, keys, values));
+}
+
+term posix_error(struct process *p, int code)
+{
+    char text[32] = "unknown";
+    const char *name = strerrorname_np(code);
+    for (size_t i = 0; name && i < sizeof text - 1 && (text[i] = (char)tolower((unsigned char)name[i])); i++) text[i + 1] = 0;
+    return mk_tuple2(&p->heap, AM_error, atom_from_c(p->vm, text));
 }
 
 // ---- continuing in the interpreter
@@ -113,19 +123,7 @@ term mk_export(struct vm *vm, struct heap *h, term module, term function, unsign
 
 // ---- flattening
 
-struct buffer { uint8_t *bytes; size_t len, capacity; };
 struct tails { term *items; size_t count, capacity; };
-
-static uint8_t *buffer_room(struct buffer *b, size_t n)
-{
-    if (b->capacity - b->len < n) {
-        b->capacity = b->capacity * 2 > b->len + n ? b->capacity * 2 : b->len + n + 64;
-        b->bytes = checked(realloc(b->bytes, b->capacity));
-    }
-    uint8_t *at = b->bytes + b->len;
-    b->len += n;
-    return at;
-}
 
 static void push_tail(struct tails *s, term t)
 {
@@ -211,6 +209,17 @@ static bool flatten_to(term t, bool utf8, uint8_t **bytes, size_t *len)
 
 bool iodata_bytes(term t, uint8_t **bytes, size_t *len) { return flatten_to(t, false, bytes, len); }
 bool chardata_bytes(term t, uint8_t **bytes, size_t *len) { return flatten_to(t, true, bytes, len); }
+
+term iodata_binary(struct process *p, term t)
+{
+    uint8_t *bytes;
+    size_t len;
+    if (!iodata_bytes(t, &bytes, &len)) return TERM_NONE;
+    term bin = mk_binary(&p->heap, bytes, len);
+    free(bytes);
+    native_charge(p, len / 500);
+    return bin;
+}
 
 bool is_iodata(term t)
 {

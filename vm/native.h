@@ -35,20 +35,15 @@ struct native {
 #define NATIVE_NOASAN
 #endif
 
-#define NATIVE(MOD, NAME, ARITY, FN, DOC)                                                            \
+#define NATIVE_ENTRY(MOD, NAME, ARITY, FN, DOC, RAISER)                                              \
     static term FN(struct process *p, const term *arg);                                              \
-    static const struct native FN##_native = {MOD, NAME, ARITY, FN, DOC, false};                          \
+    static const struct native FN##_native = {MOD, NAME, ARITY, FN, DOC, RAISER};                    \
     static const struct native *const FN##_entry NATIVE_NOASAN                                       \
         __attribute__((used, section("phial_natives"))) = &FN##_native;                              \
     static term FN(struct process *p __attribute__((unused)), const term *arg __attribute__((unused)))
-
+#define NATIVE(MOD, NAME, ARITY, FN, DOC) NATIVE_ENTRY(MOD, NAME, ARITY, FN, DOC, false)
 // As NATIVE, for functions whose purpose is to raise.
-#define NATIVE_RAISER(MOD, NAME, ARITY, FN, DOC)                                                     \
-    static term FN(struct process *p, const term *arg);                                              \
-    static const struct native FN##_native = {MOD, NAME, ARITY, FN, DOC, true};                      \
-    static const struct native *const FN##_entry NATIVE_NOASAN                                       \
-        __attribute__((used, section("phial_natives"))) = &FN##_native;                              \
-    static term FN(struct process *p __attribute__((unused)), const term *arg __attribute__((unused)))
+#define NATIVE_RAISER(MOD, NAME, ARITY, FN, DOC) NATIVE_ENTRY(MOD, NAME, ARITY, FN, DOC, true)
 
 // ---- failing: each returns TERM_NONE, to be returned by the native.
 // error:badarg; `position` is the 1-based offending argument (0: none known) and `why` the text of its line in Elixir's message
@@ -60,6 +55,9 @@ term raise_badarith(struct process *p);                           // error:badar
 term raise_system_limit(struct process *p);
 // error:exception struct, such as %ArgumentError{message: text}; printf-like.
 term raise_elixir(struct process *p, const char *module, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+// Not raised: {error, enoent} and the like of an errno.
+term posix_error(struct process *p, int code);
 
 // ---- continuing in the interpreter
 // The native's result becomes the result of calling fun with args / mod:fun(args). Returns TERM_TRAP.
@@ -78,6 +76,7 @@ bool get_int64(term t, int64_t *v);                               // small, or b
 bool is_iodata(term t);
 // Flattens iodata (bytes and binaries); false when it is not iodata. Result malloc'ed.
 bool iodata_bytes(term t, uint8_t **bytes, size_t *len);
+term iodata_binary(struct process *p, term t);                    // as one binary; TERM_NONE when it is not iodata
 // Flattens chardata (code points and UTF-8 binaries, nested lists) into UTF-8; false when it is not. Result malloc'ed.
 bool chardata_bytes(term t, uint8_t **bytes, size_t *len);
 char *chardata_cstring(term t);     // as a C string, malloc'ed; NULL: it is none or has a NUL

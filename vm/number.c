@@ -110,6 +110,7 @@ static term add_or_sub(struct process *p, term a, term b, bool sub)
         struct view x, y;
         view_of(a, &x);
         view_of(b, &y);
+        native_charge(p, (x.n + y.n) / 256);
         return add_views(&p->heap, &x, &y, sub);
     }
     double x, y;
@@ -217,6 +218,7 @@ static term bit_operation(struct process *p, enum bit_op op, term a, term b)
     }
     bool neg = apply_bits(op, x.neg, y.neg);
     if (neg) mpn_neg(r, r, (mp_size_t)n);
+    native_charge(p, n / 128);
     return finish(&p->heap, obj, n, n, neg);
 }
 
@@ -265,6 +267,7 @@ static term shift_right(struct process *p, term a, uint64_t by)
     if (by % 64) lost |= mpn_rshift(r, x.p + whole, (mp_size_t)n, by % 64);
     else mpn_copyi(r, x.p + whole, (mp_size_t)n);
     r[n] = x.neg && lost ? mpn_add_1(r, r, (mp_size_t)n, 1) : 0;
+    native_charge(p, x.n / 256);
     return finish(&p->heap, obj, n + 1, n + 1, x.neg);
 }
 
@@ -463,10 +466,36 @@ static bool reads_back(const char *digits, int n, int exp, double d)
     return strtod(text, NULL) == d;
 }
 
+static int decimal_digits(uint64_t m, char *digits)
+{
+    char text[20];
+    int n = 0, at = 20;
+    do text[--at] = (char)('0' + m % 10); while (m /= 10);
+    while (at < 20) digits[n++] = text[at++];
+    digits[n] = 0;
+    return n;
+}
+
+// The same as below for what is m / 10^k with m of at most 15 digits (m and 10^k are exact, so the quotient is what the text reads back as); 0: it is none.
+static int few_digits(double d, char *digits, int *exp)
+{
+    double scale = 1, m;
+    for (int k = 0; k <= 22 && (m = nearbyint(d * scale)) < 1e15; k++, scale *= 10) {
+        if (m / scale != d) continue;
+        int n = decimal_digits((uint64_t)m, digits);
+        *exp = n - 1 - k;
+        while (n > 1 && digits[n - 1] == '0') n--;
+        digits[n] = 0;
+        return n;
+    }
+    return 0;
+}
+
 // The fewest digits that read back as d > 0: d = 0.d1d2d3... * 10^(*exp + 1). Returns their number.
 static int shortest_digits(double d, char *digits, int *exp)
 {
-    int mant_exp;
+    int mant_exp, few = few_digits(d, digits, exp);
+    if (few) return few;
     bool power_of_two = frexp(d, &mant_exp) == 0.5, subnormal = d < 0x1p-1022;
     for (int n = subnormal || power_of_two ? 1 : 15; n <= 17; n++) {
         char text[48];
@@ -493,9 +522,16 @@ static int layout_scientific(const char *digits, int n, int exp, char *out)
 
 static int layout_positional(const char *digits, int n, int exp, char *out)
 {
-    if (exp < 0) return sprintf(out, "0.%.*s%s", -exp - 1, "0000000000", digits);
-    if (n > exp + 1) return sprintf(out, "%.*s.%s", exp + 1, digits, digits + exp + 1);
-    return sprintf(out, "%s%.*s.0", digits, exp + 1 - n, "0000000000000000000000");
+    static const char zeros[] = "0000000000000000000000";
+    int whole = exp < 0 ? 0 : n > exp + 1 ? exp + 1 : n, fill = exp < 0 ? -exp - 1 : n > exp + 1 ? 0 : exp + 1 - n, len = 0;
+    if (exp < 0) memcpy(out, "0.", 2), len = 2;
+    memcpy(out + len, digits, (size_t)whole), len += whole;
+    memcpy(out + len, zeros, (size_t)fill), len += fill;
+    if (exp >= 0) out[len++] = '.';
+    if (n == whole) out[len++] = '0';
+    memcpy(out + len, digits + whole, (size_t)(n - whole));
+    out[len += n - whole] = 0;
+    return len;
 }
 
 int float_format_short(double d, char *buf)

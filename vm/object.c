@@ -65,19 +65,48 @@ static size_t repeated(enum opcode op, uint64_t w)
     }
 }
 
-size_t op_length(const uint64_t *at)
+enum opcode op_own(const uint64_t *at)
 {
-    enum opcode op = (enum opcode)(*at & 0xffff);
-    if (op >= OP_COUNT) return 1;
-    size_t n = 1;
-    bool rest = false;
-    const char *f = op_formats[op];
-    for (const char *l = f; *l; l++) {
-        if (*l == '*') rest = true;
+    unsigned op = (unsigned)(*at & 0xffff);
+    static const uint8_t firsts[] = {
+#define OP(NAME, OPERANDS, MEANING)
+#define JOIN(FIRST, SECOND) OP_##FIRST,
+#include "ops.def"
+#undef OP
+    };
+    return op - OP_COUNT < sizeof firsts ? (enum opcode)firsts[op - OP_COUNT] : (enum opcode)op;
+}
+
+enum opcode op_joined(enum opcode first, enum opcode second)
+{
+    switch ((unsigned)first << 8 | (unsigned)second) {
+#define OP(NAME, OPERANDS, MEANING)
+#define JOIN(FIRST, SECOND) case OP_##FIRST << 8 | OP_##SECOND: return OP_##FIRST##_##SECOND;
+#include "ops.def"
+#undef OP
+    default: return first;
+    }
+}
+
+// Words of an instruction but for the repeated part, by its letters; above that a bit if there is one.
+static uint8_t parse_length(const char *letters)
+{
+    uint8_t n = 1;
+    for (const char *l = letters; *l; l++) {
+        if (*l == '*') n |= 128;
         else if (*l == 'K' || *l == 'X' || *l == 'F' || *l == 'M' || *l == 'C') n++;
         else if (*l == 'O' && l[1] != '*') n++;
     }
-    return rest ? n + repeated(op, *at) : n;
+    return n;
+}
+
+size_t op_length(const uint64_t *at)
+{
+    static uint8_t lengths[OP_COUNT];
+    enum opcode op = op_own(at);
+    if (op >= OP_COUNT) return 1;
+    if (!lengths[op]) lengths[op] = parse_length(op_formats[op]);
+    return lengths[op] & 128 ? (lengths[op] & 127) + repeated(op, *at) : lengths[op];
 }
 
 // ---- text

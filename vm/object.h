@@ -13,7 +13,12 @@ enum opcode {
 #define OP(NAME, OPERANDS, MEANING) OP_##NAME,
 #include "ops.def"
 #undef OP
-    OP_COUNT
+    OP_COUNT,
+    OP_BEFORE_JOINED = OP_COUNT - 1,
+#define OP(NAME, OPERANDS, MEANING)
+#define JOIN(FIRST, SECOND) OP_##FIRST##_##SECOND,
+#include "ops.def"
+#undef OP
 };
 
 static inline uint64_t make_instr(enum opcode op, unsigned a, unsigned b, unsigned c)
@@ -72,6 +77,10 @@ extern const char *const op_names[OP_COUNT];
 extern const char *const op_formats[OP_COUNT];
 // Number of words that extra words of an instruction at `at` take (it needs the decoded instruction for '*').
 size_t op_length(const uint64_t *at);
+// The opcode of an instruction in loaded code, where it may be joined with the next: its own.
+enum opcode op_own(const uint64_t *at);
+// What FIRST becomes before SECOND: itself, if they are no pair.
+enum opcode op_joined(enum opcode first, enum opcode second);
 
 struct object *object_new(void);    // all empty; arrays are malloc'ed, grown by the maker
 void object_free(struct object *o);

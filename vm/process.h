@@ -34,7 +34,7 @@ struct signal_queue { struct signal *first, **last; size_t length; };
 struct raised {
     term cls;           // AM_error, AM_exit, AM_throw; GC root
     term reason;        // GC root
-    term trace;         // raw stack trace: tuple of small integers and terms (backtrace.h); GC root
+    term trace;         // raw stack trace: tuple of code addresses and terms (trace.h); GC root
     int bad_position;   // raise_badarg's argument, 0 if none
     const char *why;    // raise_badarg's text or NULL
 };

@@ -13,7 +13,7 @@
 
 // Timers are looked at every TIMER_TURNS turns (well under a millisecond) and whenever nothing can run: reading the clock is not free.
 // The world is looked at every LOOK_TURNS turns (some milliseconds at most).
-enum { TIMER_TURNS = 8, LOOK_TURNS = 256, LOW_EVERY = 8, SEEDED_CHOICES = 8, STEP_TURNS = 250, SYSTEM_QUEUE = PRIORITY_MAX };
+enum { TIMER_TURNS = 8, LOOK_TURNS = 256, LOW_EVERY = 8, SEEDED_CHOICES = 8, STEP_TURNS = 250 };
 
 // ---- run queues
 

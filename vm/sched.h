@@ -36,7 +36,6 @@ struct sched {
     uint64_t links_made;                // so many so far
     struct table aliases;               // ref -> pid that gets what is sent to it
     struct process *current;
-    struct process **zombies;           // exited, freed after the turn
     uint64_t context_switches;
     uint64_t recent;                    // the clock when it was last read for a timer: at most some turns old while one is armed
     uint16_t trace_new;                 // enum trace_flag of every process to come, and who is told
@@ -52,7 +51,7 @@ bool sched_run(struct vm *vm);
 // ---- processes
 struct spawn_options { bool link, monitor, port; term monitor_ref; int alias; enum priority priority; size_t max_heap; bool quiet_limit; };
 void spawn_options_init(struct spawn_options *o);
-// Starts mod:fun(args) or, with mod TERM_NONE, the fun `fun`; args copied. TERM_NONE: process limit reached.
+// Starts mod:fun(args) or, with mod TERM_NONE, the fun `fun`; args copied. NULL: process limit reached.
 struct process *process_spawn(struct process *parent, struct vm *vm, term mod, term fun, unsigned n, const term *args, const struct spawn_options *o);
 struct process *process_find(struct vm *vm, term pid);      // NULL: dead
 void process_exit(struct process *p, term reason);          // runs the exit protocol: links, monitors, names, tables; frees the process
@@ -61,7 +60,6 @@ term process_whereis(struct vm *vm, term name);             // pid or AM_undefin
 bool process_register(struct vm *vm, term name, struct process *p);
 bool process_unregister(struct vm *vm, term name);
 term vm_make_ref(struct vm *vm);
-void process_down(struct vm *vm, struct process *target, term watcher, term ref, term reason);
 // Process number and generation of a pid, as in #PID<0.number.generation>.
 static inline uint32_t pid_slot(term pid) { return (uint32_t)(imm_value(pid) & 0xfffffff); }
 static inline uint32_t pid_generation(term pid) { return (uint32_t)(imm_value(pid) >> 28); }

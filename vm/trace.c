@@ -128,7 +128,7 @@ term trace_capture(struct process *p, const uint64_t *pc, const term *fp, term f
 // A tail call has given up its frame, so it does not show when there was nothing to call.
 term trace_undefined(struct process *p, const uint64_t *pc, const term *fp, const struct export *ex, term args)
 {
-    unsigned op = (unsigned)(*pc & 0xffff);
+    enum opcode op = op_own(pc);
     bool gone = op == OP_TCALLX || op == OP_TCALLMF || op == OP_TCALLN;
     return trace_capture(p, gone ? NULL : pc, fp, trace_first(p, ex->module, ex->function, args, TERM_NIL));
 }

@@ -26,6 +26,9 @@ defmodule :code do
   def get_mode, do: :interactive
   def is_sticky(_module), do: false
 
+  @doc "Whether the module is loaded."
+  def module_status(module) when is_atom(module), do: if(:code.is_loaded(module) == false, do: :not_loaded, else: :loaded)
+
   # Versions. A purge is done by a process of its own, so that it can end its caller, too, when that one runs in the code that goes.
 
   @doc "Removes the old version of a module and kills the processes that run in it: whether there were any."
@@ -40,7 +43,7 @@ defmodule :code do
   @doc "Makes the current version of a module the old one: false if it is not loaded or has an old version already."
   def delete(module) when is_atom(module) do
     if :erlang.check_old_code(module) do
-      :error_logger.error_msg(~c"Module ~w must be purged before deleting\n", [module])
+      :error_logger.error_msg(:io_lib.format(~c"Module ~w must be purged before deleting\n", [module]))
       false
     else
       :erlang.delete_module(module) == true

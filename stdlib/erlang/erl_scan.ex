@@ -122,6 +122,8 @@ defmodule :erl_scan do
     {[?e | digits], rest}
   end
 
+  # An e that begins no exponent: the float is not one.
+  defp exponent([e | _] = text) when e in ~c"eE", do: {[e], text}
   defp exponent(text), do: {[], text}
 
   defp based(base, _text, line, _tokens) when base not in 2..36, do: {:error, {line, :erl_scan, {:base, base}}, line}

@@ -77,8 +77,14 @@ defmodule :filename do
   defp joined(_left, "/" <> _ = right), do: normal(right)
   defp joined(left, right), do: normal(left <> "/" <> right)
 
-  defp normal("/" <> rest), do: "/" <> slashed(names(rest))
-  defp normal(name), do: slashed(names(name))
+  # Without the names `.` inside; one at the end stays, and one at the start of a relative name.
+  defp normal("/" <> rest), do: "/" <> slashed(whole(names(rest)))
+  defp normal("./" <> rest), do: slashed(["." | whole(names(rest))])
+  defp normal(name), do: slashed(whole(names(name)))
+
+  defp whole(["." | [_ | _] = names]), do: whole(names)
+  defp whole([name | names]), do: [name | whole(names)]
+  defp whole([]), do: []
   defp slashed(names), do: :erlang.iolist_to_binary(Enum.intersperse(names, "/"))
 
   def split(name), do: on(name, &Path.split/1)

@@ -26,7 +26,8 @@ defmodule :io_lib do
 
   defp chars_of(format) when is_list(format), do: :unicode.characters_to_list(format)
   defp chars_of(format) when is_atom(format), do: :erlang.atom_to_list(format)
-  defp chars_of(format) when is_binary(format), do: :unicode.characters_to_list(format)
+  # A binary format is one of bytes.
+  defp chars_of(format) when is_binary(format), do: :erlang.binary_to_list(format)
   defp chars_of(_), do: :erlang.error(:badarg)
 
   # `col` is the column where the next segment starts, which pretty printing needs.
@@ -35,17 +36,22 @@ defmodule :io_lib do
 
   defp segments([?~ | rest], args, col, acc) do
     {control, rest} = control(rest)
-    {text, args} = render(control, args, col)
-    segments(rest, args, advance(text, col), push(text, acc))
+    {text, left} = render(control, args, col)
+    segments(rest, left, advance(text, col), push(text, single_chars?(elem(control, 0), args), acc))
   end
 
   defp segments(chars, args, col, acc) do
     {plain, rest} = Enum.split_while(chars, &(&1 != ?~))
-    segments(rest, args, advance(plain, col), [plain | acc])
+    segments(rest, args, advance(plain, col), :lists.reverse(plain, acc))
   end
 
-  defp push([], acc), do: acc
-  defp push(text, acc), do: [text | acc]
+  # As in Erlang, what is short stands character by character in the list, what may be long as a list of its own.
+  defp single_chars?(?s, [text | _]), do: is_atom(text)
+  defp single_chars?(char, _args), do: char in [?~, ?n, ?c, ?f, ?e, ?g, ?b, ?B, ?x, ?X, ?+, ?#]
+
+  defp push([], _single?, acc), do: acc
+  defp push(text, true, acc), do: :lists.reverse(:lists.flatten(flat(text)), acc)
+  defp push(text, false, acc), do: [text | acc]
 
   defp advance(text, col), do: column(:lists.flatten(flat(text)), col)
 
@@ -434,7 +440,7 @@ defmodule :io_lib do
 
   defp atom(atom, u) do
     chars = :erlang.atom_to_list(atom)
-    if quote_atom(atom, chars), do: [?', escaped(chars, ?', u), ?'], else: chars
+    if quote_atom(atom, chars), do: quoted(chars, ?', u), else: chars
   end
 
   @doc "Tells whether an atom is written with quotes."
@@ -450,16 +456,18 @@ defmodule :io_lib do
 
   def write_string(string), do: write_string(string, ?")
   def write_string(string, []), do: escaped(string, [], true)
-  def write_string(string, quote), do: [quote, escaped(string, quote, true), quote]
+  def write_string(string, quote), do: quoted(string, quote, true)
   def write_unicode_string(string), do: write_string(string)
-  def write_latin1_string(string), do: [?", escaped(string, ?", false), ?"]
+  def write_latin1_string(string), do: quoted(string, ?", false)
   def write_string_as_latin1(string), do: write_latin1_string(string)
 
+  defp quoted(chars, quote, u) when is_list(chars), do: [quote | :lists.flatten([escaped(chars, quote, u), quote])]
+
   def write_char(?\s), do: ~c"$\\s"
-  def write_char(char), do: [?$, escaped([char], ?', true)]
+  def write_char(char), do: [?$ | :lists.flatten(escaped([char], ?', true))]
   def write_unicode_char(char), do: write_char(char)
   def write_latin1_char(char), do: write_char(char)
-  def write_char_as_latin1(char), do: [?$, escaped([char], ?', false)]
+  def write_char_as_latin1(char), do: [?$ | :lists.flatten(escaped([char], ?', false))]
 
   @doc false
   def escaped(chars, quote, u), do: Enum.map(chars, &escape(&1, quote, u))

@@ -179,21 +179,40 @@ defmodule :rand do
   # Drawing
 
   def uniform do
-    {x, state} = uniform_s(seed_get())
-    seed_put(state)
-    x
+    case :phial_rand.draw() do
+      nil ->
+        {x, state} = uniform_s(seed_get())
+        seed_put(state)
+        x
+
+      v ->
+        bsr(v, 5) * @two_pow_minus53
+    end
   end
 
-  def uniform(n) do
+  def uniform(n) when is_integer(n) and n >= 1 and n <= @mask58 do
+    case :phial_rand.draw() do
+      nil -> uniform_of(n)
+      v when v < n -> v + 1
+      v -> whole_stretch(n, v, rem(v, n))
+    end
+  end
+
+  def uniform(n), do: uniform_of(n)
+
+  defp uniform_of(n) do
     {x, state} = uniform_s(n, seed_get())
     seed_put(state)
     x
   end
 
+  defp whole_stretch(n, v, low) when v - low <= @mask58 + 1 - n, do: low + 1
+  defp whole_stretch(n, _v, _low), do: uniform(n)
+
   def uniform_s({%{type: :dummy}, _} = state), do: {0.5, state}
 
   def uniform_s({%{type: :exsss} = alg, words}) do
-    {v, words} = exsss_next(words)
+    {v, words} = :phial_rand.exsss(words)
     {bsr(v, 5) * @two_pow_minus53, {alg, words}}
   end
 
@@ -413,7 +432,7 @@ defmodule :rand do
   @doc false
   def step(type, words), do: :erlang.element(2, next(type, words))
 
-  defp next(:exsss, words), do: exsss_next(words)
+  defp next(:exsss, words), do: :phial_rand.exsss(words)
   defp next(type, words) when type in [:exsp, :exsplus], do: exsp_next(words)
   defp next(:exrop, words), do: exrop_next(words)
   defp next(:exro928ss, words), do: exro928_next(words)
@@ -425,16 +444,10 @@ defmodule :rand do
     {word, mask58(word * 2 + 1)}
   end
 
-  # The step that Xorshift116** and Xorshift116+ share.
+  # The step of Xorshift116+; Xorshift116**, which shares it, is native.
   defp exs_step(s0, s1) do
     t = bxor(s1, bsl58(s1, 24))
     bxor(bxor(t, s0), bxor(bsr(t, 11), bsr(s0, 41)))
-  end
-
-  defp exsss_next([s1 | s0]) do
-    new = exs_step(s0, s1)
-    v = rotl58(mask58(s0 * 5), 7)
-    {mask58(v * 9), [s0 | new]}
   end
 
   def exsp_next([s1 | s0]) do

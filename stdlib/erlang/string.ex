@@ -232,7 +232,7 @@ defmodule :string do
   def replace(string, pattern, replacement, where), do: :lists.join(replacement, split(string, pattern, where))
 
   @doc "The parts between separators, empty ones left out."
-  def lexemes(string, separators) do
+  def lexemes(string, separators) when is_list(separators) do
     string
     |> clusters()
     |> lexemes([], [], separators)

@@ -136,7 +136,10 @@ defmodule ExUnit do
     :ex_unit |> Application.get_all_env() |> Keyword.delete(:phial_at_exit) |> put_seed() |> put_slowest() |> put_max_cases()
   end
 
-  defp put_seed(options), do: Keyword.put_new_lazy(options, :seed, fn -> options[:phial_seed] || elem(:os.timestamp(), 2) end)
+  defp put_seed(options) do
+    {own, options} = Keyword.pop(options, :phial_seed)
+    Keyword.put_new_lazy(options, :seed, fn -> own || elem(:os.timestamp(), 2) end)
+  end
 
   defp put_slowest(options) do
     if (options[:slowest] || 0) > 0, do: Keyword.put(options, :trace, true), else: options

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # `phial test [FILES]`: takes the flags of `mix test`, loads the project, the helper and the tests, runs them. Invariant:
-# what the command line says wins over what the helper configures, and the VM's own seed is the seed of the run.
+# what the command line says wins over what the helper configures, and the VM's own seed is the seed of the run if nobody sets one.
 defmodule :phial_test do
   @moduledoc false
 
@@ -32,9 +32,15 @@ defmodule :phial_test do
   # The exit status of the command.
   def run(args, seed) do
     case OptionParser.parse(args, strict: @switches) do
-      {opts, files, []} -> if(umbrella?(), do: :phial_umbrella.test(Mix.Project.config(), args -- files, files), else: prepare(Keyword.put_new(opts, :seed, seed), files))
+      {opts, files, []} -> if(umbrella?(), do: :phial_umbrella.test(Mix.Project.config(), args -- files, files), else: seeded(opts, seed, files))
       {_, _, errors} -> invalid(errors)
     end
+  end
+
+  # The VM's seed is that of the run, unless the helper sets one.
+  defp seeded(opts, seed, files) do
+    Application.put_env(:ex_unit, :phial_seed, seed)
+    prepare(opts, files)
   end
 
   defp umbrella?() do

@@ -46,9 +46,23 @@ defmodule IEx.Autocomplete do
       {:alias, path, hint} -> finish(hint, modules(path, hint, session))
       {:erlang_dot, module, hint} -> finish(hint, functions(module, hint))
       {:local, hint} -> finish(hint, locals(hint, session))
+      {:modifier, used, hint} -> finish(hint, IEx.Autocomplete.Places.modifiers(used, hint))
+      {:sigil, letter} -> finish("", IEx.Autocomplete.Places.sigils(letter, session.env))
+      {:described, helper, path, hint} -> finish(hint, IEx.Autocomplete.Places.described(helper, named_module(path, session), hint))
+      {:call, path, name} -> finish("", IEx.Autocomplete.Places.heads(called(path, name, session), name))
       :none -> {"", []}
     end
   end
+
+  defp named_module(":" <> name, _session), do: String.to_atom(name)
+  defp named_module(path, session), do: expand_alias(String.split(path, "."), session)
+
+  # The modules that a call may mean.
+  defp called("", name, session) do
+    for {module, pairs} <- session.env.functions ++ session.env.macros, Enum.any?(pairs, fn {known, _} -> Atom.to_string(known) == name end), do: module
+  end
+
+  defp called(path, _name, session), do: [named_module(String.trim_trailing(path, "."), session)]
 
   # ---- where the cursor stands
 
@@ -56,16 +70,19 @@ defmodule IEx.Autocomplete do
 
   defp context(line) do
     cond do
-      hint = open_string(line) -> if path?(hint), do: {:path, hint}, else: :none
+      hint = open_string(line) -> in_string(hint)
+      match = Regex.run(~r/<<(?:[^<>]*,)?[^<>,]*::([^<>,]*-)?\s*(\w*)$/, line) -> {:modifier, Enum.at(match, 1, ""), Enum.at(match, 2, "")}
+      match = Regex.run(~r/^\s*([bt])[ (]+(:?[A-Za-z][\w.]*)\.(\w*)$/, line) -> {:described, Enum.at(match, 1), Enum.at(match, 2), Enum.at(match, 3)}
+      match = Regex.run(~r/(?<![\w.:])(:?[A-Za-z]\w*\.(?:[A-Z]\w*\.)*)?(#{@identifier})\($/, line) -> {:call, Enum.at(match, 1), Enum.at(match, 2)}
       match = Regex.run(~r/%([A-Z][\w.]*)\{([^{}]*,\s*|\s*)([a-z_]\w*)?$/, line) -> fields_context(match)
       match = Regex.run(~r/%(?:[A-Z][\w.]*)?\{([a-z_]\w*) \| ([^{}]*,\s*|\s*)([a-z_]\w*)?$/, line) -> update_context(match)
       match = Regex.run(~r/([a-z_][\w.]*)\[:([a-z_]\w*)?$/, line) -> {:key, Enum.at(match, 1), Enum.at(match, 2, "")}
       match = Regex.run(~r/\b(alias|import|require) +[A-Z][\w.]*, *([a-z]*)$/, line) -> {:directive, Enum.at(match, 1), Enum.at(match, 2)}
-      line =~ ~r/~[a-zA-Z]+$/ -> :none
+      match = Regex.run(~r/~([a-zA-Z]?)$/, line) -> {:sigil, Enum.at(match, 1)}
       match = Regex.run(~r/%([A-Z][\w.]*)?$/, line) -> {:struct, Enum.at(match, 1, "")}
       match = Regex.run(~r/(?<![\w:]):([a-z]\w*)\.(#{@identifier})?$/, line) -> {:erlang_dot, String.to_atom(Enum.at(match, 1)), Enum.at(match, 2, "")}
       match = Regex.run(~r/(?<![\w:"]):([a-zA-Z_]\w*[?!]?)?$/, line) -> {:atom, Enum.at(match, 1, "")}
-      match = Regex.run(~r/((?:[A-Z]\w*\.)*)([A-Z]\w*)$/, line) -> {:alias, String.trim_trailing(Enum.at(match, 1), "."), Enum.at(match, 2)}
+      match = Regex.run(~r/(?<!\w)((?:[A-Z]\w*\.)*)([A-Z]\w*)$/, line) -> {:alias, String.trim_trailing(Enum.at(match, 1), "."), Enum.at(match, 2)}
       match = Regex.run(~r/((?:[A-Za-z_]\w*[?!]?\.)+)(#{@identifier})?$/, line) -> {:dot, String.trim_trailing(Enum.at(match, 1), "."), Enum.at(match, 2, "")}
       match = Regex.run(~r/(#{@identifier})$/, line) -> {:local, Enum.at(match, 1)}
       line =~ ~r/(^|[\s(\[{,])$/ -> {:local, ""}
@@ -76,6 +93,14 @@ defmodule IEx.Autocomplete do
   defp fields_context([_, alias_text, used | hint]), do: {:fields, alias_text, used, Enum.at(hint, 0, "")}
 
   defp update_context([_, variable, used | hint]), do: {:update, variable, used, Enum.at(hint, 0, "")}
+
+  # In an interpolation code stands again.
+  defp in_string(hint) do
+    case Regex.run(~r/#\{([^{}]*)$/, hint) do
+      [_, code] -> context(code)
+      nil -> if path?(hint), do: {:path, hint}, else: :none
+    end
+  end
 
   # The text of a string that is open at the end of the line.
   defp open_string(line) do
@@ -99,7 +124,7 @@ defmodule IEx.Autocomplete do
     names = entries |> Enum.map(&elem(&1, 0)) |> Enum.uniq()
 
     case names do
-      [name] -> {rest(name, hint) <> tail_of(entries), if(length(entries) > 1 or rest(name, hint) == "", do: shown(entries), else: [])}
+      [name] -> {rest(name, hint) <> tail_of(entries), if(length(entries) > 1 or rest(name, hint) <> tail_of(entries) == "", do: shown(entries), else: [])}
       _ -> {rest(common(names), hint), if(rest(common(names), hint) == "", do: shown(entries), else: [])}
     end
   end
@@ -131,11 +156,12 @@ defmodule IEx.Autocomplete do
   # The first line of a function's documentation stands beside it.
   defp calls(module, pairs, hint) do
     matching = for {name, arity} <- pairs, text = Atom.to_string(name), text != "", String.starts_with?(text, hint), word?(text, hint), do: {text, name, arity}
-    docs = if matching != [] and length(matching) <= 60, do: first_lines(module), else: %{}
+    docs = if matching != [], do: first_lines(module), else: %{}
+    explained = length(matching) <= 60
 
-    for {text, name, arity} <- matching do
+    for {text, name, arity} <- matching, line = Map.get(docs, {name, arity}, :none), line != :hidden do
       label = "#{text}/#{arity}"
-      {text, with(line when is_binary(line) <- docs[{name, arity}], do: {label, line}, else: (_ -> label)), ""}
+      {text, if(explained and is_binary(line), do: {label, line}, else: label), ""}
     end
   end
 
@@ -143,17 +169,20 @@ defmodule IEx.Autocomplete do
 
   defp first_lines(module) do
     with {:docs_v1, _, _, _, _, _, docs} <- Code.fetch_docs(module) do
-      for {{kind, name, most}, _, _, %{"en" => text}, meta} <- docs,
+      for {{kind, name, most}, _, _, doc, meta} <- docs,
           kind in [:function, :macro],
           arity <- (most - Map.get(meta, :defaults, 0))..most,
           into: %{},
-          do: {{name, arity}, first_line(text)}
+          do: {{name, arity}, first_line(doc, meta)}
     else
       _ -> %{}
     end
   end
 
-  defp first_line(text), do: text |> String.split("\n", parts: 2) |> hd()
+  # What is not to be used is not offered.
+  defp first_line(_doc, %{deprecated: _}), do: :hidden
+  defp first_line(%{"en" => text}, _meta), do: text |> String.split("\n", parts: 2) |> hd()
+  defp first_line(doc, _meta), do: doc
 
   defp functions(module, hint) do
     if Code.ensure_loaded?(module), do: calls(module, for({name, _} = pair <- exports(module), visible?(name), do: pair), hint), else: []
@@ -200,6 +229,8 @@ defmodule IEx.Autocomplete do
 
   # ---- modules
 
+  defp modules("Elixir", hint, session), do: modules("", hint, session)
+
   defp modules(path, hint, session) do
     prefix = if path == "", do: "", else: inspect(expand_alias(String.split(path, "."), session)) <> "."
     known = for name <- all_modules(), String.starts_with?(name, prefix <> hint), do: name |> String.replace_prefix(prefix, "") |> String.split(".") |> hd()
@@ -217,7 +248,11 @@ defmodule IEx.Autocomplete do
 
   defp structs(hint, session) do
     {path, last} = split_alias(hint)
-    for {name, _, _} = entry <- modules(path, last, session), struct_below?(path, name, session), do: entry
+    all = all_modules()
+
+    for {name, _, _} <- modules(path, last, session),
+        tail = struct_tail(expand_alias(String.split(path, ".", trim: true) ++ [name], session), last, all),
+        do: {name, name, tail}
   end
 
   defp split_alias(hint) do
@@ -225,11 +260,21 @@ defmodule IEx.Autocomplete do
     {parts |> Enum.drop(-1) |> Enum.join("."), List.last(parts)}
   end
 
-  defp struct_below?(path, name, session) do
-    module = expand_alias(String.split(path, ".", trim: true) ++ [name], session)
-    loaded_struct?(module) or Enum.any?(all_modules(), &String.starts_with?(&1, inspect(module) <> "."))
+  # A struct goes on with its fields, a module with structs below with these; exceptions are raised, not written as structs.
+  defp struct_tail(module, hint, all) do
+    prefix = inspect(module) <> "."
+
+    cond do
+      loaded_struct?(module) -> if function_exported?(module, :exception, 1), do: nil, else: "{"
+      Enum.any?(all, &below?(&1, prefix, hint)) -> "."
+      true -> nil
+    end
   end
 
+  # Of all there is nobody asks whether each is a struct: that would load them.
+  defp below?(module, prefix, hinted), do: String.starts_with?(module, prefix) and (hinted == "" or plain_struct?(Module.concat([module])))
+
+  defp plain_struct?(module), do: loaded_struct?(module) and not function_exported?(module, :exception, 1)
   defp loaded_struct?(module), do: Code.ensure_loaded?(module) and function_exported?(module, :__struct__, 0)
 
   defp fields(alias_text, used, hint, session) do
@@ -277,7 +322,7 @@ defmodule IEx.Autocomplete do
   defp atoms(hint) do
     erlang = for text <- known(), not String.starts_with?(text, "Elixir."), String.starts_with?(text, hint), do: text
     used = if hint == "", do: [], else: :phial.atoms(hint)
-    for text <- Enum.uniq(Enum.sort(erlang ++ used)), text =~ ~r/^[a-zA-Z_]\w*[?!]?$/, do: {text, text, ""}
+    for text <- Enum.uniq(Enum.sort(erlang ++ used)), text =~ ~r/^[a-zA-Z_]\w*[?!]?$/, do: {text, text, if(text == hint and text in erlang, do: ".", else: "")}
   end
 
   defp path(hint) do

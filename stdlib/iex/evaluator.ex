@@ -8,7 +8,7 @@ defmodule IEx.Evaluator do
 
   # ---- a session
 
-  @doc "The first function of the process. options: binding, env, dot_iex, prefix."
+  @doc "The first function of the process. options: binding, env, dot_iex, first (of the session: what IEx.after_spawn/1 was given is run)."
   def init(server, options) do
     state = %{
       binding: Keyword.get(options, :binding, []),
@@ -19,9 +19,9 @@ defmodule IEx.Evaluator do
 
     Process.put(:iex_server, server)
     Process.put(:iex_history, Keyword.get_lazy(options, :history, &IEx.History.init/0))
-    for fun <- Enum.reverse(IEx.Config.after_spawn()), do: fun.()
+    if options[:first], do: for(fun <- Enum.reverse(IEx.Config.after_spawn()), do: fun.())
     state = if options[:env], do: state, else: state |> import_helpers() |> load_dot_iex(Keyword.get(options, :dot_iex))
-    send(server, {:evaluator_ready, self()})
+    send(server, {:evaluator_ready, self(), snapshot(state)})
     loop(state)
   end
 
@@ -237,7 +237,19 @@ defmodule IEx.Evaluator do
     [IEx.color(:eval_error, banner), pad(details)]
   end
 
-  defp error_text(kind, _reason, blamed, stack), do: IEx.color(:eval_error, Exception.format_banner(kind, blamed, stack))
+  defp error_text(kind, _reason, blamed, stack), do: IEx.color(:eval_error, kind |> Exception.format_banner(blamed, stack) |> shown(blamed))
+
+  # What does not compile is quoted, with all that its writer typed: a terminal is not to obey that.
+  defp shown(text, %type{}) when type in [CompileError, SyntaxError, TokenMissingError] do
+    if terminal?(), do: visible(text), else: text
+  end
+
+  defp shown(text, _blamed), do: text
+
+  # With the editor, output goes through its own group leader.
+  defp terminal?, do: Process.group_leader() != Process.whereis(:user)
+
+  defp visible(text), do: Regex.replace(~r/[\x00-\x08\x0b-\x1f\x7f]/, text, fn <<c>> -> <<?^, Bitwise.bxor(c, 64)>> end)
 
   defp pad(text), do: "    " <> String.replace(text, "\n", "\n    ")
 
@@ -250,7 +262,7 @@ defmodule IEx.Evaluator do
 
   # The place of what does not compile stands below Elixir's text; a session that is piped prints what iex prints.
   defp story(%type{} = error) when type in [CompileError, SyntaxError, TokenMissingError] do
-    if IEx.Config.colors?(), do: place(:phial_compiler.story(Exception.message(error))), else: []
+    if IEx.Config.colors?(), do: error |> Exception.message() |> :phial_compiler.story() |> visible() |> place(), else: []
   end
 
   defp story(_blamed), do: []

@@ -107,6 +107,7 @@ defmodule IEx.Helpers do
   @doc "Compiles files and returns the modules they define; with a folder the `.beam` files go there, `:in_memory` as without."
   def c(files, path \\ :in_memory) when is_binary(path) or path == :in_memory do
     files = List.wrap(files)
+    unless Enum.all?(files, &is_binary/1), do: raise(ArgumentError, "expected a binary or a list of binaries as argument")
     {found, missing} = Enum.split_with(files, &File.exists?/1)
     if missing != [], do: raise(ArgumentError, "could not find files #{Enum.join(missing, ", ")}")
     modules = Enum.flat_map(found, &compile/1)

@@ -31,7 +31,7 @@ defmodule IEx do
   @spec configuration() :: keyword
   defdelegate configuration, to: IEx.Config
 
-  @doc "Registers a function that every new evaluator process runs first."
+  @doc "Registers a function that runs when a session begins, in its process."
   @spec after_spawn((... -> any)) :: :ok
   defdelegate after_spawn(fun), to: IEx.Config
 

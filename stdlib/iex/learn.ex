@@ -247,7 +247,7 @@ defmodule IEx.Learn do
     {:code, ""}
   end
 
-  defp complete?(code), do: not String.valid?(code) or not match?({:error, {_, _, ""}}, Code.string_to_quoted(code))
+  defp complete?(code), do: not String.valid?(code) or not match?({:error, {_, _, ""}}, Code.string_to_quoted(code, emit_warnings: false))
 
   # -- commands --------------------------------------------------------------------------------------------------------------------
 

@@ -22,16 +22,21 @@ defmodule IEx.OTP do
   def tree([{_, _} | _] = opts, []), do: tree(:all, opts)
 
   def tree(what, opts) do
-    case Tree.build(what, opts) do
+    case Tree.build(what, Keyword.validate!(opts, [:state])) do
       [] -> say("no supervisor runs, and no process but the shell's own")
       tree -> say(Tree.text(tree))
     end
   end
 
-  @doc "Lists processes, the largest first, by `:memory`, `:reductions` or `:queue`; at most `limit:` (20) of them."
-  @spec ps(:memory | :reductions | :queue, keyword) :: atom
+  @doc """
+  Lists processes, the largest first, by `:memory`, `:reductions` or `:queue`; at most `limit:` (20) of them. A number instead of options
+  is the limit.
+  """
+  @spec ps(:memory | :reductions | :queue, keyword | pos_integer) :: atom
   def ps(by \\ :memory, opts \\ [])
   def ps([{_, _} | _] = opts, []), do: ps(:memory, opts)
+  def ps(limit, []) when is_integer(limit), do: ps(:memory, limit: limit)
+  def ps(by, limit) when is_integer(limit), do: ps(by, limit: limit)
 
   def ps(by, _opts) when by not in [:memory, :reductions, :queue] do
     raise ArgumentError, "processes are listed by :memory, :reductions or :queue, not by #{inspect(by)}"
@@ -39,7 +44,7 @@ defmodule IEx.OTP do
 
   def ps(by, opts) do
     all = Processes.list(by)
-    limit = opts[:limit] || 20
+    limit = Keyword.validate!(opts, limit: 20)[:limit]
     more = length(all) - limit
     say([all |> Enum.take(limit) |> Processes.table(), if(more > 0, do: "\n(#{more} more)", else: "")])
   end
@@ -63,7 +68,7 @@ defmodule IEx.OTP do
   """
   @spec trace(Processes.target(), keyword) :: atom
   def trace(target, opts \\ []) do
-    case Trace.start(target, opts) do
+    case Trace.start(target, Keyword.validate!(opts, [:only, :spawned, :io])) do
       :ok -> say("tracing #{Processes.name(Processes.find!(target))}; trace_stop() ends it")
       {:error, :traced} -> say("somebody else traces that process")
     end
@@ -78,21 +83,30 @@ defmodule IEx.OTP do
 
   @doc """
   Runs the function and draws the messages that it causes, then returns its value. `file: "x.svg"` draws a picture into a file, `.mmd` or
-  `.md` the source of a Mermaid diagram, another extension text. Further options: see `IEx.OTP.Msc.record/2`.
+  `.md` the source of a Mermaid diagram, another extension text. What the function raises is raised when it has been drawn.
+  Further options: see `IEx.OTP.Msc.record/2`.
   """
   @spec msc((() -> value), keyword) :: value when value: term
-  def msc(fun, opts \\ []) do
-    record = Msc.record(fun, opts)
-    drawing = Msc.draw(record, opts[:file])
+  def msc(fun, opts \\ []) when is_function(fun, 0) do
+    {outcome, record} = Msc.capture(fun, Keyword.validate!(opts, [:file, :wait, :limit, :io, :name]))
+    show(record, opts[:file])
+    Msc.outcome(outcome)
+  end
 
-    if opts[:file] do
-      File.write!(opts[:file], drawing)
-      say("#{length(record.events)} events of #{length(record.people)} processes drawn in #{opts[:file]}")
-    else
-      IO.write(drawing)
+  defp show(%{events: []}, _file), do: say("(no messages)")
+  defp show(record, nil), do: IO.write(Msc.Text.draw(record, terminal_width()))
+
+  defp show(record, file) do
+    File.write!(file, Msc.draw(record, file))
+    say("#{length(record.events)} events of #{length(record.people)} processes drawn in #{file}")
+  end
+
+  # Where there is no terminal, nothing needs to be narrow.
+  defp terminal_width do
+    case :io.columns() do
+      {:ok, columns} -> columns
+      {:error, _} -> :infinity
     end
-
-    record.value
   end
 
   @doc "Stops a process where it is. Messages go on to arrive in its mailbox; `step/1` lets it take one, `resume/1` lets it run."

@@ -25,27 +25,35 @@ defmodule IEx.OTP.Msc do
   """
   @spec record((() -> value), keyword) :: %{value: value, people: [{pid, String.t()}], events: [event], cut: non_neg_integer} when value: term
   def record(fun, opts \\ []) when is_function(fun, 0) do
+    {outcome, record} = capture(fun, opts)
+    Map.put(record, :value, outcome(outcome))
+  end
+
+  @doc "As `record/2`, of functions that raise, too: `{outcome, record}`, where `outcome/1` returns or raises what the function did."
+  @spec capture((() -> term), keyword) :: {tuple, %{people: [{pid, String.t()}], events: [event], cut: non_neg_integer}}
+  def capture(fun, opts) do
     caller = self()
     name = opts[:name] || caller_name()
     recorder = spawn(fn -> recorder(caller, name, opts) end)
     flags = [:send, :receive, :procs, {:tracer, recorder}]
     :erlang.trace(:all, true, flags)
 
-    try do
-      value = fun.()
-      settle(opts[:wait] || @settle)
-      {:ok, value}
-    catch
-      kind, reason ->
-        :erlang.trace(:all, false, flags)
-        finish(recorder)
-        :erlang.raise(kind, reason, __STACKTRACE__)
-    else
-      {:ok, value} ->
-        :erlang.trace(:all, false, flags)
-        Map.put(finish(recorder), :value, value)
-    end
+    outcome =
+      try do
+        {:ok, fun.()}
+      catch
+        kind, reason -> {kind, reason, __STACKTRACE__}
+      end
+
+    settle(opts[:wait] || @settle)
+    :erlang.trace(:all, false, flags)
+    {outcome, finish(recorder)}
   end
+
+  @doc "The value that the function returned; or what it raised is raised."
+  @spec outcome(tuple) :: term
+  def outcome({:ok, value}), do: value
+  def outcome({kind, reason, stack}), do: :erlang.raise(kind, reason, stack)
 
   defp caller_name do
     case Processes.info(self()) do
@@ -186,6 +194,9 @@ defmodule IEx.OTP.Msc do
       from when is_pid(from) and is_map_key(state.people, from) ->
         add(state, %{kind: :message, from: from, to: to, text: signal(message), reply: false})
 
+      :asked ->
+        state
+
       _ ->
         add(state, %{kind: :arrival, from: to, to: to, text: text(message), reply: false})
     end
@@ -193,6 +204,8 @@ defmodule IEx.OTP.Msc do
 
   defp dead({:DOWN, _, :process, pid, _}), do: pid
   defp dead({:EXIT, pid, _}), do: pid
+  # The VM's answer to somebody who looks at a process.
+  defp dead({ref, _}) when is_reference(ref), do: :asked
   defp dead(_), do: nil
 
   defp signal(message) when elem(message, 0) == :DOWN, do: "DOWN #{reason(elem(message, 4))}"

@@ -1,20 +1,82 @@
 # SPDX-License-Identifier: Apache-2.0
 # Sequence diagrams of what IEx.OTP.Msc recorded: in text, as Mermaid, as SVG.
-# Invariant: each drawing shows every event of the record, in order, one a row; the columns are the processes in the order they were met.
+# Invariant: each drawing shows every event of the record, in order, one a row; the columns are the processes in the order they were met,
+# but for narrow texts, where a process that is started takes the column of one that has ended.
 defmodule IEx.OTP.Msc.Text do
   @moduledoc "A sequence diagram in text: a column for each process, a row for each event."
 
-  @doc "The drawing, which ends with a newline."
-  @spec draw(IEx.OTP.Msc.record()) :: String.t()
-  def draw(%{people: people, events: events, cut: cut}) do
+  alias IEx.OTP.Processes
+
+  @narrow 6
+  @wide 24
+
+  @doc "The drawing, which ends with a newline. What is wider than `width` is drawn closer, the names of what is started beside its start."
+  @spec draw(IEx.OTP.Msc.record(), pos_integer | :infinity) :: String.t()
+  def draw(%{people: people, events: events, cut: cut}, width \\ :infinity) do
+    {heads, names, columns, middles} = plan(people, events, width)
+    unborn = for %{kind: :spawn, to: to} <- events, into: MapSet.new(), do: columns[to]
+    {rows, state} = Enum.map_reduce(events, %{columns: columns, middles: middles, dead: unborn, names: names, width: width}, &row/2)
+    foot = if cut > 0, do: ["(#{cut} more events)"], else: []
+    Enum.map_join([heads | rows] ++ [lifelines(state)] ++ foot, &((&1 |> cut_off(width) |> String.trim_trailing()) <> "\n"))
+  end
+
+  # The first line, the names that it lacks, the column of each process, where the columns stand.
+  defp plan(people, events, width) do
     names = Enum.map(people, &elem(&1, 1))
     columns = people |> Enum.map(&elem(&1, 0)) |> Enum.with_index() |> Map.new()
     middles = middles(names, events, columns)
-    unborn = for %{kind: :spawn, to: to} <- events, into: MapSet.new(), do: columns[to]
-    {rows, dead} = Enum.map_reduce(events, unborn, &row(&1, &2, columns, middles))
-    foot = if cut > 0, do: ["(#{cut} more events)"], else: []
-    Enum.map_join([heads(names, middles) | rows] ++ [lifelines(middles, dead)] ++ foot, &(String.trim_trailing(&1) <> "\n"))
+    room = List.last(middles) + div(String.length(List.last(names)), 2) + 1
+    if room <= width, do: {heads(names, middles), %{}, columns, middles}, else: close(people, events, width)
   end
+
+  # As close as the width wants it. Who is started has no name above: it stands beside its start.
+  defp close(people, events, width) do
+    started = for %{kind: :spawn, to: to} <- events, into: MapSet.new(), do: to
+    {there, later} = Enum.split_with(people, fn {pid, _} -> pid not in started end)
+    columns = there |> Enum.map(&elem(&1, 0)) |> Enum.with_index() |> Map.new()
+    columns = share(Enum.map(later, &elem(&1, 0)), events, columns)
+    count = 1 + (columns |> Map.values() |> Enum.max())
+    gap = (width - 12) |> div(max(count - 1, 1)) |> min(@wide) |> max(@narrow)
+    middles = for i <- 0..(count - 1), do: 2 + i * gap
+    {there |> Enum.map(&fitting(elem(&1, 1), gap - 1)) |> heads(middles), Map.new(later), columns, middles}
+  end
+
+  # Of a module and a pid the pid is what tells one from another.
+  defp fitting(name, most) do
+    case String.split(name, " ") do
+      [_module, pid] when byte_size(name) > most and byte_size(pid) <= most -> pid
+      _ -> Processes.shorten(name, most)
+    end
+  end
+
+  # The first column that nobody needs from the start of the process to its end.
+  defp share(pids, events, columns) do
+    spans = for {event, i} <- Enum.with_index(events), pid <- [event.from, event.to], is_pid(pid), reduce: %{} do
+      spans -> Map.update(spans, pid, {i, i}, fn {first, _} -> {first, i} end)
+    end
+
+    taken = for {_, column} <- columns, do: {column, {0, length(events)}}
+
+    {columns, _} =
+      Enum.reduce(pids, {columns, taken}, fn pid, {columns, taken} ->
+        span = alive(pid, events, spans[pid])
+        busy = for {column, other} <- taken, meet?(span, other), into: MapSet.new(), do: column
+        column = Enum.find(0..length(taken), &(&1 not in busy))
+        {Map.put(columns, pid, column), [{column, span} | taken]}
+      end)
+
+    columns
+  end
+
+  # A process that has not ended is there to the last row.
+  defp alive(pid, events, {first, last}) do
+    if Enum.any?(events, &(&1.kind == :exit and &1.from == pid)), do: {first, last}, else: {first, length(events)}
+  end
+
+  defp meet?({a, b}, {c, d}), do: a <= d and c <= b
+
+  defp cut_off(line, :infinity), do: line
+  defp cut_off(line, width), do: if(String.length(line) > width, do: String.slice(line, 0, width - 1) <> "…", else: line)
 
   # Where the columns stand: as far apart as their names and the texts between them need.
   defp middles(names, events, columns) do
@@ -43,39 +105,51 @@ defmodule IEx.OTP.Msc.Text do
   end
 
   # `dead`: the columns of processes that have ended or do not exist yet.
-  defp lifelines(middles, dead) do
+  defp lifelines(%{middles: middles, dead: dead}) do
     middles
     |> Enum.with_index()
     |> Enum.reduce("", fn {middle, i}, line -> String.pad_trailing(line, middle) <> if(i in dead, do: " ", else: "│") end)
   end
 
-  defp row(%{kind: :exit, from: from, text: text}, dead, columns, middles) do
-    i = columns[from]
-    {put(lifelines(middles, dead), Enum.at(middles, i), "╳ " <> text), MapSet.put(dead, i)}
+  defp at(pid, state), do: Enum.at(state.middles, state.columns[pid])
+
+  defp row(%{kind: :exit, from: from, text: text}, state) do
+    {put(lifelines(state), at(from, state), "╳ " <> text), %{state | dead: MapSet.put(state.dead, state.columns[from])}}
   end
 
-  defp row(%{from: from, to: to, kind: kind, text: text}, dead, columns, middles) when from == to or kind == :arrival do
-    mark = if kind == :arrival, do: "◀┄ ", else: "├╮ "
-    at = Enum.at(middles, columns[to])
-    line = lifelines(middles, dead)
-    {if(kind == :arrival, do: put(line, at + 1, mark <> text), else: put(line, at, mark <> text)), dead}
+  defp row(%{kind: :arrival, to: to, text: text}, state), do: {put(lifelines(state), at(to, state) + 1, "◀┄ " <> text), state}
+  defp row(%{from: same, to: same, text: text}, state), do: {put(lifelines(state), at(same, state), "├╮ " <> text), state}
+
+  defp row(%{to: to, kind: :spawn} = event, state) do
+    line = event |> between("╌", state) |> put(at(to, state), "┬")
+    line = if name = state.names[to], do: put(line, at(to, state) + 2, name), else: line
+    {line, %{state | dead: MapSet.delete(state.dead, state.columns[to])}}
   end
 
-  defp row(%{from: from, to: to, kind: kind, text: text, reply: reply}, dead, columns, middles) do
-    {a, b} = {Enum.at(middles, columns[from]), Enum.at(middles, columns[to])}
-    body = arrow(abs(a - b) - 1, text, if(reply or kind == :spawn, do: "╌", else: "─"), a < b)
-    line = lifelines(middles, dead)
-    line = put(line, min(a, b) + 1, body)
-    line = put(line, a, if(a < b, do: "├", else: "┤"))
-    if kind == :spawn, do: {put(line, b, "┬"), MapSet.delete(dead, columns[to])}, else: {line, dead}
+  defp row(event, state), do: {between(event, if(event.reply, do: "╌", else: "─"), state), state}
+
+  # An arrow with its text; what does not fit into it stands behind it.
+  defp between(%{from: from, to: to, text: text}, dash, state) do
+    {a, b} = {at(from, state), at(to, state)}
+    inside = abs(a - b) - 6
+    line = put(lifelines(state), a, if(a < b, do: "├", else: "┤"))
+
+    if String.length(text) <= inside or max(inside, 1) >= room(max(a, b), state) do
+      put(line, min(a, b) + 1, arrow(abs(a - b) - 1, " #{Processes.shorten(text, max(inside, 1))} ", dash, a < b))
+    else
+      line |> put(min(a, b) + 1, arrow(abs(a - b) - 1, "", dash, a < b)) |> put(max(a, b) + 2, Processes.shorten(text, room(max(a, b), state)))
+    end
   end
+
+  defp room(_at, %{width: :infinity}), do: 0
+  defp room(at, %{width: width}), do: width - at - 2
 
   # The text stands in the middle of the arrow.
   defp arrow(width, text, dash, right) do
-    free = width - String.length(text) - 3
+    free = width - String.length(text) - 1
     left = div(free, 2)
     {before, later} = {String.duplicate(dash, left), String.duplicate(dash, free - left)}
-    if right, do: "#{before} #{text} #{later}▶", else: "◀#{before} #{text} #{later}"
+    if right, do: "#{before}#{text}#{later}▶", else: "◀#{before}#{text}#{later}"
   end
 
   # Writes `text` over the line from column `at` on.

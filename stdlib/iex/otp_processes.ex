@@ -102,6 +102,7 @@ defmodule IEx.OTP.Processes do
   @spec role(mfa) :: String.t() | nil
   def role({:supervisor, module, _}), do: inspect(module)
   def role({:erlang, :apply, _}), do: nil
+  def role({:erl_eval, _, _}), do: nil
   def role({:proc_lib, _, _}), do: nil
 
   def role({module, function, arity}) do

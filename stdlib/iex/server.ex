@@ -16,7 +16,7 @@ defmodule IEx.Server do
     IEx.Terminal.heed_interrupts(face)
     IEx.Crowd.note_residents()
 
-    %{face: face, options: options, interrupted: false, snapshot: nil, evaluator: nil, monitor: nil, stack: [], counter: 1, buffer: "", prefix: "iex", activity: :idle}
+    %{face: face, options: [first: true] ++ options, interrupted: false, snapshot: nil, evaluator: nil, monitor: nil, stack: [], counter: 1, buffer: "", prefix: "iex", activity: :idle}
     |> start_evaluator()
     |> prompt()
   end
@@ -32,10 +32,33 @@ defmodule IEx.Server do
     :phial_explain.watch(pid)
     state = %{state | face: face, evaluator: pid, monitor: ref, counter: 1, buffer: "", prefix: "iex", stack: [], activity: :idle, interrupted: false}
 
+    await_evaluator(%{state | options: Keyword.delete(options, :first)})
+  end
+
+  # Meanwhile it evaluates .iex.exs, which may read lines, and be interrupted. If it ends of that, the next one does without.
+  defp await_evaluator(%{evaluator: pid, monitor: ref} = state) do
     receive do
-      {:evaluator_ready, ^pid} -> state
-      {:DOWN, ^ref, :process, ^pid, reason} -> died(state, reason)
+      {:evaluator_ready, ^pid, snapshot} ->
+        %{state | snapshot: snapshot}
+
+      {:DOWN, ^ref, :process, ^pid, reason} ->
+        died(%{state | options: Keyword.put(state.options, :dot_iex, "")}, reason)
+
+      {:take_over, from, ref, _request} ->
+        send(from, {ref, :refused, self()})
+        await_evaluator(state)
+
+      message when message in [:interrupted, :hung_up] or elem(message, 0) in [:phial_ready, :shell_events, :read_line, :read_dropped] ->
+        starting(state, IEx.Terminal.busy(state.face, message))
     end
+  end
+
+  defp starting(state, {:ok, face}), do: await_evaluator(%{state | face: face})
+
+  defp starting(state, {why, face}) do
+    if why == :eof, do: send(self(), :hung_up)
+    IEx.Terminal.interrupt(state.evaluator)
+    await_evaluator(%{state | face: face, interrupted: true})
   end
 
   defp evaluator(server, leader, options) do
@@ -67,7 +90,7 @@ defmodule IEx.Server do
     end
 
     IO.write([?\n, banner()])
-    start_evaluator(state)
+    start_evaluator(%{state | snapshot: nil})
   end
 
   defp normal?(reason), do: reason in [:normal, :phial_respawn]

@@ -206,7 +206,7 @@ defmodule Calendar do
     do: raise(ArgumentError, "invalid strftime format: %#{<<letter>>}")
 
   defp weekday(datetime), do: Date.day_of_week(datetime)
-  defp am_pm(%{hour: hour}, options), do: options.am_pm_names.(if(hour < 12, do: :am, else: :pm))
+  defp am_pm(datetime, options), do: options.am_pm_names.(if(datetime.hour < 12, do: :am, else: :pm))
   defp named(names, n, width, pad), do: padded(names.(n), width, pad)
 
   defp number(n, width, pad) when n < 0, do: ["-" | number(-n, width, pad)]

@@ -44,6 +44,7 @@ defmodule Code do
   def ensure_compiled!(module), do: loaded!(module, ensure_compiled(module))
 
   @doc false
+  @deprecated "Use Code.ensure_compiled/1 instead (see the proper disclaimers in its docs)"
   def ensure_compiled?(module), do: match?({:module, ^module}, ensure_compiled(module))
 
   defp loaded!(_module, {:module, loaded}), do: loaded
@@ -78,6 +79,7 @@ defmodule Code do
   def required_files(), do: :lists.usort(:persistent_term.get({__MODULE__, :required}, []))
 
   @doc false
+  @deprecated "Use Code.required_files/0 instead"
   def loaded_files(), do: required_files()
 
   @doc "Forgets that the files were required."
@@ -85,6 +87,7 @@ defmodule Code do
   def unrequire_files(files) when is_list(files), do: :persistent_term.put({__MODULE__, :required}, required_files() -- files)
 
   @doc false
+  @deprecated "Use Code.unrequire_files/1 instead"
   def unload_files(files), do: unrequire_files(files)
 
   @doc "Compiles and runs the file unless it was required before; its modules, or nil."
@@ -276,6 +279,7 @@ defmodule Code do
   end
 
   @doc "What stands before the cursor; see `Code.Fragment.cursor_context/2`."
+  @deprecated "Use Code.Fragment.cursor_context/2 instead"
   def cursor_context(code, options \\ []), do: Code.Fragment.cursor_context(code, options)
 
   defp to_source(string) when is_binary(string), do: string
@@ -344,16 +348,29 @@ defmodule Code do
   def fetch_docs(module) when is_atom(module) do
     case ensure_loaded?(module) && :phial.docs(module) do
       false -> {:error, :module_not_found}
-      nil -> {:error, :chunk_not_found}
+      nil -> natives_alone(elsewhere(module))
       docs -> put_elem(docs, 6, in_order(elem(docs, 6) ++ elsewhere(module)))
     end
   end
 
   def fetch_docs(path) when is_binary(path), do: {:error, :invalid_beam}
 
-  # Some of Kernel's macros are the compiler's.
+  defp natives_alone([]), do: {:error, :chunk_not_found}
+  defp natives_alone(docs), do: {:docs_v1, 0, :erlang, "text/markdown", :none, %{}, in_order(docs)}
+
+  # Some of Kernel's macros are the compiler's, some of the functions of Erlang's modules are the VM's.
   defp elsewhere(Kernel), do: elem(:phial.docs(:phial_definitions), 6)
-  defp elsewhere(_module), do: []
+
+  defp elsewhere(module) do
+    case Atom.to_string(module) do
+      "Elixir." <> _ ->
+        []
+
+      _ ->
+        for {name, arity, text} <- :phial.native_docs(module),
+            do: {{:function, name, arity}, 0, ["#{Macro.inspect_atom(:remote_call, name)}/#{arity}"], %{"en" => text}, %{}}
+    end
+  end
 
   # Definitions and callbacks by name, then types as they stand in the source, opaque ones last.
   defp in_order(entries) do

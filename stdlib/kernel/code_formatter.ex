@@ -212,7 +212,10 @@ defmodule Code.Formatter do
   defp strip_elixir("Elixir." <> name), do: name
   defp strip_elixir(name), do: name
 
-  defp variable(name), do: Atom.to_string(name)
+  defp variable(name), do: characters(Atom.to_string(name))
+
+  # A document as wide as its characters, not its bytes.
+  defp characters(text), do: if(String.length(text) == byte_size(text), do: text, else: string(text))
 
   ## Literals
 
@@ -235,7 +238,7 @@ defmodule Code.Formatter do
       atom == :\\ and not state.unescape -> ":\\\\"
       atom == :\\ -> ":\"\\\\\\\\\""
       atom == :..// -> ":\"..//\""
-      true -> Macro.inspect_atom(:literal, atom)
+      true -> characters(Macro.inspect_atom(:literal, atom))
     end
   end
 
@@ -243,6 +246,7 @@ defmodule Code.Formatter do
 
   defp literal(float, meta, _context, _state) when is_float(float), do: number(meta[:token] || Inspect.Float.text(float))
 
+  defp literal(%{__struct__: Range, first: first, last: last, step: 1}, _meta, _context, _state), do: "#{first}..#{last}"
   defp literal(other, _meta, _context, _state), do: inspect(other)
 
   defp quoted_atom(atom, delimiter) do
@@ -322,7 +326,7 @@ defmodule Code.Formatter do
 
   defp escaped(text, delimiter, %{unescape: true}) do
     <<char>> = delimiter
-    IO.iodata_to_binary(Inspect.BitString.escape(text, char))
+    characters(IO.iodata_to_binary(Inspect.BitString.escape(text, char)))
   end
 
   # The text stands as it was written; its line ends are not for the layout.
@@ -537,7 +541,7 @@ defmodule Code.Formatter do
   end
 
   defp key_doc({:__block__, _, [key]}, state), do: key_doc(key, state)
-  defp key_doc(key, _state) when is_atom(key), do: Macro.inspect_atom(:key, key)
+  defp key_doc(key, _state) when is_atom(key), do: characters(Macro.inspect_atom(:key, key))
   defp key_doc({_, _, [{:<<>>, _, parts}, _]}, state), do: concat(text(parts, "\"", state), ":")
 
   defp map(open, pairs, meta, state), do: map_pairs(open, pairs, meta, %{closed(state) | line: meta[:line]})
@@ -585,12 +589,13 @@ defmodule Code.Formatter do
 
     if hug?(value),
       do: concat(concat(group(left), " => "), group(value_doc)),
-      else: group(concat(concat(group(left), " =>"), nest(concat(break(" "), value_doc), 2)))
+      else: concat(group(left), group(concat(" =>", nest(concat(break(" "), value_doc), 2))))
   end
 
   defp assoc(other, state), do: expr(other, :arg, state)
 
-  defp parens_if_assoc(doc, {op, _, [_, _]}) when op in [:<-, :\\, :when, :"::", :|, :=], do: parens(doc)
+  defp parens_if_assoc(doc, {op, _, [_, _]}) when is_atom(op), do: if(binary_op(op), do: parens(doc), else: doc)
+  defp parens_if_assoc(doc, {:..//, _, [_, _, _]}), do: parens(doc)
   defp parens_if_assoc(doc, _), do: doc
 
   ## Operators
@@ -844,7 +849,7 @@ defmodule Code.Formatter do
   defp local(:unquote, meta, args, _context, state), do: concat("unquote", with_blocks({:unquote, meta, args}, meta, args, state))
 
   defp local(name, meta, args, context, state) do
-    text = Atom.to_string(name)
+    text = characters(Atom.to_string(name))
     {plain, blocks} = split_blocks({name, meta, args})
     state = if blocks && state.unescape, do: %{state | line: meta[:line]}, else: state
     open? = open_call?(name, Enum.count(args, &(not comment?(&1))), meta, context, blocks, state)
@@ -927,7 +932,7 @@ defmodule Code.Formatter do
   defp module?({:__block__, _, [target]}), do: is_atom(target)
   defp module?(target), do: is_atom(target)
 
-  defp remote_name(name), do: Macro.inspect_atom(:remote_call, name)
+  defp remote_name(name), do: characters(Macro.inspect_atom(:remote_call, name))
 
   defp remote_target({:fn, _, _} = fun, state), do: parens(expr(fun, :operand, state))
   defp remote_target({:&, _, [n]} = capture, state) when is_integer(n), do: expr(capture, :operand, state)

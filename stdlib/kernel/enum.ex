@@ -1298,7 +1298,12 @@ defmodule Enum do
       10
   """
   @spec sum(t) :: number
-  def sum(enumerable) when is_list(enumerable), do: sum_list(enumerable, 0)
+  def sum(enumerable) when is_list(enumerable) do
+    case :phial_lists.sum_run(enumerable) do
+      [sum] -> sum
+      [sum | rest] -> sum_list(rest, sum)
+    end
+  end
 
   def sum(%{__struct__: Range, first: first, last: last, step: step}) do
     case range_size(first, last, step) do
@@ -1789,6 +1794,9 @@ defmodule Enum do
   defp zip_lists([x | xs], [y | ys]), do: [{x, y} | zip_lists(xs, ys)]
   defp zip_lists(_, _), do: []
 
+  defp zip_lists([x | xs], [y | ys], [z | zs]), do: [{x, y, z} | zip_lists(xs, ys, zs)]
+  defp zip_lists(_, _, _), do: []
+
   @doc """
   Zips any number of collections.
 
@@ -1797,6 +1805,7 @@ defmodule Enum do
   """
   @spec zip([t] | t) :: t
   def zip([]), do: []
+  def zip([a, b, c]) when is_list(a) and is_list(b) and is_list(c), do: zip_lists(a, b, c)
   def zip(enumerables), do: zip_with(enumerables, &:erlang.list_to_tuple/1)
 
   @doc """

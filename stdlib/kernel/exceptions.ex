@@ -262,7 +262,7 @@ defmodule UndefinedFunctionError do
     if function_exported?(module, :__info__, 1) and match?("Elixir." <> _, Atom.to_string(module)) do
       module.__info__(:macros) ++ module.__info__(:functions)
     else
-      module.module_info(:exports)
+      :phial.exports(module)
     end
   end
 

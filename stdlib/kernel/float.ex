@@ -37,14 +37,11 @@ defmodule Float do
   def parse(binary) when is_binary(binary), do: parse_signed(binary, binary, 0)
 
   defp parse_signed(binary, unsigned, sign_size) do
-    case digit_run(unsigned, 0) do
+    case :phial_text.digits(unsigned, 10) do
       0 -> :error
       whole -> parse_fraction(binary, sign_size + whole)
     end
   end
-
-  defp digit_run(<<char, rest::binary>>, count) when char in ?0..?9, do: digit_run(rest, count + 1)
-  defp digit_run(_rest, count), do: count
 
   defp parse_fraction(binary, whole) do
     <<number::binary-size(whole), rest::binary>> = binary
@@ -52,7 +49,7 @@ defmodule Float do
     case rest do
       <<".", digit, _::binary>> when digit in ?0..?9 ->
         "." <> after_point = rest
-        size = digit_run(after_point, 0)
+        size = :phial_text.digits(after_point, 10)
         <<fraction::binary-size(size), rest::binary>> = after_point
         parse_exponent(number, fraction, rest)
 
@@ -64,7 +61,7 @@ defmodule Float do
   defp parse_exponent(number, fraction, <<e, rest::binary>> = all) when e in [?e, ?E] do
     {sign, unsigned} = exponent_sign(rest)
 
-    case digit_run(unsigned, 0) do
+    case :phial_text.digits(unsigned, 10) do
       0 ->
         to_float(number, fraction, "0", all)
 

@@ -304,11 +304,13 @@ defmodule Inspect.Algebra do
   def no_limit(doc), do: {:doc_limit, doc, :infinity}
 
   @doc false
+  @deprecated "Use a combination of concat/2 and nest/2 instead"
   def surround(left, doc, right) when is_doc(left) and is_doc(doc) and is_doc(right) do
     if doc == :doc_nil, do: concat(left, right), else: concat(concat(left, nest(doc, 1)), right)
   end
 
   @doc false
+  @deprecated "Use Inspect.Algebra.container_doc/6 instead"
   def surround_many(left, docs, right, %{__struct__: Inspect.Opts} = opts, fun, separator \\ ",") when is_function(fun, 2),
     do: container_doc(left, docs, right, opts, fun, separator: separator)
 
@@ -360,7 +362,7 @@ defmodule Inspect.Algebra do
   defp format(w, k, [{i, m, {:doc_color, x, color}} | rest]), do: [ansi(color) | format(w, k, [{i, m, x} | rest])]
   defp format(w, k, [{i, m, {:doc_force, x}} | rest]), do: format(w, k, [{i, m, x} | rest])
   defp format(w, k, [{i, m, {:doc_fits, x, _}} | rest]), do: format(w, k, [{i, m, x} | rest])
-  defp format(w, k, [{i, _, {:doc_collapse, max}} | rest]), do: collapse(format(w, k, rest), max, 0, i)
+  defp format(w, _k, [{i, _, {:doc_collapse, max}} | rest]), do: collapse(format(w, i, rest), max, 0, i)
   defp format(w, k, [{i, m, {:doc_limit, x, width}} | rest]), do: format(width, k, [{i, m, x}, {:width, w} | rest])
 
   # Does the text up to the first line end fit? `break?` tells whether a break was met: without one, too long a text

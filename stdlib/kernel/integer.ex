@@ -137,7 +137,7 @@ defmodule Integer do
   def parse(binary, base) when is_binary(binary), do: parse_first(binary, base, 1)
 
   defp parse_first(binary, base, sign) do
-    case digit_run(binary, base, 0) do
+    case :phial_text.digits(binary, base) do
       0 ->
         :error
 
@@ -146,18 +146,6 @@ defmodule Integer do
         {sign * :erlang.binary_to_integer(digits, base), rest}
     end
   end
-
-  # How many bytes at the start are digits.
-  defp digit_run(<<char, rest::binary>>, base, count) do
-    if digit_value(char) < base, do: digit_run(rest, base, count + 1), else: count
-  end
-
-  defp digit_run(_rest, _base, count), do: count
-
-  defp digit_value(char) when char in ?0..?9, do: char - ?0
-  defp digit_value(char) when char in ?a..?z, do: char - ?a + 10
-  defp digit_value(char) when char in ?A..?Z, do: char - ?A + 10
-  defp digit_value(_char), do: 99
 
   @doc """
   Returns the decimal text.

@@ -23,6 +23,11 @@ defmodule Kernel.Utils do
     :erlang.error(ArgumentError.exception("expected a list with quoted expressions in unquote_splicing/1, got: " <> inspect(term)))
   end
 
+  @doc false
+  def raise_dot(term) do
+    :erlang.error(ArgumentError.exception("expected unquote after dot to return an atom, an alias or a quoted call, got: " <> Macro.to_string(term)))
+  end
+
   # What `raise/1` does with a value known only at run time.
   @doc false
   def raise(message) when is_binary(message), do: RuntimeError.exception(message)
@@ -101,6 +106,7 @@ defmodule Kernel.Utils do
     info = for {key, _} <- fields, key != :__exception__, do: %{field: key, required: :lists.member(key, enforced)}
     :phial_module.put_attribute(module, :__struct__, struct, 0)
     :phial_module.put_attribute(module, :__struct_info__, info, 0)
+    if :erlang.get(:phial_builder) != :undefined, do: :phial_builder.struct_defined(module)
     {kv, body} = struct_constructor(module, enforced, struct)
     {struct, derives(module), kv, body}
   end

@@ -48,7 +48,7 @@ defmodule List do
       2
   """
   @spec foldl([elem], acc, (elem, acc -> acc)) :: acc when elem: var, acc: var
-  def foldl(list, acc, fun) when is_list(list) and is_function(fun), do: :lists.foldl(fun, acc, list)
+  def foldl(list, acc, fun) when is_list(list) and is_function(fun), do: Enum.reduce(list, acc, fun)
 
   @doc """
   Reduces from the right.

@@ -542,9 +542,11 @@ defmodule Macro do
   def unescape_string(string, map), do: unescape(string, map, [])
 
   @doc false
+  @deprecated "Traverse over the arguments using Enum.map/2 instead"
   def unescape_tokens(tokens), do: for(token <- tokens, do: if(is_binary(token), do: unescape_string(token), else: token))
 
   @doc false
+  @deprecated "Traverse over the arguments using Enum.map/2 instead"
   def unescape_tokens(tokens, map),
     do: for(token <- tokens, do: if(is_binary(token), do: unescape_string(token, map), else: token))
 

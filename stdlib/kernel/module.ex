@@ -83,6 +83,11 @@ defmodule Module do
   def eval_quoted(%{__struct__: Macro.Env} = env, quoted, binding, opts),
     do: Code.eval_quoted(quoted, binding, :maps.merge(env, :maps.from_list(opts)))
 
+  def eval_quoted(module, quoted, binding, %{__struct__: Macro.Env} = env) when is_atom(module) do
+    assert_open!(module, :eval_quoted, 4)
+    Code.eval_quoted(quoted, binding, %{env | module: module})
+  end
+
   def eval_quoted(module, quoted, binding, opts) when is_atom(module) do
     assert_open!(module, :eval_quoted, 4)
     Code.eval_quoted(quoted, binding, [{:module, module} | opts])
@@ -296,6 +301,7 @@ defmodule Module do
   ## Docs and types
 
   @doc false
+  @deprecated "Use @doc instead"
   def add_doc(module, line, kind, {_name, _arity}, _signature \\ [], doc) when kind in [:def, :defmacro, :type, :opaque] do
     assert_open!(module, :add_doc, 5)
     :phial_module.put_attribute(module, :doc, doc, line)

@@ -78,12 +78,12 @@ defmodule OptionParser do
 
   defp finish(parsed, args, invalid), do: {:lists.reverse(parsed), args, :lists.reverse(invalid)}
 
-  # Options without :keep replace what came before; :count counts.
+  # Options without :keep replace what came before; :count counts, in a pair that precedes all others in the end.
   defp store(parsed, option, value, config) do
     types = List.wrap(Keyword.get(config.switches, option, []))
 
     cond do
-      :count in types -> if(Keyword.has_key?(parsed, option), do: Keyword.update!(parsed, option, &(&1 + value)), else: [{option, value} | parsed])
+      :count in types -> Keyword.update(parsed, option, value, &(&1 + value))
       :keep in types -> [{option, value} | parsed]
       true -> [{option, value} | Keyword.delete(parsed, option)]
     end

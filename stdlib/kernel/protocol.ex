@@ -356,8 +356,11 @@ defmodule Protocol do
   def consolidated?(protocol), do: protocol.__protocol__(:consolidated?)
 
   @doc "Modules are not kept as files that could be consolidated, so the answer is always an error."
-  @spec consolidate(module, [module]) :: {:error, :no_beam_info}
-  def consolidate(protocol, types) when is_atom(protocol) and is_list(types), do: {:error, :no_beam_info}
+  @spec consolidate(module, [module]) :: {:error, :not_a_protocol | :no_beam_info}
+  def consolidate(protocol, types) when is_atom(protocol) and is_list(types) do
+    protocol? = match?({:module, _}, Code.ensure_loaded(protocol)) and function_exported?(protocol, :__protocol__, 1)
+    {:error, if(protocol?, do: :no_beam_info, else: :not_a_protocol)}
+  end
 
   @doc "The protocols compiled to files under `paths`."
   @spec extract_protocols([charlist | String.t()]) :: [atom]

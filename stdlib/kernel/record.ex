@@ -103,9 +103,8 @@ defmodule Record do
   # The fields with their defaults as ASTs.
   @doc false
   def __fields__(kind, fields) do
-    if Keyword.keyword?(fields) do
-      for key <- Enum.uniq(Keyword.keys(fields) -- Enum.uniq(Keyword.keys(fields))), do: IO.warn("duplicate key #{inspect(key)} found in record")
-    end
+    keys = for field <- fields, do: if(is_tuple(field), do: elem(field, 0), else: field)
+    for key <- Enum.uniq(keys -- Enum.uniq(keys)), do: IO.warn("duplicate key #{inspect(key)} found in record")
 
     for field <- fields do
       case field do
@@ -227,48 +226,16 @@ defmodule Record do
   @spec extract(atom, keyword) :: keyword
   def extract(name, opts) when is_atom(name) and is_list(opts) do
     case List.keyfind(extract_all(opts), name, 0) do
-      {_, fields} -> fields
-      nil -> raise ArgumentError, "no record #{name} found at #{inspect(file(opts))}. Or the record does not exist or its entry is malformed or depends on other include files"
+      {_, fields} ->
+        fields
+
+      nil ->
+        raise ArgumentError,
+              "no record #{name} found at #{Record.Extractor.path(opts)}. Or the record does not exist or its entry is malformed or depends on other include files"
     end
   end
 
   @doc "All records of an Erlang file, as `{name, fields}`."
   @spec extract_all(keyword) :: [{atom, keyword}]
-  def extract_all(opts) when is_list(opts) do
-    text = File.read!(file(opts))
-
-    for [_, name, body] <- Regex.scan(~r/^-record\(\s*'?([\w@]+)'?\s*,\s*\{(.*?)\}\s*\)\./ms, text) do
-      {String.to_atom(name), record_fields(body)}
-    end
-  end
-
-  defp file(opts) do
-    case {Keyword.fetch(opts, :from), Keyword.fetch(opts, :from_lib)} do
-      {{:ok, path}, _} -> path
-      {_, {:ok, path}} -> path
-      _ -> raise ArgumentError, "expected :from or :from_lib to be given as option"
-    end
-  end
-
-  defp record_fields(body) do
-    body = Regex.replace(~r/%.*$/m, body, "")
-
-    for [_, name | default] <- Regex.scan(~r/(?:^|,)\s*'?([a-z]\w*)'?\s*(?:=\s*([^,:\]\}]+(?:\[\])?))?(?:::[^,]*)?/, body) do
-      {String.to_atom(name), erlang_value(default)}
-    end
-  end
-
-  defp erlang_value([]), do: :undefined
-  defp erlang_value([text]) do
-    text = String.trim(text)
-
-    cond do
-      text =~ ~r/^-?\d+$/ -> String.to_integer(text)
-      text =~ ~r/^-?\d+\.\d+/ -> String.to_float(text)
-      text =~ ~r/^[a-z]\w*$/ -> String.to_atom(text)
-      text == "[]" -> []
-      text =~ ~r/^".*"$/ -> String.to_charlist(String.slice(text, 1..-2))
-      true -> :undefined
-    end
-  end
+  def extract_all(opts) when is_list(opts), do: Record.Extractor.extract_all(opts)
 end

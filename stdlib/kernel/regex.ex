@@ -330,6 +330,7 @@ defmodule Regex do
     for piece <- template do
       cond do
         is_binary(piece) -> piece
+        is_tuple(piece) -> raise MatchError, term: piece
         piece < tuple_size(values) -> capture(elem(values, piece), string)
         true -> ""
       end
@@ -345,12 +346,14 @@ defmodule Regex do
   defp capture({-1, _}, _string), do: ""
   defp capture({at, size}, string), do: :binary.part(string, at, size)
 
-  # A replacement as a list of texts and group numbers.
+  # A replacement as a list of texts and group numbers; a pair stands where it goes wrong, which matters once something matches.
   defp precompile_replacement(""), do: []
 
   defp precompile_replacement("\\g{" <> rest) when byte_size(rest) > 0 do
-    {digits, "}" <> rest} = digits(rest)
-    [:erlang.list_to_integer(digits) | precompile_replacement(rest)]
+    case digits(rest) do
+      {digits, "}" <> rest} -> [:erlang.list_to_integer(digits) | precompile_replacement(rest)]
+      malformed -> [malformed]
+    end
   end
 
   defp precompile_replacement("\\\\" <> rest), do: literal("\\", precompile_replacement(rest))

@@ -450,6 +450,7 @@ defmodule String do
   def pad_trailing(string, count, [_ | _] = padding) when is_binary(string) and is_integer(count) and count >= 0,
     do: string <> pad(padding, padding, count - length(string), [])
 
+  defp pad(_next, [element], missing, _acc) when is_binary(element) and missing > 0, do: :binary.copy(element, missing)
   defp pad(_next, _padding, missing, acc) when missing <= 0, do: acc |> :lists.reverse() |> :erlang.iolist_to_binary()
   defp pad([], padding, missing, acc), do: pad(padding, padding, missing, acc)
   defp pad([element | rest], padding, missing, acc) when is_binary(element), do: pad(rest, padding, missing - 1, [element | acc])
@@ -917,7 +918,7 @@ defmodule String do
   def strip(string), do: trim(string)
 
   @doc false
-  @deprecated "Use String.trim/2 with a binary as second argument instead"
+  @deprecated "Use String.trim/2 with a binary second argument instead"
   def strip(string, char), do: trim(string, <<char::utf8>>)
 
   @doc false

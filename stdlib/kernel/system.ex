@@ -64,6 +64,7 @@ defmodule System do
   def pid, do: IO.iodata_to_binary(:os.getpid())
 
   @doc false
+  @deprecated "Use System.pid/0 instead"
   def get_pid, do: pid()
 
   # -- arguments and the end --------------------------------------------------------------
@@ -125,6 +126,7 @@ defmodule System do
   def restart, do: raise("System.restart/0 is not supported")
 
   @doc false
+  @deprecated "Use __STACKTRACE__ instead"
   def stacktrace do
     {:current_stacktrace, stacktrace} = Process.info(self(), :current_stacktrace)
     stacktrace
@@ -232,8 +234,10 @@ defmodule System do
   # -- directories ------------------------------------------------------------------------
 
   @doc false
+  @deprecated "Use File.cwd/0 instead"
   def cwd, do: with({:ok, dir} <- File.cwd(), do: dir, else: (_ -> nil))
   @doc false
+  @deprecated "Use File.cwd!/0 instead"
   def cwd!, do: File.cwd!()
 
   @doc "The home directory of the user, or nil."

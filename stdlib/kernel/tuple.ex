@@ -10,7 +10,7 @@ defmodule Tuple do
       {:hello, :hello}
   """
   @spec duplicate(term, non_neg_integer) :: tuple
-  def duplicate(data, size) when is_integer(size) and size >= 0, do: :erlang.make_tuple(size, data)
+  def duplicate(data, size), do: :erlang.make_tuple(size, data)
 
   @doc """
   Inserts an element.
@@ -19,7 +19,7 @@ defmodule Tuple do
       {:a, :b, :c}
   """
   @spec insert_at(tuple, non_neg_integer, term) :: tuple
-  def insert_at(tuple, index, value) when is_integer(index) and index >= 0, do: :erlang.insert_element(index + 1, tuple, value)
+  def insert_at(tuple, index, value), do: :erlang.insert_element(index + 1, tuple, value)
 
   @doc """
   Appends an element.
@@ -37,7 +37,7 @@ defmodule Tuple do
       {:b}
   """
   @spec delete_at(tuple, non_neg_integer) :: tuple
-  def delete_at(tuple, index) when is_integer(index) and index >= 0, do: :erlang.delete_element(index + 1, tuple)
+  def delete_at(tuple, index), do: :erlang.delete_element(index + 1, tuple)
 
   @doc """
   Adds the elements.

@@ -314,9 +314,9 @@ defmodule URI do
   end
 
   defp port_number(port) do
-    case Integer.parse(port) do
-      {number, _} -> number
-      :error -> nil
+    case port do
+      <<digit, _::binary>> when digit in ?0..?9 -> port |> Integer.parse() |> elem(0)
+      _ -> nil
     end
   end
 
@@ -363,15 +363,16 @@ defmodule URI do
     {scheme, authority, path, query, fragment} = take_apart(string)
 
     bad =
-      bad_authority(authority) || bad_char(path, ':@/') || bad_char(query || "", ':@/?') || bad_char(fragment || "", ':@/?') ||
-        bad_colon(scheme, authority, path)
+      bad_authority(authority) || bad_colon(scheme, authority, path) || bad_char(path, ':@/') || bad_char(query || "", ':@/?') ||
+        bad_char(fragment || "", ':@/?')
 
     if bad && scheme, do: ":", else: bad
   end
 
   defp bad_colon(nil, nil, path) do
     {first_segment, _} = cut(path, "/")
-    if String.contains?(first_segment, ":"), do: ":"
+    {before, colon} = cut(first_segment, ":")
+    if colon, do: bad_char(before, '@') || ":"
   end
 
   defp bad_colon(_scheme, _authority, _path), do: nil

@@ -47,7 +47,8 @@ defmodule Version do
   end
 
   @doc """
-  Tells whether a version meets a requirement. With `allow_pre: false`, pre-releases meet none that has no pre-release.
+  Tells whether a version meets a requirement. With `allow_pre: false`, `>`, `>=` and `~>` take a
+  pre-release only where the wanted version is one.
 
       iex> Version.match?("2.0.0", "> 1.0.0 and < 3.0.0")
       true
@@ -66,7 +67,7 @@ defmodule Version do
   defp any_of?(tokens, version, allow_pre), do: alternatives(tokens, version, allow_pre, true)
 
   defp alternatives([op, wanted | rest], version, allow_pre, so_far) do
-    so_far = so_far and meets?(op, version, wanted) and pre_allowed?(version, wanted, allow_pre)
+    so_far = so_far and meets?(op, version, wanted) and (allow_pre or op not in [:>, :>=, :~>] or pre_allowed?(version, wanted))
 
     case rest do
       [] -> so_far
@@ -75,8 +76,7 @@ defmodule Version do
     end
   end
 
-  defp pre_allowed?(_version, _wanted, true), do: true
-  defp pre_allowed?({_, _, _, pre, _}, {_, _, _, wanted_pre, _}, _allow_pre), do: pre == [] or wanted_pre != []
+  defp pre_allowed?({_, _, _, pre, _}, {_, _, _, wanted_pre, _}), do: pre == [] or wanted_pre != []
 
   defp meets?(:==, version, wanted), do: order(version, wanted) == :eq
   defp meets?(:!=, version, wanted), do: order(version, wanted) != :eq

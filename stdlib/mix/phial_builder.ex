@@ -10,15 +10,23 @@ defmodule :phial_builder do
   # [{file, [{module, binary}], [module it used while compiling]}], or the files that failed and why, in order of failure.
   @spec compile([binary], keyword) :: {:ok, [tuple]} | {:error, [{binary, {atom, term, list}}]}
   def compile(files, opts \\ []) do
-    loop(%{ref: make_ref(), queue: files, opts: opts, workers: %{}, running: [], waiting: [], barrier: [], done: [], failed: []})
+    loop(%{ref: make_ref(), queue: files, opts: opts, workers: %{}, running: [], waiting: [], structs: [], barrier: [], done: [], failed: []})
   end
 
   # -- the side of the compiler (compiler/await.c) and of the error handler -----------------
 
   def await(module), do: ask({:wait, module}, fn -> :erlang.module_loaded(module) end)
 
+  # The struct will do, which is there before the module is.
+  def await_struct(module), do: ask({:wait, {:struct, module}}, fn -> false end)
+
   def defined(module) do
     tell({:defined, module})
+    :ok
+  end
+
+  def struct_defined(module) do
+    tell({:struct, module})
     :ok
   end
 
@@ -67,7 +75,7 @@ defmodule :phial_builder do
   defp loop(%{running: [], queue: [file | queue]} = state), do: loop(start(file, %{state | queue: queue}))
 
   defp loop(%{running: [], waiting: [_ | _] = waiting} = state) do
-    case Enum.filter(waiting, fn {_, module} -> not :phial_module.open(module) end) do
+    case Enum.filter(waiting, fn {_, module} -> not :phial_module.open(module_of(module)) end) do
       [] -> loop(deadlock(state))
       orphans -> loop(Enum.reduce(orphans, state, fn {pid, _}, state -> wake(pid, false, state) end))
     end
@@ -105,11 +113,17 @@ defmodule :phial_builder do
 
   defp handle({:wait, module}, pid, state) do
     state = %{state | running: List.delete(state.running, pid), waiting: state.waiting ++ [{pid, module}]}
-    if :erlang.module_loaded(module), do: wake(pid, true, state), else: state
+    if module in state.structs or :erlang.module_loaded(module_of(module)), do: wake(pid, true, state), else: state
   end
 
   defp handle({:defined, module}, _pid, state) do
-    for {pid, ^module} <- state.waiting, reduce: state do
+    for {pid, awaited} <- state.waiting, module_of(awaited) == module, reduce: state do
+      state -> wake(pid, true, state)
+    end
+  end
+
+  defp handle({:struct, _} = struct, _pid, state) do
+    for {pid, ^struct} <- state.waiting, reduce: %{state | structs: [struct | state.structs]} do
       state -> wake(pid, true, state)
     end
   end
@@ -148,20 +162,35 @@ defmodule :phial_builder do
     %{state | running: state.running ++ [pid]}
   end
 
+  # A module, or the struct of one.
+  defp module_of({:struct, module}), do: module
+  defp module_of(module), do: module
+
+  # All fail, the last that began to wait first; what they wait for is told after the last report.
   defp deadlock(state) do
+    waiting = for {pid, awaited} <- Enum.reverse(state.waiting), do: {pid, elem(state.workers[pid], 0), awaited}
+
+    lines = for {_, file, awaited} <- waiting, do: ["  ", Path.relative_to_cwd(file), " => ", inspect(module_of(awaited)), ?\n]
+
+    text = [
+      "\nCompilation failed because of a deadlock between files.\nThe following files depended on the following modules:\n\n",
+      lines,
+      "\nEnsure there are no compile-time dependencies between those files and that the modules they reference exist and are correctly named\n"
+    ]
+
     errors =
-      for {pid, module} <- state.waiting do
-        message = "deadlocked waiting on module #{inspect(module)}"
-        {elem(state.workers[pid], 0), {:error, %CompileError{description: message, file: nil, line: nil}, []}}
+      for {pid, file, awaited} <- waiting do
+        message = "deadlocked waiting on #{if is_tuple(awaited), do: "struct", else: "module"} #{inspect(module_of(awaited))}"
+        {file, {:error, %CompileError{description: message, file: nil, line: nil}, frames_in(pid, file)}}
       end
 
-    IO.puts(:stderr, [
-      "\nCompilation failed because of a deadlock between files.\nThe following files depended on the following modules:\n\n",
-      for({pid, module} <- state.waiting, do: ["  ", Path.relative_to_cwd(elem(state.workers[pid], 0)), " => ", inspect(module), ?\n]),
-      "\nEnsure there are no compile-time dependencies between those files and that the modules they reference exist and are correctly named"
-    ])
+    {last, first} = List.pop_at(errors, -1)
+    %{state | failed: [put_elem(last, 1, Tuple.append(elem(last, 1), text)) | Enum.reverse(first)] ++ state.failed}
+  end
 
-    %{state | failed: Enum.reverse(errors) ++ state.failed}
+  defp frames_in(pid, file) do
+    {:current_stacktrace, stack} = :erlang.process_info(pid, :current_stacktrace)
+    for {_, _, _, place} = entry <- stack, place[:file] && Path.expand(place[:file]) == file, do: entry
   end
 
   defp stop(state) do
@@ -214,6 +243,12 @@ defmodule Kernel.ParallelCompiler do
   end
 
   @doc false
+  def report({file, {kind, reason, stack, text}}) do
+    report = report({file, {kind, reason, stack}})
+    IO.puts(text)
+    report
+  end
+
   def report({file, {kind, reason, stack}}) do
     stack = Enum.reject(stack, fn entry -> elem(entry, 0) in [:phial_builder, :phial_compiler] end)
     {blamed, stack} = if kind == :error, do: Exception.blame(kind, reason, stack), else: {reason, stack}

@@ -14,12 +14,28 @@ defmodule :phial_project do
       unless System.get_env("MIX_ENV"), do: Mix.env(Keyword.get(opts, :env, :dev))
       push_project()
       config = Mix.Project.config()
+      check_elixir(config[:app], config[:elixir])
       configured = read_config(config)
       if Mix.Project.umbrella?(config), do: :phial_umbrella.load(config), else: build_own(config, configured, opts)
       read_runtime(config)
       true
     else
       false
+    end
+  end
+
+  defp check_elixir(_app, nil), do: :ok
+
+  defp check_elixir(app, requirement) do
+    case Version.parse_requirement(requirement) do
+      {:ok, parsed} ->
+        unless Version.match?(System.version(), parsed) do
+          declared = "it has declared in its mix.exs file it supports only Elixir #{requirement}"
+          Mix.raise("You're trying to run #{inspect(app)} on Elixir v#{System.version()} but #{declared}")
+        end
+
+      :error ->
+        Mix.raise("Invalid Elixir version requirement #{requirement} in mix.exs file")
     end
   end
 
@@ -177,8 +193,19 @@ defmodule :phial_project do
 
   defp compile(files, kept, key, config, ebin) do
     write_manifest(config, key, kept)
+    strict? = config[:elixirc_options][:warnings_as_errors]
+    note = if strict?, do: [each_warning: fn _ -> Process.put({__MODULE__, :warned}, true) end], else: []
+    # Logger's macros note the application they are compiled in.
+    outer = Application.get_env(:logger, :compile_time_application)
+    Application.put_env(:logger, :compile_time_application, config[:app])
+    result = :phial_builder.compile(Enum.map(files, &Path.expand/1), note)
+    Application.put_env(:logger, :compile_time_application, outer)
 
-    case :phial_builder.compile(Enum.map(files, &Path.expand/1)) do
+    case Process.delete({__MODULE__, :warned}) && match?({:ok, _}, result) || result do
+      true ->
+        IO.puts(:stderr, "Compilation failed due to warnings while using the --warnings-as-errors option")
+        exit({:shutdown, 1})
+
       {:ok, done} ->
         built = Enum.reduce(done, kept, fn result, kept -> keep(result, ebin, kept) end)
         write_manifest(config, key, built)
@@ -285,7 +312,7 @@ defmodule :phial_project do
     optional = Keyword.keys(optional)
     needed = [:kernel, :stdlib, :elixir] ++ extra ++ optional ++ (listed || for(dep <- deps, dep.runtime, do: dep.app))
     included = Keyword.get(own, :included_applications, [])
-    version = to_string(config[:version] || "0.1.0")
+    version = check_version(config[:version])
 
     Keyword.merge(
       [
@@ -305,15 +332,19 @@ defmodule :phial_project do
 
     case Keyword.get(own, :mod) do
       nil -> :ok
-      {module, _args} when is_atom(module) -> callback!(module)
+      {module, _args} when is_atom(module) -> :ok
       other -> Mix.raise("Application callback module (:mod) should be a tuple with a module and start args, got: #{inspect(other)}")
     end
   end
 
-  defp callback!(module) do
-    if match?("Elixir." <> _, to_string(module)) and not Code.ensure_loaded?(module) do
-      Mix.raise("Could not find application callback module #{inspect(module)}")
+  defp check_version(nil), do: Mix.raise("Please ensure mix.exs file has the :version in the project definition")
+
+  defp check_version(version) do
+    unless is_binary(version) and Version.parse(version) != :error do
+      Mix.raise("Expected :version to be a valid Version, got: #{inspect(version)} (see the Version module for more information)")
     end
+
+    version
   end
 end
 
@@ -339,13 +370,33 @@ defmodule :phial_deps do
   # What no program needs to run: linters, documentation, coverage.
   defp tool?({_, opts}), do: opts[:path] == nil and (opts[:runtime] == false or (opts[:only] != nil and :prod not in List.wrap(opts[:only])))
 
-  def normalize({app, opts}) when is_list(opts) do
+  def normalize({app, opts}) when is_atom(app) and is_list(opts) do
     if opts[:in_umbrella], do: {app, Keyword.merge(opts, path: "../#{app}", env: Mix.env())}, else: {app, opts}
   end
 
-  def normalize({app, requirement}) when is_binary(requirement), do: {app, []}
-  def normalize({app, %Regex{}}), do: {app, []}
-  def normalize({app, _requirement, opts}), do: {app, opts}
+  def normalize({app, requirement}) when is_atom(app) and is_binary(requirement), do: {app, []}
+  def normalize({app, %Regex{}}) when is_atom(app), do: {app, []}
+  def normalize({app, _requirement, opts}) when is_atom(app) and is_list(opts), do: {app, opts}
+
+  def normalize(bad) do
+    Mix.raise("""
+    Dependency specified in the wrong format:
+
+        #{inspect(bad)}
+
+    Expected:
+
+        {app, opts} | {app, requirement} | {app, requirement, opts}
+
+    Where:
+
+        app :: atom
+        requirement :: String.t | Regex.t
+        opts :: keyword
+
+    If you want to skip the requirement (not recommended), use ">= 0.0.0".
+    """)
+  end
 
   defp path({app, opts}), do: opts[:path] || Path.join(Mix.Project.deps_path(), to_string(app))
 

@@ -201,7 +201,8 @@ defmodule :application_controller do
           domain: [:otp, :sasl],
           report_cb: &:logger.format_otp_report/1,
           logger_formatter: %{title: ~c"PROGRESS REPORT"},
-          error_logger: %{tag: :info_report, type: :progress}
+          error_logger: %{tag: :info_report, type: :progress},
+          mfa: {:application_controller, :info_started, 2}
         }
       )
     end
@@ -210,7 +211,7 @@ defmodule :application_controller do
   defp report(app, reason, type) do
     :logger.notice(
       %{label: {:application_controller, :exit}, report: [application: app, exited: reason, type: type]},
-      %{domain: [:otp], report_cb: &:logger.format_otp_report/1}
+      %{domain: [:otp], report_cb: &:logger.format_otp_report/1, mfa: {:application_controller, :info_exited, 3}}
     )
   end
 

@@ -308,7 +308,8 @@ defmodule :gen_server do
         %{
           domain: [:otp],
           report_cb: &:gen_server.format_log/2,
-          error_logger: %{tag: :warning_msg, report_cb: &:gen_server.format_log/1}
+          error_logger: %{tag: :warning_msg, report_cb: &:gen_server.format_log/1},
+          mfa: {:gen_server, :try_dispatch, 4}
         }
       )
 

@@ -342,6 +342,9 @@ defmodule :supervisor do
     end
   end
 
+  def handle_call({:get_childspec, pid}, _from, %{strategy: :simple_one_for_one} = state) when is_map_key(state.pids, pid),
+    do: {:reply, {:ok, Map.delete(template(state), :pid)}, state}
+
   def handle_call({request, _id}, _from, %{strategy: :simple_one_for_one} = state)
       when request in [:restart_child, :delete_child],
       do: {:reply, {:error, :simple_one_for_one}, state}
@@ -364,10 +367,10 @@ defmodule :supervisor do
     case start_child_process(child.start) do
       {:ok, pid} ->
         progress(child, pid, state)
-        {:reply, {:ok, pid}, started(insert(state, child), child, pid)}
+        {:reply, {:ok, pid}, started(insert(state, child), kept(child), pid)}
 
       {:ok, pid, extra} ->
-        {:reply, {:ok, pid, extra}, started(insert(state, child), child, pid)}
+        {:reply, {:ok, pid, extra}, started(insert(state, child), kept(child), pid)}
 
       {:error, reason} ->
         {:reply, {:error, {reason, record(child)}}, state}
@@ -376,6 +379,10 @@ defmodule :supervisor do
 
   defp insert(state, %{id: id} = child),
     do: %{state | ids: [id | state.ids], children: Map.put(state.children, id, child)}
+
+  # What is never started again keeps no arguments.
+  defp kept(%{restart: :temporary, start: {m, f, _}} = child), do: %{child | start: {m, f, :undefined}}
+  defp kept(child), do: child
 
   defp child_request(:get_childspec, child, state),
     do: {:reply, {:ok, Map.delete(child, :pid)}, state}
@@ -446,7 +453,7 @@ defmodule :supervisor do
 
   def handle_info({:EXIT, pid, reason}, %{strategy: :simple_one_for_one} = state) do
     case state.pids do
-      %{^pid => args} -> dynamic_exit(pid, args, reason, %{template(state) | pid: pid}, state)
+      %{^pid => args} -> dynamic_exit(pid, args, reason, dynamic(pid, args, state), state)
       _ -> {:noreply, state}
     end
   end
@@ -577,7 +584,9 @@ defmodule :supervisor do
     put_in(state.children[id].pid, {:restarting, old})
   end
 
-  defp stopped_for_restart(state, child), do: %{state | pids: Map.delete(state.pids, child.pid)}
+  # The child that ended is not there to be stopped.
+  defp stopped_for_restart(state, child),
+    do: %{state | pids: Map.delete(state.pids, child.pid), children: Map.put(state.children, child.id, %{child | pid: :undefined})}
 
   defp stopped(state, %{restart: :temporary} = child), do: forget(state, child)
 
@@ -604,6 +613,12 @@ defmodule :supervisor do
   end
 
   # -- simple_one_for_one -----------------------------------------------------------------
+
+  # A child as its template has it, with its own arguments.
+  defp dynamic(pid, args, state) do
+    %{start: {m, f, _}} = child = template(state)
+    %{child | pid: pid, start: {m, f, args}}
+  end
 
   defp dynamic_exit(pid, args, reason, child, state) do
     clean? = clean?(reason)
@@ -779,7 +794,8 @@ defmodule :supervisor do
           domain: [:otp, :sasl],
           report_cb: &:logger.format_otp_report/1,
           logger_formatter: %{title: ~c"SUPERVISOR REPORT"},
-          error_logger: %{tag: :error_report, type: :supervisor_report}
+          error_logger: %{tag: :error_report, type: :supervisor_report},
+          mfa: reporter(error)
         }
       )
     end
@@ -796,11 +812,18 @@ defmodule :supervisor do
           domain: [:otp, :sasl],
           report_cb: &:logger.format_otp_report/1,
           logger_formatter: %{title: ~c"PROGRESS REPORT"},
-          error_logger: %{tag: :info_report, type: :progress}
+          error_logger: %{tag: :info_report, type: :progress},
+          mfa: {:supervisor, :report_progress, 2}
         }
       )
     end
   end
+
+  # The functions of Erlang's supervisor that report.
+  defp reporter(:child_terminated), do: {:supervisor, :do_restart, 3}
+  defp reporter(:start_error), do: {:supervisor, :start_children, 2}
+  defp reporter(:shutdown_error), do: {:supervisor, :do_terminate, 2}
+  defp reporter(:shutdown), do: {:supervisor, :restart, 2}
 
   defp offender(child) do
     [

@@ -331,7 +331,7 @@ defmodule :gen_event do
         state: handler.state,
         reason: reason
       },
-      %{domain: [:otp], report_cb: &:gen_event.format_log/1, error_logger: %{tag: :error}}
+      %{domain: [:otp], report_cb: &:gen_event.format_log/1, error_logger: %{tag: :error}, mfa: {:gen_event, :report_error, 5}}
     )
   end
 

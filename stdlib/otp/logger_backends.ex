@@ -70,9 +70,6 @@ defmodule Logger.Handler do
   defp text({:report, %{label: label, report: report} = whole}, level, meta) when map_size(whole) == 2,
     do: translated(level, {label, report}, whole, meta)
 
-  defp text({:report, %{label: {_, _} = label} = report}, level, meta),
-    do: translated(level, {label, Map.delete(report, :label)}, report, meta)
-
   defp text({:report, report}, level, meta), do: translated(level, {:logger, report}, report, meta)
 
   defp text({format, args}, level, _meta) do
@@ -213,14 +210,15 @@ defmodule Logger.Backends do
 
     case List.keyfind(backends, backend, 0) do
       nil ->
-        {:error, :not_found}
+        {:error, :bad_module}
 
       {_, :custom} ->
         :gen_event.call(Logger, handler(backend), {:configure, options})
 
       {_, config} ->
-        new = console(Keyword.merge(config.options, options))
-        put(List.keyreplace(backends, backend, 0, {backend, new}))
+        options = Keyword.merge(config.options, options)
+        Application.put_env(:logger, :console, options)     # where consoles that are added later begin
+        put(List.keyreplace(backends, backend, 0, {backend, console(options)}))
     end
   end
 
@@ -347,9 +345,10 @@ defmodule Logger.Backends.Console do
 
   def write(config, level, message, timestamp, metadata) do
     if config.level == nil or Logger.compare_levels(level, config.level) != :lt do
+      color = Keyword.get_lazy(metadata, :ansi_color, fn -> Keyword.get(config.colors, level, Keyword.get(@colors, level)) end)
       metadata = selected(metadata, config.metadata)
       text = Logger.Formatter.format(config.format, level, message, timestamp, metadata)
-      :io.put_chars(config.device, colored(text, level, config.colors))
+      put(config.device, colored(text, color, config.colors))
     end
   rescue
     _ -> :io.put_chars(config.device, ["could not format: ", inspect({level, message}), ?\n])
@@ -361,9 +360,15 @@ defmodule Logger.Backends.Console do
     for key <- keys, {:ok, value} <- [Keyword.fetch(metadata, key)], do: {key, value}
   end
 
-  defp colored(text, level, colors) do
+  # What is no text is made one.
+  defp put(device, text) do
+    :io.put_chars(device, text)
+  rescue
+    _ -> :io.put_chars(device, Logger.Formatter.prune(text))
+  end
+
+  defp colored(text, color, colors) do
     if Keyword.get_lazy(colors, :enabled, &IO.ANSI.enabled?/0) do
-      color = Keyword.get(colors, level, Keyword.get(@colors, level))
       [IO.ANSI.format_fragment(color, true), text | IO.ANSI.reset()]
     else
       text

@@ -11,6 +11,9 @@ defmodule Logger.Translator do
           {:ok, IO.chardata(), keyword} | {:ok, IO.chardata()} | :none
   def translate(min_level, level, kind, message)
 
+  def translate(min, level, :report, {:logger, %{label: {_, _} = label} = report}),
+    do: translate(min, level, :report, {label, Map.delete(report, :label)})
+
   def translate(_min, _level, :report, {{:erlang, :process_crash}, report}) do
     %{pid: pid, reason: reason, stacktrace: stacktrace} = report
     exception = Exception.normalize(:error, reason, stacktrace)
@@ -100,7 +103,7 @@ defmodule Logger.Translator do
      ]}
   end
 
-  def translate(_min, _level, :report, {{:proc_lib, :crash}, [own, linked]}) do
+  def translate(min, _level, :report, {{:proc_lib, :crash}, [own, linked]}) do
     {kind, reason, stacktrace} = own[:error_info]
     {formatted, crash} = crash(kind, reason, stacktrace)
     name = own[:registered_name]
@@ -115,16 +118,7 @@ defmodule Logger.Translator do
        ["Process ", name_of(own), " terminating", formatted],
        ["\nInitial Call: ", initial_call(own[:initial_call])],
        ["\nAncestors: ", inspect(own[:ancestors])],
-       ["\nMessage Queue Length: ", inspect(own[:message_queue_len])],
-       ["\nMessages: ", inspect(own[:messages])],
-       ["\nLinks: ", inspect(own[:links])],
-       ["\nDictionary: ", inspect(own[:dictionary])],
-       ["\nTrapping Exits: ", inspect(own[:trap_exit])],
-       ["\nStatus: ", inspect(own[:status])],
-       ["\nHeap Size: ", inspect(own[:heap_size])],
-       ["\nStack Size: ", inspect(own[:stack_size])],
-       ["\nReductions: ", inspect(own[:reductions])],
-       neighbours(linked)
+       debug(min, fn -> [crashed(own), neighbours(linked)] end)
      ], metadata}
   end
 
@@ -219,7 +213,6 @@ defmodule Logger.Translator do
 
   defp child_name(child) do
     case child[:id] do
-      :undefined -> ""
       nil -> ""
       id -> [" ", inspect(id)]
     end
@@ -244,7 +237,7 @@ defmodule Logger.Translator do
   defp pid(pid), do: ["\nPid: ", inspect(pid)]
 
   defp call({mod, fun, args}) when is_list(args), do: Exception.format_mfa(mod, fun, args)
-  defp call({mod, fun, :undefined}), do: [Exception.format_mfa(mod, fun, []) |> String.trim_trailing(")"), "...)"]
+  defp call({mod, fun, :undefined}), do: [Exception.format_mfa(mod, fun, 0) |> String.trim_trailing("0"), "?"]
   defp call(other), do: inspect(other)
 
   defp initial_call({mod, fun, args}) when is_list(args), do: Exception.format_mfa(mod, fun, length(args))
@@ -253,6 +246,21 @@ defmodule Logger.Translator do
 
   defp initial_mfa({mod, fun, args}) when is_list(args), do: {mod, fun, length(args)}
   defp initial_mfa(other), do: other
+
+  # What the process was like.
+  defp crashed(own) do
+    [
+      ["\nMessage Queue Length: ", inspect(own[:message_queue_len])],
+      ["\nMessages: ", inspect(own[:messages])],
+      ["\nLinks: ", inspect(own[:links])],
+      ["\nDictionary: ", inspect(own[:dictionary])],
+      ["\nTrapping Exits: ", inspect(own[:trap_exit])],
+      ["\nStatus: ", inspect(own[:status])],
+      ["\nHeap Size: ", inspect(own[:heap_size])],
+      ["\nStack Size: ", inspect(own[:stack_size])],
+      ["\nReductions: ", inspect(own[:reductions])]
+    ]
+  end
 
   # The processes linked to one that crashed, which do not trap exits.
   defp neighbours([]), do: []

@@ -56,6 +56,8 @@ defmodule :phial_explain do
   # As Elixir's reports show it, its further lines indented.
   defp indented(reason), do: reason |> Exception.format_exit() |> String.trim_trailing() |> String.replace("\n", "\n   ")
 
+  # An exception comes with its stack, also as Erlang's name for it.
+  defp first_line({reason, [{_, _, _, _} | _] = stack}), do: Exception.format_banner(:error, reason, stack)
   defp first_line({%_{} = error, stack}) when is_list(stack), do: Exception.format_banner(:error, error, stack)
   defp first_line(reason), do: reason |> Exception.format_exit() |> String.split("\n") |> hd()
 

@@ -282,6 +282,7 @@ defmodule Supervisor.Spec do
   # The specifications of Elixir before 1.5: tuples instead of maps.
 
   @doc false
+  @deprecated "Use the new child specifications outlined in the Supervisor module instead"
   def supervise(children, options) do
     {_, {flags, _}} = Supervisor.init([], options)
     ids = Enum.map(children, &elem(&1, 0))
@@ -295,8 +296,10 @@ defmodule Supervisor.Spec do
   end
 
   @doc false
+  @deprecated "Use the new child specifications outlined in the Supervisor module instead"
   def worker(module, args, options \\ []), do: child(:worker, module, args, options)
   @doc false
+  @deprecated "Use the new child specifications outlined in the Supervisor module instead"
   def supervisor(module, args, options \\ []) do
     child(:supervisor, module, args, Keyword.put_new(options, :shutdown, :infinity))
   end

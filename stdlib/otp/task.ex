@@ -242,6 +242,7 @@ defmodule Task do
   end
 
   @doc false
+  @deprecated "Pattern match directly on the message instead"
   def find(tasks, {ref, reply}) when is_reference(ref) do
     Enum.find_value(tasks, fn
       %Task{ref: ^ref} = task ->

@@ -229,7 +229,7 @@ defmodule Task.Supervised do
     kind, value ->
       stacktrace = __STACKTRACE__
       log(owner, mfa, log_reason(kind, value, stacktrace))
-      :erlang.raise(:exit, exit_reason(kind, value, stacktrace), stacktrace)
+      :erlang.raise(kind, value, stacktrace)
   end
 
   defp exit_reason(:error, reason, stacktrace), do: {reason, stacktrace}

@@ -61,12 +61,17 @@ spawn(fn -> for _ <- 1..5, do: GenServer.call(Store, {:take, 1}) end)
 record = IEx.OTP.Msc.record(fn -> for i <- 1..6, do: send(self(), i) end, limit: 4)
 IO.inspect({length(record.events), record.cut, length(record.people)}) # => {4, 2, 1}
 
-# A function that raises leaves nothing traced.
+# A function that raises is drawn as far as it came, and leaves nothing traced.
 try do
-  IEx.OTP.msc(fn -> raise "no" end)
+  IEx.OTP.msc(fn -> send(self(), :before); raise "no" end)
 rescue
-  e -> IO.inspect(e) # => %RuntimeError{message: "no"}
+  e -> IO.inspect(e)
 end
+# =>  you
+# =>   ├╮ :before
+# =>   │
+# => %RuntimeError{message: "no"}
+IEx.OTP.msc(fn -> :nothing end) # => (no messages)
 IO.inspect(:erlang.trace_info(:new, :flags)) # => {:flags, []}
 IO.inspect(:erlang.trace_info(Process.whereis(Store), :flags)) # => {:flags, []}
 

@@ -5,6 +5,7 @@
 #define _GNU_SOURCE
 #include <stdlib.h>
 
+#include "buffer.h"
 #include "native.h"
 
 #define COPY_MAX ((size_t)1 << 32)      // bytes one native makes
@@ -198,18 +199,6 @@ NATIVE("binary", "split", 3, binary_split_3, "The parts between matches; options
 
 // ---- replacing
 
-struct output { uint8_t *bytes; size_t len, capacity; };
-static void put(struct output *o, const uint8_t *s, size_t n)
-{
-    if (o->capacity - o->len < n) {
-        o->capacity = o->capacity * 2 > o->len + n ? o->capacity * 2 : o->len + n + 64;
-        o->bytes = realloc(o->bytes, o->capacity);
-        if (!o->bytes) abort();
-    }
-    if (n) memcpy(o->bytes + o->len, s, n);
-    o->len += n;
-}
-
 static int by_number(const void *a, const void *b)
 {
     int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
@@ -236,7 +225,7 @@ static bool insert_offsets(term t, size_t len, int64_t **offsets, size_t *n)
 static term replace(struct process *p, const term *arg, term options)
 {
     struct search s;
-    struct output out = {0};
+    struct buffer out = {0};
     int flags = 0;
     int64_t *offsets;
     size_t at, len, done = 0, count, rlen;
@@ -247,20 +236,21 @@ static term replace(struct process *p, const term *arg, term options)
     const uint8_t *r = binary_bytes(&p->heap, arg[2], &rlen);
     if (!insert_offsets(replaced, rlen, &offsets, &count)) return search_done(&s), raise_badarg(p, 4, BAD_OPTIONS);
     while (search_next(&s, &at, &len)) {
-        put(&out, s.bytes + done, at - done);
+        buffer_put(&out, s.bytes + done, at - done);
         size_t used = 0;
         for (size_t i = 0; i < count; i++) {
-            put(&out, r + used, (size_t)offsets[i] - used);
+            buffer_put(&out, r + used, (size_t)offsets[i] - used);
             used = (size_t)offsets[i];
-            put(&out, s.bytes + at, len);
+            buffer_put(&out, s.bytes + at, len);
         }
-        put(&out, r + used, rlen - used);
+        buffer_put(&out, r + used, rlen - used);
         done = at + len;
         if (!(flags & OPT_GLOBAL)) break;
     }
+    native_charge(p, out.len / 1000);
     term t = arg[0];
     if (done) {
-        put(&out, s.bytes + done, s.len - done);
+        buffer_put(&out, s.bytes + done, s.len - done);
         t = mk_binary(&p->heap, out.bytes, out.len);
     }
     free(out.bytes);
@@ -353,12 +343,8 @@ NATIVE("binary", "bin_to_list", 3, binary_bin_to_list_3, "The bytes of a part as
 }
 NATIVE("binary", "list_to_bin", 1, binary_list_to_bin, "The bytes of an iolist as one binary.")
 {
-    uint8_t *bytes;
-    size_t len;
-    if (!is_list(arg[0]) || !iodata_bytes(arg[0], &bytes, &len)) return raise_badarg(p, 1, "not an iodata term");
-    term t = mk_binary(&p->heap, bytes, len);
-    free(bytes);
-    return t;
+    term t = is_list(arg[0]) ? iodata_binary(p, arg[0]) : TERM_NONE;
+    return t == TERM_NONE ? raise_badarg(p, 1, "not an iodata term") : t;
 }
 NATIVE("binary", "referenced_byte_size", 1, binary_referenced_byte_size, "Size of the memory block a binary lies in.")
 {
@@ -412,6 +398,7 @@ static term decode_unsigned(struct process *p, term bin, bool little)
     uint64_t *limb = obj ? obj + 1 : &one;
     for (size_t i = 0; obj && i < n; i++) limb[i] = 0;
     for (size_t i = 0; i < len; i++) limb[i / 8] |= (uint64_t)s[little ? i : len - 1 - i] << 8 * (i % 8);
+    native_charge(p, len / 500);
     if (!obj) return mk_uint(&p->heap, one);
     obj[0] = make_header(TYPE_BIGPOS, n);
     return make_boxed(obj);
@@ -435,6 +422,7 @@ static term encode_unsigned(struct process *p, term t, bool little)
     uint8_t *to;
     term bin = mk_binary_uninit(&p->heap, len, &to);
     for (size_t i = 0; i < len; i++) to[little ? i : len - 1 - i] = (uint8_t)(limb[i / 8] >> 8 * (i % 8));
+    native_charge(p, len / 500);
     return bin;
 }
 NATIVE("binary", "encode_unsigned", 1, binary_encode_unsigned_1, "The big-endian bytes of an integer.") { return encode_unsigned(p, arg[0], false); }
@@ -491,5 +479,6 @@ NATIVE("binary", "decode_hex", 1, binary_decode_hex, "The bytes that hexadecimal
         if (a < 0 || b < 0) return bad_hex(p, s[i], s[i + 1]);
         to[i / 2] = (uint8_t)(a << 4 | b);
     }
+    native_charge(p, len / 500);
     return t;
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "../../compiler/compiler.h"
+#include "../code_path.h"
 #include "../gc.h"
 #include "../image.h"
 #include "../sched.h"
@@ -20,7 +21,7 @@ NATIVE("erlang", "function_exported", 3, erlang_function_exported, "Whether a lo
     if (!is_atom(arg[0])) return raise_badarg(p, 1, "not an atom");
     if (!is_atom(arg[1])) return raise_badarg(p, 2, "not an atom");
     if (!is_small(arg[2]) || small_value(arg[2]) < 0) return raise_badarg(p, 3, "not an integer");
-    return mk_bool(code_exported(p->vm, arg[0], arg[1], (unsigned)small_value(arg[2])));
+    return mk_bool(small_value(arg[2]) <= 255 && code_exported(p->vm, arg[0], arg[1], (unsigned)small_value(arg[2])));
 }
 NATIVE("erlang", "module_loaded", 1, erlang_module_loaded, "Whether the module is loaded.")
 {
@@ -32,19 +33,29 @@ NATIVE("code", "ensure_loaded", 1, code_ensure_loaded_1, "Loads the module if ne
     if (is_atom(arg[0]) && code_ensure_loaded(p->vm, arg[0])) return mk_tuple2(&p->heap, AM_module, arg[0]);
     return mk_tuple2(&p->heap, AM_error, AM_nofile);
 }
+// Where a module comes from: the library's source, a file of the code path, or [] if it was compiled in memory.
+static term origin(struct process *p, const struct module *m, term name)
+{
+    if (!m || name == AM_erlang) return AM_preloaded;
+    if (m->system) {
+        size_t len;
+        const uint8_t *file = binary_bytes(&p->heap, m->file, &len);
+        return mk_charlist(&p->heap, (const char *)file, len);
+    }
+    char *file = code_path_file(p->vm, name);
+    term t = file ? mk_charlist(&p->heap, file, strlen(file)) : TERM_NIL;
+    free(file);
+    return t;
+}
 NATIVE("code", "is_loaded", 1, code_is_loaded_1, "{file, Path} if the module is loaded, else false.")
 {
     struct module *m = is_atom(arg[0]) ? code_module(p->vm, arg[0]) : NULL;
-    return m ? mk_tuple2(&p->heap, AM_file, m->file) : AM_false;
+    return m ? mk_tuple2(&p->heap, AM_file, origin(p, m, arg[0])) : AM_false;
 }
-NATIVE("code", "which", 1, code_which_1, "Where the module was compiled, or non_existing.")
+NATIVE("code", "which", 1, code_which_1, "Where the module comes from, or non_existing.")
 {
     if (!is_atom(arg[0]) || !code_ensure_loaded(p->vm, arg[0])) return AM_non_existing;
-    struct module *m = code_module(p->vm, arg[0]);
-    if (!m) return AM_preloaded;
-    size_t len;
-    const uint8_t *file = binary_bytes(&p->heap, m->file, &len);
-    return mk_charlist(&p->heap, (const char *)file, len);
+    return origin(p, code_module(p->vm, arg[0]), arg[0]);
 }
 NATIVE("erlang", "check_old_code", 1, erlang_check_old_code, "Whether the module has an old version.")
 {
@@ -91,7 +102,15 @@ NATIVE_RAISER("phial", "purged_fun", 1, phial_purged_fun, "What a call of a fun 
     if (!same) return raise_error(p, mk_tuple2(&p->heap, AM_badfun, make_boxed(f)));
     return trap_apply(p, make_boxed(f), TERM_NONE, TERM_NONE, mk_list(&p->heap, l->arity, args, TERM_NIL));
 }
-NATIVE("code", "all_loaded", 0, code_all_loaded_0, "[{module, file}] of all loaded modules.") { return code_all_loaded(p->vm, &p->heap); }
+NATIVE("code", "all_loaded", 0, code_all_loaded_0, "[{module, file}] of all loaded modules.")
+{
+    term list = TERM_NIL;
+    for (term l = code_all_loaded(p->vm, &p->heap); is_cons(l); l = tail(l)) {
+        term name = tuple_get(head(l), 0);
+        list = mk_cons(&p->heap, mk_tuple2(&p->heap, name, origin(p, code_module(p->vm, name), name)), list);
+    }
+    return list;
+}
 NATIVE("phial", "words", 1, phial_words, "Words that a copy of a term takes in a heap.")
 {
     size_t words = term_size(p->vm, arg[0]);
@@ -117,6 +136,10 @@ NATIVE("phial", "docs", 1, phial_docs, "The documentation chunk of a module, or 
     if (!is_atom(arg[0]) || !code_ensure_loaded(p->vm, arg[0])) return AM_nil;
     term docs = code_docs(p->vm, &p->heap, arg[0]);
     return is_tuple_of(docs, 3) ? tuple_get(docs, 0) : AM_nil;
+}
+NATIVE("phial", "native_docs", 1, phial_native_docs, "What stands beside the natives of a module: [{name, arity, text}].")
+{
+    return is_atom(arg[0]) ? code_native_docs(p->vm, &p->heap, arg[0]) : TERM_NIL;
 }
 NATIVE("phial", "heads", 1, phial_heads, "[{{name, arity}, kind, [{args, guard | nil}]}] of a module that is kept somewhere, or nil.")
 {
@@ -162,10 +185,7 @@ NATIVE("erlang", "make_fun", 3, erlang_make_fun, "The external fun &mod.name/ari
     if (!is_atom(arg[0])) return raise_badarg(p, 1, "not an atom");
     if (!is_atom(arg[1])) return raise_badarg(p, 2, "not an atom");
     if (!is_small(arg[2]) || small_value(arg[2]) < 0 || small_value(arg[2]) > 255) return raise_badarg(p, 3, "out of range");
-    term *f = heap_alloc(&p->heap, 2);
-    f[0] = make_header(TYPE_EXPORT, 1);
-    f[1] = (term)code_export(p->vm, arg[0], arg[1], (unsigned)small_value(arg[2]));
-    return make_boxed(f);
+    return mk_export(p->vm, &p->heap, arg[0], arg[1], (unsigned)small_value(arg[2]));
 }
 
 static term fun_item(struct process *p, term fun, term item)
@@ -217,6 +237,26 @@ NATIVE("phial", "fun_file", 1, phial_fun_file, "The file of a fun made by a scri
 
 static term ascii_list(struct process *p, const char *s) { return mk_charlist(&p->heap, s, strlen(s)); }
 
+// Characters as a C string; false: others than ASCII are among them, or more than there is room for.
+static bool ascii_text(term list, char *text, size_t size)
+{
+    size_t n = 0;
+    for (; is_cons(list) && n < size - 1; list = tail(list)) {
+        if (!is_small(head(list)) || small_value(head(list)) < 1 || small_value(head(list)) > 127) return false;
+        text[n++] = (char)small_value(head(list));
+    }
+    text[n] = 0;
+    return is_nil(list);
+}
+
+// Whether the text of a list is what `format` reads into three numbers, to its last character.
+static bool reads_as(term list, const char *format, unsigned *a, unsigned *b, unsigned *c)
+{
+    char text[80];
+    int end = 0;
+    return ascii_text(list, text, sizeof text) && sscanf(text, format, a, b, c, &end) == 3 && end > 0 && !text[end];
+}
+
 NATIVE("erlang", "pid_to_list", 1, erlang_pid_to_list, "\"<0.N.0>\" as a charlist.")
 {
     char text[64];
@@ -226,13 +266,8 @@ NATIVE("erlang", "pid_to_list", 1, erlang_pid_to_list, "\"<0.N.0>\" as a charlis
 }
 NATIVE("erlang", "list_to_pid", 1, erlang_list_to_pid, "The pid that pid_to_list/1 wrote.")
 {
-    char text[64];
-    size_t n = 0;
-    for (term l = arg[0]; is_cons(l) && n < sizeof text - 1 && is_small(head(l)); l = tail(l)) text[n++] = (char)small_value(head(l));
-    text[n] = 0;
     unsigned node, slot, generation;
-    char close;
-    if (sscanf(text, "<%u.%u.%u%c", &node, &slot, &generation, &close) != 4 || close != '>') return raise_badarg(p, 1, "not a textual representation of a pid");
+    if (!reads_as(arg[0], "<%u.%u.%u>%n", &node, &slot, &generation)) return raise_badarg(p, 1, "not a textual representation of a pid");
     return make_pid(slot, generation);
 }
 NATIVE("erlang", "ref_to_list", 1, erlang_ref_to_list, "\"#Ref<0.A.B.C>\" as a charlist.")
@@ -245,18 +280,14 @@ NATIVE("erlang", "ref_to_list", 1, erlang_ref_to_list, "\"#Ref<0.A.B.C>\" as a c
 }
 NATIVE("erlang", "list_to_ref", 1, erlang_list_to_ref, "The reference that ref_to_list/1 wrote.")
 {
-    char text[80];
-    size_t n = 0;
-    for (term l = arg[0]; is_cons(l) && n < sizeof text - 1 && is_small(head(l)); l = tail(l)) text[n++] = (char)small_value(head(l));
-    text[n] = 0;
     unsigned a, b, c;
-    if (sscanf(text, "#Ref<0.%u.%u.%u>", &a, &b, &c) != 3) return raise_badarg(p, 1, "not a textual representation of a reference");
+    if (!reads_as(arg[0], "#Ref<0.%u.%u.%u>%n", &a, &b, &c)) return raise_badarg(p, 1, "not a textual representation of a reference");
     return make_imm(IMM_REF, (uint64_t)a << 40 | (uint64_t)b << 20 | c);
 }
 NATIVE("erlang", "fun_to_list", 1, erlang_fun_to_list, "A fun as text.")
 {
     if (!is_fun(arg[0])) return raise_badarg(p, 1, "not a fun");
-    char text[1400];
+    char text[2 * ATOM_MAX_BYTES + 40];
     term *f = boxed_ptr(arg[0]);
     if (header_type(*f) == TYPE_EXPORT) {
         struct export *e = (struct export *)f[1];
@@ -280,10 +311,8 @@ NATIVE("erlang", "list_to_port", 1, erlang_list_to_port, "The port that port_to_
     char text[64];
     unsigned long long n;
     int end = 0;
-    size_t len = 0;
-    for (term l = arg[0]; is_cons(l) && len < sizeof text - 1 && is_small(head(l)); l = tail(l)) text[len++] = (char)small_value(head(l));
-    text[len] = 0;
-    if (sscanf(text, "#Port<0.%llu>%n", &n, &end) != 1 || (size_t)end != len) return raise_badarg(p, 1, "not a textual representation of a port");
+    if (!ascii_text(arg[0], text, sizeof text) || sscanf(text, "#Port<0.%llu>%n", &n, &end) != 1 || !end || text[end])
+        return raise_badarg(p, 1, "not a textual representation of a port");
     return make_imm(IMM_PORT, n);
 }
 

@@ -10,8 +10,6 @@
 #include "../world.h"
 #include "crypto.h"
 
-void md5_digest(const uint8_t *s, size_t len, uint8_t out[16]);  // erlang_hash.c
-
 enum { BLOCK_MAX = 144, DIGEST_MAX = 64 };
 enum family { MD5, SHA3, BLAKE2, RIPEMD, SHA1, SHA256, SHA512 };         // those before SHA1 take their text as a whole
 struct algorithm { term name; uint8_t family, size, block, start; };   // start: index into `starts`

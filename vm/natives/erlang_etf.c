@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // :erlang.term_to_binary and binary_to_term: the external term format, version 131.
 //
-// Invariants: neither direction recurses on depth; a decoder allocates no more than a constant times the bytes it was given, and
-// nothing of a half-decoded term is reachable. Bytes equal OTP 25's for data; pids and references carry the VM's own numbers.
+// Invariants: neither direction recurses on depth; a decoder allocates no more than a constant times the bytes it was given (`owed` sees to
+// that), and nothing of a half-decoded term is reachable. Bytes equal OTP 25's for data; pids and references carry the VM's own numbers.
 #include <stdlib.h>
 
+#include "buffer.h"
 #include "code.h"
 #include "native.h"
 
@@ -22,23 +23,12 @@ enum tag_ext {
 struct pending { const term *at; size_t n; struct map_iter *it; term value; };
 struct encoder {
     struct vm *vm;
-    uint8_t *bytes;
-    size_t len, capacity;
+    struct buffer out;
     struct pending *stack;
     size_t count, stack_capacity;
 };
 
-static uint8_t *grow(struct encoder *e, size_t n)
-{
-    if (e->capacity - e->len < n) {
-        e->capacity = e->capacity * 2 > e->len + n ? e->capacity * 2 : e->len + n + 64;
-        e->bytes = realloc(e->bytes, e->capacity);
-        if (!e->bytes) abort();
-    }
-    uint8_t *at = e->bytes + e->len;
-    e->len += n;
-    return at;
-}
+static uint8_t *grow(struct encoder *e, size_t n) { return buffer_room(&e->out, n); }
 
 static void put_be(struct encoder *e, uint64_t v, unsigned bytes)
 {
@@ -67,16 +57,16 @@ static struct pending *push_pending(struct encoder *e, const term *at, size_t n)
 static void put_latin1(struct encoder *e, struct atom_text text)
 {
     put_be(e, EXT_ATOM, 1);
-    size_t mark = e->len;
+    size_t mark = e->out.len;
     put_be(e, 0, 2);
     for (uint32_t i = 0; i < text.len; i++) {
         uint8_t c = (uint8_t)text.bytes[i];
         if (c >= 0x80) c = (uint8_t)(c << 6 | ((uint8_t)text.bytes[++i] & 63));
         put_be(e, c, 1);
     }
-    size_t n = e->len - mark - 2;
-    e->bytes[mark] = (uint8_t)(n >> 8);
-    e->bytes[mark + 1] = (uint8_t)n;
+    size_t n = e->out.len - mark - 2;
+    e->out.bytes[mark] = (uint8_t)(n >> 8);
+    e->out.bytes[mark + 1] = (uint8_t)n;
 }
 
 static void put_atom(struct encoder *e, term atom)
@@ -265,8 +255,8 @@ uint8_t *etf_encode(struct vm *vm, term t, size_t *len)
         else put_immediate(&e, t);
     }
     free(e.stack);
-    *len = e.len;
-    return e.bytes;
+    *len = e.out.len;
+    return e.out.bytes;
 }
 
 static bool encode_options(struct process *p, term options)
@@ -323,6 +313,7 @@ struct decoder {
     struct vm *vm;
     struct heap *heap;
     const uint8_t *at, *end;
+    size_t owed;                // terms that were promised and have not begun: each takes at least one byte
     bool safe, bad;
     struct slots *stack;
     size_t count, capacity;
@@ -356,10 +347,11 @@ static struct slots *push_slots(struct decoder *d, enum slot_kind kind, term *at
     return s;
 }
 
-// An element takes at least one byte, so a count beyond what is left is a lie.
-static bool plausible(struct decoder *d, size_t n)
+// n more terms are said to follow: a lie, if with those owed already they are more than there are bytes left.
+static bool promise(struct decoder *d, size_t n)
 {
-    if (n <= (size_t)(d->end - d->at)) return true;
+    size_t left = (size_t)(d->end - d->at);
+    if (n <= left && d->owed <= left - n) return d->owed += n, true;
     d->bad = true;
     return false;
 }
@@ -474,8 +466,8 @@ static term take_string(struct decoder *d)
 static term take_list(struct decoder *d)
 {
     size_t n = take(d, 4);
-    if (!plausible(d, n)) return TERM_NONE;
     if (!n) return take(d, 1) == EXT_NIL ? TERM_NIL : TERM_NONE;
+    if (!promise(d, n + 1)) return TERM_NONE;
     term *p = heap_alloc(d->heap, 2 * n);
     for (size_t i = 0; i + 1 < n; i++) p[2 * i + 1] = make_cons_ptr(p + 2 * i + 2);
     push_slots(d, SLOT_TERMS, p + 2 * n - 1, 1, 1);
@@ -485,7 +477,7 @@ static term take_list(struct decoder *d)
 
 static term take_tuple(struct decoder *d, size_t n)
 {
-    if (!plausible(d, n)) return TERM_NONE;
+    if (!promise(d, n)) return TERM_NONE;
     term *p = heap_alloc(d->heap, n + 1);
     p[0] = make_header(TYPE_TUPLE, n);
     if (n) push_slots(d, SLOT_TERMS, p + 1, n, 1);
@@ -495,7 +487,7 @@ static term take_tuple(struct decoder *d, size_t n)
 // Its object is made when all the words are there; until then the target holds a placeholder.
 static term take_later(struct decoder *d, enum slot_kind kind, size_t n, term *target, struct lambda *lambda)
 {
-    if (!plausible(d, n)) return TERM_NONE;
+    if (!promise(d, n)) return TERM_NONE;
     term *words = malloc((n + 1) * sizeof *words);
     if (!words) abort();
     struct slots *s = push_slots(d, kind, words, n, 1);
@@ -622,6 +614,7 @@ term etf_decode(struct vm *vm, struct heap *heap, const uint8_t *bytes, size_t l
         target = s->at;
         s->at += s->stride;
         s->n--;
+        d.owed--;
     }
     while (d.count) free(d.stack[--d.count].words);
     free(d.stack);

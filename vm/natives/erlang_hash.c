@@ -4,6 +4,7 @@
 // Invariant: results equal OTP's for data terms.
 #include <stdlib.h>
 
+#include "crypto.h"
 #include "native.h"
 
 #define SECOND "\n  * 2nd argument: "
@@ -151,6 +152,7 @@ NATIVE("erlang", "md5_update", 2, erlang_md5_update, "An MD5 context with more d
     memcpy(to, old, have);
     memcpy(to + have, bytes, len);
     free(bytes);
+    native_charge(p, (have + len) / 1000);
     return t;
 }
 NATIVE("erlang", "md5_final", 1, erlang_md5_final, "The digest of an MD5 context.") { return erlang_md5(p, arg); }

@@ -155,7 +155,7 @@ static int radix_of(term t) { return is_small(t) && small_value(t) >= 2 && small
 
 static term text_to_integer(struct process *p, term text, int base)
 {
-    size_t len;
+    size_t len = 0;
     term t;
     if (!base) return raise_badarg(p, 2, RADIX);
     if (is_list(text)) {
@@ -229,6 +229,16 @@ static int strip_zeros(char *s, int len)
     return len;
 }
 
+// At least `width` digits; returns their end.
+static char *put_decimal(char *to, uint64_t n, int width)
+{
+    char text[24];
+    int at = 24;
+    do text[--at] = (char)('0' + n % 10); while ((n /= 10) || 24 - at < width);
+    memcpy(to, text + at, (size_t)(24 - at));
+    return to + (24 - at);
+}
+
 // Rounds on the double scaled by a power of ten, not on its exact decimal expansion, as OTP does.
 static int format_decimals(double d, int digits, char *out)
 {
@@ -241,9 +251,12 @@ static int format_decimals(double d, int digits, char *out)
         cut -= scale;
         whole++;
     }
-    const char *sign = signbit(d) && d != 0 ? "-" : "";
-    if (!digits) return sprintf(out, "%s%.0f", sign, whole);
-    return sprintf(out, "%s%.0f.%0*.0f", sign, whole, digits, cut);
+    char *to = out;
+    if (signbit(d)) *to++ = '-';
+    to = put_decimal(to, (uint64_t)whole, 1);
+    if (digits) *to++ = '.', to = put_decimal(to, (uint64_t)cut, digits);
+    *to = 0;
+    return (int)(to - out);
 }
 
 static int format_float(double d, const struct float_format *f, char *out)
@@ -322,28 +335,30 @@ NATIVE("erlang", "list_to_float", 1, erlang_list_to_float, "The float that chara
     return text_to_float(p, s, len);
 }
 
+NATIVE("phial_text", "digits", 2, phial_text_digits, "How many bytes at the start of a binary are digits of a base.")
+{
+    if (!is_binary(arg[0]) || !is_small(arg[1])) return raise_error(p, AM_function_clause);
+    size_t len, n = 0;
+    const uint8_t *s = binary_bytes(&p->heap, arg[0], &len);
+    for (; n < len; n++) {
+        int c = s[n] | 0x20, value = s[n] <= '9' ? s[n] - '0' : c >= 'a' && c <= 'z' ? c - 'a' + 10 : 99;
+        if (value < 0 || value >= small_value(arg[1])) break;
+    }
+    native_charge(p, n / 200);
+    return make_small((int64_t)n);
+}
+
 // ---- bytes and lists
 
 NATIVE("erlang", "list_to_binary", 1, erlang_list_to_binary, "The bytes of an iolist as one binary.")
 {
-    uint8_t *bytes;
-    size_t len;
-    if (!is_list(arg[0]) || !iodata_bytes(arg[0], &bytes, &len)) return raise_badarg(p, 1, "not an iolist term");
-    term t = mk_binary(&p->heap, bytes, len);
-    free(bytes);
-    native_charge(p, len / 500);
-    return t;
+    term t = is_list(arg[0]) ? iodata_binary(p, arg[0]) : TERM_NONE;
+    return t == TERM_NONE ? raise_badarg(p, 1, "not an iolist term") : t;
 }
 NATIVE("erlang", "iolist_to_binary", 1, erlang_iolist_to_binary, "The bytes of iodata as one binary.")
 {
-    uint8_t *bytes;
-    size_t len;
-    if (is_binary(arg[0])) return arg[0];
-    if (!iodata_bytes(arg[0], &bytes, &len)) return raise_badarg(p, 1, "not an iodata term");
-    term t = mk_binary(&p->heap, bytes, len);
-    free(bytes);
-    native_charge(p, len / 500);
-    return t;
+    term t = is_binary(arg[0]) ? arg[0] : iodata_binary(p, arg[0]);
+    return t == TERM_NONE ? raise_badarg(p, 1, "not an iodata term") : t;
 }
 NATIVE("erlang", "iolist_to_iovec", 1, erlang_iolist_to_iovec, "The bytes of iodata as a list of binaries.")
 {
@@ -454,6 +469,7 @@ NATIVE("erlang", "list_to_bitstring", 1, erlang_list_to_bitstring, "Bytes and bi
         in_list = false;
     }
     free(stack);
+    native_charge(p, out.size / 1000);
     term result = good ? mk_bitstring(&p->heap, out.bytes, out.size) : raise_badarg(p, 1, "not a bitstring list");
     free(out.bytes);
     return result;

@@ -6,7 +6,6 @@
 // will come to the caller (:phial_slow_file waits for it). Descriptors 0 to 2 are not reachable from here; lists of names are sorted (law 3).
 // The working directory belongs to the operating system's process: VMs in one process share it.
 #define _GNU_SOURCE
-#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -25,14 +24,7 @@ enum { READ_CHUNK = 65536, READ_MAX = 1 << 30 };
 // ---- results
 
 static term error_atom(struct process *p, term reason) { return mk_tuple2(&p->heap, AM_error, reason); }
-static term error_code(struct process *p, int code)
-{
-    char text[32] = "unknown";
-    const char *name = strerrorname_np(code);
-    for (size_t i = 0; name && i < sizeof text - 1 && (text[i] = (char)tolower((unsigned char)name[i])); i++) text[i + 1] = 0;
-    return error_atom(p, atom_from_c(p->vm, text));
-}
-static term error_last(struct process *p) { return error_code(p, errno); }
+static term error_last(struct process *p) { return posix_error(p, errno); }
 static term done(struct process *p, int result) { return result < 0 ? error_last(p) : AM_ok; }
 static term ok(struct process *p, term value) { return mk_tuple2(&p->heap, AM_ok, value); }
 
@@ -81,8 +73,8 @@ static bool has_mode(term modes, term mode)
     return false;
 }
 
-// Runs `call` with the name as a C string `name`; the value is that of the block.
-#define WITH_NAME(T, RESULT)                                          \
+// Returns RESULT, in which `name` is the file name as a C string; {error, badarg} if T is none.
+#define RETURN_WITH_NAME(T, RESULT)                                          \
     char *name = name_of(p, T);                                       \
     if (!name) return error_atom(p, AM_badarg);                       \
     term result = (RESULT);                                           \
@@ -143,11 +135,11 @@ static term read_named(struct process *p, const char *name)
     int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) return error_last(p);
     term t = fstat(fd, &st) < 0 ? error_last(p) : S_ISDIR(st.st_mode) ? error_atom(p, AM_eisdir) : is_slow(&st) ? AM_wait
-           : read_bytes(p, fd, READ_MAX, S_ISREG(st.st_mode) ? (size_t)st.st_size + 1 : 0, false);
+           : st.st_size > READ_MAX ? error_atom(p, AM_enomem) : read_bytes(p, fd, READ_MAX, S_ISREG(st.st_mode) ? (size_t)st.st_size + 1 : 0, false);
     close(fd);
     return t;
 }
-NATIVE("phial_file", "read_file", 1, phial_file_read_file, "{ok, contents} of a file.") { WITH_NAME(arg[0], read_named(p, name)); }
+NATIVE("phial_file", "read_file", 1, phial_file_read_file, "{ok, contents} of a file.") { RETURN_WITH_NAME(arg[0], read_named(p, name)); }
 
 static int open_flags(term modes)
 {
@@ -208,7 +200,7 @@ static term open_named(struct process *p, const char *name, term modes)
     close(fd);
     return error_atom(p, directory ? AM_enotdir : AM_eisdir);
 }
-NATIVE("phial_file", "open", 2, phial_file_open, "{ok, descriptor}; modes: read, write, append, exclusive, sync, directory.") { WITH_NAME(arg[0], open_named(p, name, arg[1])); }
+NATIVE("phial_file", "open", 2, phial_file_open, "{ok, descriptor}; modes: read, write, append, exclusive, sync, directory.") { RETURN_WITH_NAME(arg[0], open_named(p, name, arg[1])); }
 NATIVE("phial_file", "close", 1, phial_file_close, "Closes a descriptor.")
 {
     int fd;
@@ -352,22 +344,22 @@ static term list_named(struct process *p, const char *name)
     closedir(dir);
     return t;
 }
-NATIVE("phial_file", "list_dir", 1, phial_file_list_dir, "{ok, names} in a directory, sorted.") { WITH_NAME(arg[0], list_named(p, name)); }
-NATIVE("phial_file", "make_dir", 1, phial_file_make_dir, "Makes a directory.") { WITH_NAME(arg[0], done(p, mkdir(name, 0777))); }
+NATIVE("phial_file", "list_dir", 1, phial_file_list_dir, "{ok, names} in a directory, sorted.") { RETURN_WITH_NAME(arg[0], list_named(p, name)); }
+NATIVE("phial_file", "make_dir", 1, phial_file_make_dir, "Makes a directory.") { RETURN_WITH_NAME(arg[0], done(p, mkdir(name, 0777))); }
 
 static term del_dir(struct process *p, const char *name)
 {
     if (rmdir(name) == 0) return AM_ok;
     return errno == ENOTEMPTY ? error_atom(p, AM_eexist) : error_last(p);
 }
-NATIVE("phial_file", "del_dir", 1, phial_file_del_dir, "Removes an empty directory.") { WITH_NAME(arg[0], del_dir(p, name)); }
+NATIVE("phial_file", "del_dir", 1, phial_file_del_dir, "Removes an empty directory.") { RETURN_WITH_NAME(arg[0], del_dir(p, name)); }
 
 static term delete(struct process *p, const char *name)
 {
     if (unlink(name) == 0) return AM_ok;
     return errno == EISDIR ? error_atom(p, AM_eperm) : error_last(p);
 }
-NATIVE("phial_file", "delete", 1, phial_file_delete, "Removes a file.") { WITH_NAME(arg[0], delete(p, name)); }
+NATIVE("phial_file", "delete", 1, phial_file_delete, "Removes a file.") { RETURN_WITH_NAME(arg[0], delete(p, name)); }
 
 // Two names: rename, links.
 static term with_two(struct process *p, const term *arg, int (*call)(const char *, const char *))
@@ -394,7 +386,7 @@ static term read_link(struct process *p, const char *name)
     ssize_t n = readlink(name, target, sizeof target);
     return n < 0 ? error_last(p) : ok(p, mk_binary(&p->heap, target, (size_t)n));
 }
-NATIVE("phial_file", "read_link", 1, phial_file_read_link, "{ok, target} of a symbolic link.") { WITH_NAME(arg[0], read_link(p, name)); }
+NATIVE("phial_file", "read_link", 1, phial_file_read_link, "{ok, target} of a symbolic link.") { RETURN_WITH_NAME(arg[0], read_link(p, name)); }
 
 NATIVE("phial_file", "get_cwd", 0, phial_file_get_cwd, "{ok, working directory}.")
 {
@@ -403,7 +395,7 @@ NATIVE("phial_file", "get_cwd", 0, phial_file_get_cwd, "{ok, working directory}.
     free(dir);
     return t;
 }
-NATIVE("phial_file", "set_cwd", 1, phial_file_set_cwd, "Changes the working directory.") { WITH_NAME(arg[0], done(p, chdir(name))); }
+NATIVE("phial_file", "set_cwd", 1, phial_file_set_cwd, "Changes the working directory.") { RETURN_WITH_NAME(arg[0], done(p, chdir(name))); }
 
 // ---- what is known of a file
 
@@ -427,7 +419,7 @@ static term info(struct process *p, const char *name, bool follow)
 }
 NATIVE("phial_file", "info", 2, phial_file_info, "{ok, {size, type, access, atime, mtime, ctime, mode, links, device, special device, inode, uid, gid}}; follows links if told.")
 {
-    WITH_NAME(arg[0], info(p, name, arg[1] == AM_true));
+    RETURN_WITH_NAME(arg[0], info(p, name, arg[1] == AM_true));
 }
 
 static bool all_small(const term *t, int n)
@@ -439,16 +431,16 @@ static bool all_small(const term *t, int n)
 NATIVE("phial_file", "chmod", 2, phial_file_chmod, "Changes the permission bits.")
 {
     if (!all_small(arg + 1, 1)) return error_atom(p, AM_badarg);
-    WITH_NAME(arg[0], done(p, chmod(name, (mode_t)small_value(arg[1]) & 07777)));
+    RETURN_WITH_NAME(arg[0], done(p, chmod(name, (mode_t)small_value(arg[1]) & 07777)));
 }
 NATIVE("phial_file", "chown", 3, phial_file_chown, "Changes owner and group; -1 keeps one.")
 {
     if (!all_small(arg + 1, 2)) return error_atom(p, AM_badarg);
-    WITH_NAME(arg[0], done(p, chown(name, (uid_t)small_value(arg[1]), (gid_t)small_value(arg[2]))));
+    RETURN_WITH_NAME(arg[0], done(p, chown(name, (uid_t)small_value(arg[1]), (gid_t)small_value(arg[2]))));
 }
 NATIVE("phial_file", "touch", 3, phial_file_touch, "Sets the times of access and change, in seconds since 1970.")
 {
     if (!all_small(arg + 1, 2)) return error_atom(p, AM_badarg);
     struct timespec times[2] = {{.tv_sec = small_value(arg[1])}, {.tv_sec = small_value(arg[2])}};
-    WITH_NAME(arg[0], done(p, utimensat(AT_FDCWD, name, times, 0)));
+    RETURN_WITH_NAME(arg[0], done(p, utimensat(AT_FDCWD, name, times, 0)));
 }

@@ -6,31 +6,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "buffer.h"
 #include "native.h"
 
 struct writing { term rest; struct map_iter *map; bool first; };  // a list walked, or a map
 struct writer {
     struct process *p;
-    uint8_t *bytes;          size_t len, capacity;
+    struct buffer out;
     struct writing *stack;   size_t count, stack_capacity;
     struct list_builder pieces;
     bool holes;
     term error;
 };
 
-static uint8_t *room(struct writer *w, size_t n)
-{
-    if (w->capacity - w->len < n) {
-        w->capacity = w->capacity * 2 > w->len + n ? w->capacity * 2 : w->len + n + 256;
-        w->bytes = realloc(w->bytes, w->capacity);
-        if (!w->bytes) abort();
-    }
-    uint8_t *at = w->bytes + w->len;
-    w->len += n;
-    return at;
-}
-
-static void put(struct writer *w, const char *text, size_t n) { memcpy(room(w, n), text, n); }
+static void put(struct writer *w, const char *text, size_t n) { buffer_put(&w->out, text, n); }
 
 // ---- strings
 
@@ -104,9 +93,9 @@ static bool put_atom(struct writer *w, term atom, bool key)
 static void put_hole(struct writer *w, const char *kind, term t)
 {
     struct process *p = w->p;
-    list_add(&w->pieces, mk_binary(&p->heap, w->bytes, w->len));
+    list_add(&w->pieces, mk_binary(&p->heap, w->out.bytes, w->out.len));
     list_add(&w->pieces, mk_tuple2(&p->heap, atom_from_c(p->vm, kind), t));
-    w->len = 0;
+    w->out.len = 0;
     w->holes = true;
 }
 
@@ -201,15 +190,13 @@ NATIVE("phial_json", "encode", 1, phial_json_encode,
 {
     struct writer w = {.p = p, .error = TERM_NONE};
     list_begin(&w.pieces, &p->heap);
-    room(&w, 1);
-    w.len = 0;
     bool ok = put_value(&w, arg[0]);
     while (ok && w.count) ok = step(&w);
-    term rest = mk_binary(&p->heap, w.bytes, w.len);
-    native_charge(p, w.len / 200);
+    term rest = mk_binary(&p->heap, w.out.bytes, w.out.len);
+    native_charge(p, w.out.len / 200);
     while (w.count) free(w.stack[--w.count].map);
     free(w.stack);
-    free(w.bytes);
+    free(w.out.bytes);
     if (w.error != TERM_NONE) return raise_error(p, w.error);
     if (!w.holes) return rest;
     list_add(&w.pieces, rest);

@@ -3,6 +3,7 @@
 //
 // Invariant: linear work is charged; nothing recurses; an improper or missing list is function_clause where the Erlang function has
 // clauses, badarg where it is built in, as on OTP 25.
+#include <math.h>
 #include <stdlib.h>
 
 #include "native.h"
@@ -299,12 +300,13 @@ NATIVE("phial_lists", "drop", 2, phial_lists_drop, "What follows the first n ele
 NATIVE("phial_lists", "every", 2, phial_lists_every, "The first of each n elements.")
 {
     struct list_builder out;
-    if (!is_position(arg[1])) return no_clause(p);
+    if (!is_integer(arg[1]) || num_compare(arg[1], make_small(1)) < 0) return no_clause(p);
+    int64_t n = count_of(arg[1]);
     term l = arg[0];
     list_begin(&out, &p->heap);
     while (is_cons(l)) {
         list_add(&out, head(l));
-        l = without(p, tail(l), small_value(arg[1]) - 1);
+        l = without(p, tail(l), n - 1);
     }
     return is_nil(l) ? list_end(&out, TERM_NIL) : no_clause(p);
 }
@@ -485,9 +487,36 @@ NATIVE("lists", "flatlength", 1, lists_flatlength, "How many elements nested lis
 
 // ---- folds
 
+// Adds up the floats and the integers without limbs that a list begins with, as far as the sum is such a number; *l is left at the rest.
+static term sum_run(struct process *p, term *l)
+{
+    int64_t sum = 0;
+    size_t n = 0;
+    for (; is_cons(*l) && is_small(head(*l)); *l = tail(*l), n++) {
+        int64_t more = sum + small_value(head(*l));
+        if (more > SMALL_MAX || more < SMALL_MIN) break;
+        sum = more;
+    }
+    double total = (double)sum;
+    bool floats = is_cons(*l) && is_float(head(*l));
+    for (; is_cons(*l) && (floats & (is_small(head(*l)) || is_float(head(*l)))); *l = tail(*l), n++) {
+        double more = total + (is_small(head(*l)) ? (double)small_value(head(*l)) : float_value(head(*l)));
+        if (!isfinite(more)) break;
+        total = more;
+    }
+    native_charge(p, n / 50);
+    return floats ? mk_float(&p->heap, total) : make_small(sum);
+}
+
+NATIVE("phial_lists", "sum_run", 1, phial_lists_sum_run, "[the sum of the small numbers that a list begins with | the rest].")
+{
+    term rest = arg[0], sum = sum_run(p, &rest);
+    return mk_cons(&p->heap, sum, rest);
+}
+
 NATIVE("lists", "sum", 1, lists_sum, "The sum of numbers.")
 {
-    term l = arg[0], sum = make_small(0);
+    term l = arg[0], sum = sum_run(p, &l);
     size_t n = 0;
     for (; is_cons(l) && sum != TERM_NONE; l = tail(l), n++) sum = num_add(p, sum, head(l));
     native_charge(p, n / 50);

@@ -53,6 +53,7 @@ NATIVE("persistent_term", "put", 2, persistent_term_put, "Stores a term under a 
     e->home = literals_new(p->vm, 2, arg, copies);
     e->key = copies[0];
     e->value = copies[1];
+    if (e->home) native_charge(p, e->home->words / 100);
     return AM_ok;
 }
 NATIVE("persistent_term", "get", 1, persistent_term_get_1, "The term stored under a key.")

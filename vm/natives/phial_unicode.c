@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <utf8proc.h>
 
+#include "buffer.h"
 #include "native.h"
+#include "unicode.h"
 
 struct text { struct process *p; term bin; const uint8_t *s; size_t len; };
 
@@ -150,23 +152,10 @@ NATIVE("phial_unicode", "casefold", 1, phial_unicode_casefold, "The text for com
     return result;
 }
 
-struct output { uint8_t *bytes; size_t len, capacity; };
-
-static void put(struct output *o, const uint8_t *s, size_t n)
-{
-    if (o->capacity - o->len < n) {
-        o->capacity = o->capacity * 2 + n + 32;
-        o->bytes = realloc(o->bytes, o->capacity);
-        if (!o->bytes) abort();
-    }
-    memcpy(o->bytes + o->len, s, n);
-    o->len += n;
-}
-
-static void put_char(struct output *o, uint32_t c)
+static void put_char(struct buffer *o, uint32_t c)
 {
     uint8_t bytes[4];
-    put(o, bytes, utf8_encode(c, bytes));
+    buffer_put(o, bytes, utf8_encode(c, bytes));
 }
 
 static const struct special *find_special(const struct special *table, size_t n, uint32_t c)
@@ -182,12 +171,12 @@ static const struct special *find_special(const struct special *table, size_t n,
 }
 #define FIND(TABLE, C) find_special(TABLE, sizeof TABLE / sizeof *TABLE, C)
 
-static void put_special(struct output *o, const struct special *x)
+static void put_special(struct buffer *o, const struct special *x)
 {
     for (int i = 0; i < 4 && x->to[i]; i++) put_char(o, x->to[i]);
 }
 
-static void put_upper(struct output *o, uint32_t c, term mode)
+static void put_upper(struct buffer *o, uint32_t c, term mode)
 {
     const struct special *x = FIND(special_upper, c);
     if (mode == AM_turkic && c == 'i') put_char(o, 0x130);
@@ -195,7 +184,7 @@ static void put_upper(struct output *o, uint32_t c, term mode)
     else put_char(o, (uint32_t)utf8proc_toupper((utf8proc_int32_t)c));
 }
 
-static void put_title(struct output *o, uint32_t c, term mode)
+static void put_title(struct buffer *o, uint32_t c, term mode)
 {
     const struct special *x = FIND(special_title, c);
     if (mode == AM_turkic && c == 'i') put_char(o, 0x130);
@@ -235,7 +224,7 @@ static bool is_final_sigma(const struct text *t, size_t i, uint32_t previous)
     return true;
 }
 
-static void put_lower(struct output *o, const struct text *t, size_t next, uint32_t c, uint32_t previous, term mode)
+static void put_lower(struct buffer *o, const struct text *t, size_t next, uint32_t c, uint32_t previous, term mode)
 {
     if (mode == AM_greek && c == 0x3a3) return put_char(o, is_final_sigma(t, next, previous) ? 0x3c2 : 0x3c3);
     if (mode == AM_turkic && (c == 'I' || c == 0x130)) return put_char(o, c == 'I' ? 0x131 : 'i');
@@ -263,11 +252,11 @@ static bool is_ascii(const struct text *t)
 
 static term convert_case(const struct text *t, term mode, bool up)
 {
-    struct output o = {0};
+    struct buffer o = {0};
     uint32_t c = 0, previous = 0;
     if (mode == AM_ascii || (mode != AM_turkic && is_ascii(t))) return ascii_case(t, up ? 'a' : 'A', up ? 'z' : 'Z');
     for (size_t i = 0, n; i < t->len; i += n, previous = c) {
-        if (!char_at(t, i, &c, &n)) c = 0, put(&o, t->s + i, 1);
+        if (!char_at(t, i, &c, &n)) c = 0, buffer_put(&o, t->s + i, 1);
         else if (up) put_upper(&o, c, mode);
         else put_lower(&o, t, i + n, c, previous, mode);
     }
@@ -294,13 +283,13 @@ NATIVE("phial_unicode", "downcase", 2, phial_unicode_downcase, "Lower case; mode
 static term titlecase_first(struct process *p, term bin, term mode)
 {
     struct text t;
-    struct output o = {0};
+    struct buffer o = {0};
     uint32_t c;
     size_t n;
     if (!text_of(p, bin, &t)) return TERM_NONE;
     if (!t.len) return mk_tuple2(&p->heap, bin, bin);
     bool valid = char_at(&t, 0, &c, &n);
-    if (!valid || (mode == AM_ascii && (c < 'a' || c > 'z'))) put(&o, t.s, n);
+    if (!valid || (mode == AM_ascii && (c < 'a' || c > 'z'))) buffer_put(&o, t.s, n);
     else put_title(&o, c, mode);
     term first = mk_binary(&p->heap, o.bytes, o.len);
     free(o.bytes);
@@ -404,12 +393,10 @@ NATIVE("phial_unicode", "valid?", 1, phial_unicode_valid, "Whether it is a binar
     return text_of(p, arg[0], &t) ? mk_bool(utf8_valid(t.s, t.len)) : TERM_NONE;
 }
 
-uint8_t *unicode_normal_form(const uint8_t *s, size_t len, term form, size_t *out_len);
-
 NATIVE("phial_unicode", "normalize", 2, phial_unicode_normalize, "The text in normal form nfc, nfd, nfkc or nfkd.")
 {
     struct text t;
-    struct output o = {0};
+    struct buffer o = {0};
     uint32_t c;
     size_t n, valid_to;
     if (arg[1] != AM_nfc && arg[1] != AM_nfd && arg[1] != AM_nfkc && arg[1] != AM_nfkd) return raise_badarg(p, 2, "invalid normalization mode");
@@ -418,14 +405,14 @@ NATIVE("phial_unicode", "normalize", 2, phial_unicode_normalize, "The text in no
     for (size_t i = 0; i < t.len; i = valid_to) {
         for (valid_to = i; valid_to < t.len && char_at(&t, valid_to, &c, &n); valid_to += n) {}
         if (valid_to == i) {
-            put(&o, t.s + i, 1);
+            buffer_put(&o, t.s + i, 1);
             valid_to++;
             continue;
         }
         size_t len;
         uint8_t *s = unicode_normal_form(t.s + i, valid_to - i, arg[1], &len);
         if (!s) break;
-        put(&o, s, len);
+        buffer_put(&o, s, len);
         free(s);
     }
     term bin = mk_binary(&p->heap, o.bytes, o.len);

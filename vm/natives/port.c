@@ -5,7 +5,6 @@
 // Invariants: nothing here waits but for exec itself; the descriptors and the child belong to the port process (world_own, world_child): they
 // are closed and reaped when it ends, however it ends.
 #define _GNU_SOURCE
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -19,14 +18,6 @@
 extern char **environ;
 
 enum { READ_MAX = 1 << 20 };
-
-static term posix_error(struct process *p, int code)
-{
-    char text[32] = "unknown";
-    const char *name = strerrorname_np(code);
-    for (size_t i = 0; name && i < sizeof text - 1 && (text[i] = (char)tolower((unsigned char)name[i])); i++) text[i + 1] = 0;
-    return mk_tuple2(&p->heap, AM_error, atom_from_c(p->vm, text));
-}
 
 // ---- what is to be run
 
@@ -237,10 +228,15 @@ NATIVE("phial_port", "open_fds", 3, phial_port_open_fds, "A port on two descript
     for (int i = 0; i < 2; i++) {
         if (arg[i] == AM_nil) continue;
         int fd = is_small(arg[i]) && small_value(arg[i]) >= 0 && small_value(arg[i]) <= INT32_MAX ? (int)small_value(arg[i]) : -1;
-        if (fd < 0 || (fds[i] = fcntl(fd, F_DUPFD_CLOEXEC, 3)) < 0) return raise_badarg(p, 1, "invalid port name");
+        if (fd >= 0 && (fds[i] = fcntl(fd, F_DUPFD_CLOEXEC, 3)) >= 0) continue;
+        if (fds[0] >= 0) close(fds[0]);
+        return raise_badarg(p, 1, "invalid port name");
     }
     struct process *port = spawn_port(p, arg[2], fds[0], fds[1], 0);
-    return port ? port->pid : raise_system_limit(p);
+    if (port) return port->pid;
+    for (int i = 0; i < 2; i++)
+        if (fds[i] >= 0) close(fds[i]);
+    return raise_system_limit(p);
 }
 
 // ---- descriptors without waiting

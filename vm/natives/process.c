@@ -114,8 +114,15 @@ static term spawn(struct process *p, term mod, term fun, term args, struct spawn
 static term spawn_fun(struct process *p, term fun, struct spawn_options *o)
 {
     if (!is_fun(fun)) return raise_badarg(p, 1, "not a fun");
-    if (fun_arity(fun) != 0) return raise_error(p, mk_tuple2(&p->heap, AM_badarity, mk_tuple2(&p->heap, fun, TERM_NIL)));
-    return spawn(p, TERM_NONE, fun, TERM_NIL, o);
+    if (fun_arity(fun) == 0) return spawn(p, TERM_NONE, fun, TERM_NIL, o);
+    return spawn(p, AM_phial_process, atom_from_c(p->vm, "apply_wrong"), mk_cons(&p->heap, fun, TERM_NIL), o);     // it fails in the new process
+}
+
+NATIVE("phial_process", "apply_wrong", 1, phial_apply_wrong, "What a process does that was started with a fun of arguments: fails in apply/2.")
+{
+    term raised = raise_error(p, mk_tuple2(&p->heap, AM_badarity, mk_tuple2(&p->heap, arg[0], TERM_NIL)));
+    p->raised.trace = trace_first(p, AM_erlang, AM_apply, make_small(2), TERM_NIL);
+    return raised;
 }
 
 static term spawn_mfa(struct process *p, const term *arg, struct spawn_options *o)
@@ -130,7 +137,11 @@ NATIVE("erlang", "spawn", 1, erlang_spawn_1, "Starts a process that calls the fu
 NATIVE("erlang", "spawn", 3, erlang_spawn_3, "Starts a process that calls mod:fun(args).") { SPAWN_OPTIONS(); return spawn_mfa(p, arg, &o); }
 NATIVE("erlang", "spawn_link", 1, erlang_spawn_link_1, "spawn/1, linked to the caller.") { SPAWN_OPTIONS(o.link = true); return spawn_fun(p, arg[0], &o); }
 NATIVE("erlang", "spawn_link", 3, erlang_spawn_link_3, "spawn/3, linked to the caller.") { SPAWN_OPTIONS(o.link = true); return spawn_mfa(p, arg, &o); }
-NATIVE("erlang", "spawn_monitor", 1, erlang_spawn_monitor_1, "spawn/1, monitored: {pid, ref}.") { SPAWN_OPTIONS(o.monitor = true); return spawn_fun(p, arg[0], &o); }
+NATIVE("erlang", "spawn_monitor", 1, erlang_spawn_monitor_1, "spawn/1, monitored: {pid, ref}.")
+{
+    SPAWN_OPTIONS(o.monitor = true);
+    return is_fun(arg[0]) && fun_arity(arg[0]) != 0 ? raise_badarg(p, 1, "not a fun") : spawn_fun(p, arg[0], &o);
+}
 NATIVE("erlang", "spawn_monitor", 3, erlang_spawn_monitor_3, "spawn/3, monitored: {pid, ref}.") { SPAWN_OPTIONS(o.monitor = true); return spawn_mfa(p, arg, &o); }
 NATIVE("erlang", "spawn_opt", 2, erlang_spawn_opt_2, "spawn/1 with options link, monitor, priority, max_heap_size.")
 {
@@ -640,14 +651,14 @@ static term info_pair(struct process *p, term item)
 term process_info_for(struct process *p, term what)
 {
     if (!is_list(what)) return info_pair(p, what);
-    term pairs[64];
-    size_t n = 0;
-    for (; is_cons(what) && n < 64; what = tail(what)) {
+    struct list_builder pairs;
+    list_begin(&pairs, &p->heap);
+    for (; is_cons(what); what = tail(what)) {
         term v = info_item(p, head(what));
-        if (v == TERM_NONE) return TERM_NONE;
-        pairs[n++] = mk_tuple2(&p->heap, head(what), v);
+        if (v == TERM_NONE) return list_end(&pairs, TERM_NIL), TERM_NONE;
+        list_add(&pairs, mk_tuple2(&p->heap, head(what), v));
     }
-    return mk_list(&p->heap, n, pairs, TERM_NIL);
+    return list_end(&pairs, TERM_NIL);
 }
 
 // process_info of a live process: by itself at once, by another as the answer to a signal.
@@ -738,9 +749,4 @@ NATIVE("erlang", "garbage_collect", 1, erlang_garbage_collect_1, "Collects a pro
     if (arg[0] == p->pid) return collect_self(p);
     struct process *other = process_find(p->vm, arg[0]);
     return other ? ask(p, other, AM_garbage_collect) : AM_false;
-}
-NATIVE("phial_process", "mailbox", 1, phial_mailbox, "The messages waiting for the caller, oldest first, at most n of them.")
-{
-    signals_handle(p);
-    return messages(p);
 }

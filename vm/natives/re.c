@@ -66,7 +66,11 @@ static void key_bytes(const struct re_options *o, uint8_t *key)
     key[8] = o->newline;
     key[9] = o->bsr;
 }
-static uint32_t key_options(const uint8_t *key) { return key[4] | (uint32_t)key[5] << 8 | (uint32_t)key[6] << 16 | (uint32_t)key[7] << 24; }
+// A key may come from anywhere: that its text is UTF-8 is checked whatever it says.
+static uint32_t key_options(const uint8_t *key)
+{
+    return (key[4] | (uint32_t)key[5] << 8 | (uint32_t)key[6] << 16 | (uint32_t)key[7] << 24) & ~PCRE2_NO_UTF_CHECK;
+}
 
 static uint32_t compile_flag(term o)
 {

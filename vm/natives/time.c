@@ -1,29 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Clocks and timers of :erlang and :os, all read from the world (law 3).
-#include <time.h>
+#include "time.h"
 
 #include "../sched.h"
 #include "../signal.h"
 #include "../world.h"
 
-// Parts per second of a time unit: an atom of Erlang's or Elixir's, or a positive integer; 0: none.
-static int64_t unit_parts(term unit)
-{
-    if (unit == AM_second || unit == AM_seconds) return 1;
-    if (unit == AM_millisecond || unit == AM_milli_seconds) return 1000;
-    if (unit == AM_microsecond || unit == AM_micro_seconds) return 1000000;
-    if (unit == AM_nanosecond || unit == AM_nano_seconds || unit == AM_native || unit == AM_perf_counter) return 1000000000;
-    return is_small(unit) && small_value(unit) > 0 ? small_value(unit) : 0;
-}
+enum { NS_PER_SECOND = 1000000000 };
 
 static term in_unit(struct process *p, uint64_t ns, term unit)
 {
-    int64_t parts = unit_parts(unit);
-    if (!parts) return raise_badarg(p, 1, "invalid time unit");
-    __int128 v = (__int128)(int64_t)ns * parts;
-    __int128 q = v / 1000000000;
-    if (v < 0 && q * 1000000000 != v) q--;
-    return mk_int(&p->heap, (int64_t)q);
+    int64_t parts = time_unit_parts(unit);
+    return parts ? time_convert(p, mk_int(&p->heap, (int64_t)ns), NS_PER_SECOND, parts) : raise_badarg(p, 1, "invalid time unit");
 }
 
 NATIVE("erlang", "monotonic_time", 0, erlang_monotonic_time_0, "Monotonic time in native units (nanoseconds).") { return mk_int(&p->heap, (int64_t)world_monotonic(p->vm->world)); }
@@ -57,9 +45,7 @@ static term date_time(struct process *p, bool local)
     struct tm tm;
     if (local) localtime_r(&t, &tm);
     else gmtime_r(&t, &tm);
-    struct heap *h = &p->heap;
-    term date = mk_tuple3(h, make_small(tm.tm_year + 1900), make_small(tm.tm_mon + 1), make_small(tm.tm_mday));
-    return mk_tuple2(h, date, mk_tuple3(h, make_small(tm.tm_hour), make_small(tm.tm_min), make_small(tm.tm_sec)));
+    return time_datetime(p, &tm);
 }
 NATIVE("erlang", "localtime", 0, erlang_localtime, "{{year, month, day}, {hour, minute, second}} here.") { return date_time(p, true); }
 NATIVE("erlang", "universaltime", 0, erlang_universaltime, "{{year, month, day}, {hour, minute, second}} UTC.") { return date_time(p, false); }

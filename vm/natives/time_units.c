@@ -2,12 +2,9 @@
 // :erlang conversions of time: between units, and between universal, local and POSIX time.
 //
 // Invariant: conversions between units round down, whatever the size of the number; the local zone is the operating system's.
-#include <time.h>
+#include "time.h"
 
-#include "../native.h"
-
-// Parts per second of a time unit; 0: none.
-static int64_t parts_of(term unit)
+int64_t time_unit_parts(term unit)
 {
     if (unit == AM_second || unit == AM_seconds) return 1;
     if (unit == AM_millisecond || unit == AM_milli_seconds) return 1000;
@@ -16,15 +13,20 @@ static int64_t parts_of(term unit)
     return is_small(unit) && small_value(unit) > 0 ? small_value(unit) : 0;
 }
 
+term time_convert(struct process *p, term amount, int64_t from, int64_t to)
+{
+    if (from == to) return amount;
+    term product = num_mul(p, amount, make_small(to)), q = num_div(p, product, make_small(from)), rest = num_rem(p, product, make_small(from));
+    return num_compare(rest, make_small(0)) < 0 ? num_sub(p, q, make_small(1)) : q;
+}
+
 NATIVE("erlang", "convert_time_unit", 3, erlang_convert_time_unit, "An amount of one time unit in another, rounded down.")
 {
-    int64_t from = parts_of(arg[1]), to = parts_of(arg[2]);
+    int64_t from = time_unit_parts(arg[1]), to = time_unit_parts(arg[2]);
     if (!is_integer(arg[0])) return raise_badarg(p, 1, "not an integer");
     if (!from) return raise_badarg(p, 2, "invalid time unit");
     if (!to) return raise_badarg(p, 3, "invalid time unit");
-    if (from == to) return arg[0];
-    term product = num_mul(p, arg[0], make_small(to)), q = num_div(p, product, make_small(from)), rest = num_rem(p, product, make_small(from));
-    return num_compare(rest, make_small(0)) < 0 ? num_sub(p, q, make_small(1)) : q;
+    return time_convert(p, arg[0], from, to);
 }
 
 static bool three(term t, int *v, int low2)
@@ -49,7 +51,7 @@ static bool read_datetime(term t, struct tm *tm)
     return check.tm_mday == tm->tm_mday;    // 30 February is none
 }
 
-static term datetime_term(struct process *p, const struct tm *tm)
+term time_datetime(struct process *p, const struct tm *tm)
 {
     struct heap *h = &p->heap;
     term date = mk_tuple3(h, make_small(tm->tm_year + 1900), make_small(tm->tm_mon + 1), make_small(tm->tm_mday));
@@ -61,7 +63,7 @@ NATIVE("erlang", "universaltime_to_localtime", 1, erlang_universaltime_to_localt
     struct tm tm;
     if (!read_datetime(arg[0], &tm)) return raise_badarg(p, 1, NULL);
     time_t t = timegm(&tm);
-    return localtime_r(&t, &tm) ? datetime_term(p, &tm) : raise_badarg(p, 1, NULL);
+    return localtime_r(&t, &tm) ? time_datetime(p, &tm) : raise_badarg(p, 1, NULL);
 }
 
 static term to_universal(struct process *p, term local, int dst)
@@ -70,7 +72,7 @@ static term to_universal(struct process *p, term local, int dst)
     if (!read_datetime(local, &tm)) return raise_badarg(p, 1, NULL);
     tm.tm_isdst = dst;
     time_t t = mktime(&tm);
-    return gmtime_r(&t, &tm) ? datetime_term(p, &tm) : raise_badarg(p, 1, NULL);
+    return gmtime_r(&t, &tm) ? time_datetime(p, &tm) : raise_badarg(p, 1, NULL);
 }
 NATIVE("erlang", "localtime_to_universaltime", 1, erlang_localtime_to_universaltime_1, "A datetime here as one in UTC.") { return to_universal(p, arg[0], -1); }
 NATIVE("erlang", "localtime_to_universaltime", 2, erlang_localtime_to_universaltime_2, "localtime_to_universaltime/1, told whether it is summer time.")
@@ -82,7 +84,7 @@ NATIVE("erlang", "posixtime_to_universaltime", 1, erlang_posixtime_to_universalt
     struct tm tm;
     if (!is_small(arg[0])) return raise_badarg(p, 1, "not an integer");
     time_t t = (time_t)small_value(arg[0]);
-    return gmtime_r(&t, &tm) ? datetime_term(p, &tm) : raise_badarg(p, 1, "out of range");
+    return gmtime_r(&t, &tm) ? time_datetime(p, &tm) : raise_badarg(p, 1, "out of range");
 }
 NATIVE("erlang", "universaltime_to_posixtime", 1, erlang_universaltime_to_posixtime, "A UTC datetime as seconds since 1970.")
 {

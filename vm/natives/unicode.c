@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <utf8proc.h>
 
+#include "buffer.h"
 #include "native.h"
+#include "unicode.h"
 
 #define BAD_DATA "not valid character data (an iodata term)"
 #define BAD_ENCODING "not a valid encoding"
@@ -48,15 +50,23 @@ static uint32_t unit16(const uint8_t *s, bool little) { return little ? s[0] | (
 
 static int decode_utf16(const uint8_t *s, size_t len, bool little, uint32_t *c)
 {
-    if (len < 2) return UTF8_SHORT;
+    if (len < 2) return !little && s[0] >> 2 == 0xdc >> 2 ? UTF8_BAD : UTF8_SHORT;
     *c = unit16(s, little);
     if (*c < 0xd800 || *c > 0xdfff) return 2;
     if (*c >= 0xdc00) return UTF8_BAD;
-    if (len < 4) return UTF8_SHORT;
+    if (len < 4) return len == 3 && !little && s[2] >> 2 != 0xdc >> 2 ? UTF8_BAD : UTF8_SHORT;
     uint32_t low = unit16(s + 2, little);
     if (low < 0xdc00 || low > 0xdfff) return UTF8_BAD;
     *c = 0x10000 + ((*c - 0xd800) << 10) + (low - 0xdc00);
     return 4;
+}
+
+// Fewer than four bytes: too few, or no beginning of a character.
+static int short_utf32(const uint8_t *s, size_t len, bool little)
+{
+    if (little) return len == 3 && s[2] > 0x10 ? UTF8_BAD : UTF8_SHORT;
+    if (s[0] || (len > 1 && s[1] > 0x10)) return UTF8_BAD;
+    return len == 3 && !s[1] && s[2] >> 3 == 0xd8 >> 3 ? UTF8_BAD : UTF8_SHORT;
 }
 
 static int decode_char(enum encoding e, const uint8_t *s, size_t len, uint32_t *c)
@@ -67,7 +77,7 @@ static int decode_char(enum encoding e, const uint8_t *s, size_t len, uint32_t *
     case ENC_UTF16_LITTLE: return decode_utf16(s, len, true, c);
     case ENC_UTF32_BIG:
     case ENC_UTF32_LITTLE:
-        if (len < 4) return UTF8_SHORT;
+        if (len < 4) return short_utf32(s, len, e == ENC_UTF32_LITTLE);
         *c = 0;
         for (int i = 0; i < 4; i++) *c = *c << 8 | s[e == ENC_UTF32_BIG ? i : 3 - i];
         return is_scalar(*c) ? 4 : UTF8_BAD;
@@ -77,18 +87,6 @@ static int decode_char(enum encoding e, const uint8_t *s, size_t len, uint32_t *
 
 // ---- encoding
 
-struct output { uint8_t *bytes; size_t len, capacity; };
-
-static uint8_t *room(struct output *o, size_t n)
-{
-    if (o->capacity - o->len < n) {
-        o->capacity = o->capacity * 2 + n + 64;
-        o->bytes = realloc(o->bytes, o->capacity);
-        if (!o->bytes) abort();
-    }
-    return o->bytes + o->len;
-}
-
 static void put16(uint8_t *to, uint32_t v, bool little)
 {
     to[little] = (uint8_t)(v >> 8);
@@ -96,9 +94,10 @@ static void put16(uint8_t *to, uint32_t v, bool little)
 }
 
 // False: the encoding has no such character.
-static bool encode_char(enum encoding e, uint32_t c, struct output *o)
+static bool encode_char(enum encoding e, uint32_t c, struct buffer *o)
 {
-    uint8_t *to = room(o, 4);
+    uint8_t *to = buffer_room(o, 4);
+    o->len -= 4;        // what of it is used is added below
     bool little = e == ENC_UTF16_LITTLE || e == ENC_UTF32_LITTLE;
     switch (e) {
     case ENC_LATIN1:
@@ -166,7 +165,7 @@ static bool is_chardata(term t)
 struct convert {
     struct process *p;
     enum encoding in, out;
-    struct output output;
+    struct buffer output;
     struct stack tails;         // of the lists around the one being walked, innermost last
     uint8_t pending[8];         // an incomplete character at the end of a binary
     size_t npending;
@@ -261,7 +260,7 @@ static term convert_all(struct convert *v, term t)
 
 static term take_output(struct convert *v)
 {
-    struct output *o = &v->output;
+    struct buffer *o = &v->output;
     if (v->out != ENC_LIST) return mk_binary(&v->p->heap, o->bytes, o->len);
     term list = TERM_NIL;
     for (size_t i = o->len / 4; i-- > 0;) {
@@ -331,7 +330,7 @@ NATIVE("unicode", "bom_to_encoding", 1, unicode_bom_to_encoding, "{encoding, len
 }
 NATIVE("unicode", "encoding_to_bom", 1, unicode_encoding_to_bom, "The byte order mark of an encoding.")
 {
-    struct output o = {0};
+    struct buffer o = {0};
     enum encoding e = encoding_of(arg[0]);
     if (!e) return raise_error(p, AM_function_clause);
     if (e != ENC_LATIN1) encode_char(e, 0xfeff, &o);
@@ -342,7 +341,6 @@ NATIVE("unicode", "encoding_to_bom", 1, unicode_encoding_to_bom, "The byte order
 
 // ---- normal forms
 
-// Valid UTF-8 in a normal form, malloc'ed by utf8proc. NULL: out of memory.
 uint8_t *unicode_normal_form(const uint8_t *s, size_t len, term form, size_t *out_len)
 {
     utf8proc_option_t options = UTF8PROC_STABLE;
