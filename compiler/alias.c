@@ -94,9 +94,9 @@ struct core *expand_aliases(struct cx *c, term q)
     for (term l = tail(parts); is_cons(l); l = tail(l)) names &= is_atom(head(l));
     if (names) return core_lit(c, alias_expand(c, form_meta(q), mk_cons(c->h, first->lit, tail(parts))));
     fail_compile(c, line,
-                 "invalid alias: \"%s\". If you wanted to define an alias, an alias must expand to an atom at compile time but it did not, you may use "
-                 "Module.concat/2 to build it at runtime. If instead you wanted to invoke a function or access a field, wrap the function or field name in "
-                 "double quotes", show(c, q));
+                 "invalid alias: \"%s\". If you wanted to define an alias, an alias must expand to an atom at compile time but it did not, you may "
+                 "use Module.concat/2 to build it at runtime. If instead you wanted to invoke a function or access a field, wrap the function or "
+                 "field name in double quotes", show(c, q));
 }
 
 // An alias, an atom, or __MODULE__; a macro that gives one.
@@ -157,7 +157,8 @@ static term directive_module(struct cx *c, const char *what, term q)
 static term options_of(struct cx *c, const char *what, term args, const term *allowed)
 {
     term options = is_cons(tail(args)) ? list_at(args, 1) : TERM_NIL;
-    if (!is_list(options) || !is_keyword_list(options)) fail_compile(c, c->line, "invalid options for %s, expected a keyword list, got: %s", what, show(c, options));
+    if (!is_list(options) || !is_keyword_list(options))
+        fail_compile(c, c->line, "invalid options for %s, expected a keyword list, got: %s", what, show(c, options));
     for (term l = options; is_cons(l); l = tail(l)) {
         const term *a = allowed;
         while (*a && *a != tuple_get(head(l), 0)) a++;
@@ -184,14 +185,16 @@ static void add_alias_as(struct cx *c, term meta, term module, term options, boo
             name = k->lit;
         } else {
             term parts = form_args(as);
-            if (list_count(parts) != 1) fail_compile(c, c->line, "invalid value for option :as, expected a simple alias, got nested alias: %s", show(c, as));
+            if (list_count(parts) != 1)
+                fail_compile(c, c->line, "invalid value for option :as, expected a simple alias, got nested alias: %s", show(c, as));
             name = alias_concat(c, 1, &cons_ptr(parts)[0]);
         }
         if (strncmp(atom_c_text(c, name), "Elixir.", 7))
             fail_compile(c, c->line, "invalid value for option :as, expected an alias, got: %s", inspect_atom(c, name));
     } else {
         if (strncmp(atom_c_text(c, module), "Elixir.", 7))
-            fail_compile(c, c->line, "alias cannot be inferred automatically for module: %s, please use the :as option. Implicit aliasing is only supported with Elixir modules",
+            fail_compile(c, c->line, "alias cannot be inferred automatically for module: %s, please use the :as option. Implicit aliasing is only "
+                                     "supported with Elixir modules",
                          inspect_atom(c, module));
         name = alias_last(c, module);
         if (name == module) return;
@@ -219,10 +222,11 @@ static void need_module(struct cx *c, term module)
     for (struct atom_entry *m = c->env->context_modules; m; m = m->next)
         if (m->atom == module)
             fail_compile(c, c->line,
-                         "module %s is not loaded but was defined. This happens when you depend on a module in the same context in which it is defined. "
-                         "For example:\n\n    defmodule MyApp do\n      defmodule Mod do\n      end\n\n      use Mod\n    end\n\nTry defining the module outside "
-                         "the context that uses it:\n\n    defmodule MyApp.Mod do\n    end\n\n    defmodule MyApp do\n      use MyApp.Mod\n    end\n\nIf the module "
-                         "is defined at the top-level and you are trying to use it at the top-level, this is not supported by Elixir", inspect_atom(c, module));
+                         "module %s is not loaded but was defined. This happens when you depend on a module in the same context in which it is "
+                         "defined. For example:\n\n    defmodule MyApp do\n      defmodule Mod do\n      end\n\n      use Mod\n    end\n\nTry "
+                         "defining the module outside the context that uses it:\n\n    defmodule MyApp.Mod do\n    end\n\n    defmodule MyApp do\n  "
+                         "    use MyApp.Mod\n    end\n\nIf the module is defined at the top-level and you are trying to use it at the top-level, "
+                         "this is not supported by Elixir", inspect_atom(c, module));
     fail_compile(c, c->line, "module %s is not loaded and could not be found", inspect_atom(c, module));
 }
 
@@ -293,7 +297,8 @@ static struct import_entry *only_sigils(struct cx *c, struct import_entry *e)
 {
     term sigils = TERM_NIL;
     for (term l = e->list; is_cons(l); l = tail(l))
-        if (!strncmp(atom_c_text(c, tuple_get(head(l), 0)), "sigil_", 6) && tuple_get(head(l), 1) == make_small(2)) sigils = mk_cons(c->h, head(l), sigils);
+        if (!strncmp(atom_c_text(c, tuple_get(head(l), 0)), "sigil_", 6) && tuple_get(head(l), 1) == make_small(2))
+            sigils = mk_cons(c->h, head(l), sigils);
     return filtered(c, e, sigils, true);
 }
 
@@ -306,7 +311,8 @@ static term import_list_option(struct cx *c, term q, const char *name)
         fail_compile(c, c->line, "invalid :%s option for import, expected a keyword list with integer values", name);
     if (!pairs)
         fail_compile(c, c->line, strcmp(name, "only") ? "invalid :%s option for import, expected value to be a list literal, got: %s"
-                                                      : "invalid :%s option for import, expected value to be an atom :functions, :macros, or a list literal, got: %s",
+                                                      : "invalid :%s option for import, expected value to be an atom :functions, :macros, or a list "
+                                                        "literal, got: %s",
                      name, show(c, q));
     for (term l = k->lit; is_cons(l); l = tail(l))
         if (listed(tail(l), head(l)))

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Module attributes: @name, and the natives of :phial_module that Module, Kernel and Protocol use.
 //
-// Attributes belong to the struct module_state of an open module; their values are copied into its arena when set and out of it when read, but for reads in a
-// definition, which become literals of the code.
+// Attributes belong to the struct module_state of an open module; their values are copied into its arena when set and out of it when read, but for
+// reads in a definition, which become literals of the code.
 #include "expand.h"
 
 #include <string.h>
@@ -95,16 +95,17 @@ term attributes_persisted(struct cx *c, struct module_state *m)
 // ---- @name in code
 
 // 0: none; a fun that is not &Mod.fun/arity cannot become a literal.
-static term not_escapable(term t)
+static term not_escapable(struct cx *c, term t)
 {
+    check_nesting(c);
     for (; is_cons(t); t = tail(t)) {
-        term bad = not_escapable(head(t));
+        term bad = not_escapable(c, head(t));
         if (bad) return bad;
     }
     if (is_type(t, TYPE_FUN) || is_ref(t) || is_port(t)) return t;
     if (is_tuple(t))
         for (unsigned i = 0; i < tuple_arity(t); i++) {
-            term bad = not_escapable(tuple_get(t, i));
+            term bad = not_escapable(c, tuple_get(t, i));
             if (bad) return bad;
         }
     if (is_map(t)) {
@@ -112,7 +113,7 @@ static term not_escapable(term t)
         term k, v, bad;
         map_iter_init(&it, t);
         while (map_iter_next(&it, &k, &v))
-            if ((bad = not_escapable(k)) || (bad = not_escapable(v))) return bad;
+            if ((bad = not_escapable(c, k)) || (bad = not_escapable(c, v))) return bad;
     }
     return 0;
 }
@@ -122,7 +123,7 @@ static void warn_undefined(struct cx *c, term name, int line)
     struct env *env = c->env;
     env_copy(c)->function = AM_nil;
     const char *text = atom_c_text(c, name);
-    warn_at(c, line, false, "undefined module attribute @%s, please remove access to @%s or explicitly set it before access", text, text);
+    warn_at(c, line, IN_MODULE, "undefined module attribute @%s, please remove access to @%s or explicitly set it before access", text, text);
     c->env = env;
 }
 
@@ -136,9 +137,10 @@ static struct core *read_in_definition(struct cx *c, term name, int line)
         if (name != AM_moduledoc) warn_undefined(c, name, line);
         value = AM_nil;
     }
-    term bad = not_escapable(value);
+    term bad = not_escapable(c, value);
     if (bad)
-        fail_argument(c, "cannot inject attribute @%s into function/macro because cannot escape %s. The supported values are: lists, tuples, maps, atoms, "
+        fail_argument(c, "cannot inject attribute @%s into function/macro because cannot escape %s. The supported values are: lists, tuples, maps, "
+                         "atoms, "
                       "numbers, bitstrings, PIDs and remote functions in the format &Mod.fun/arity", atom_c_text(c, name), inspect(c, bad));
     return c->context == CONTEXT_MATCH ? pattern_of_literal(c, value) : core_lit(c, value);
 }
@@ -181,11 +183,13 @@ struct core *expand_attribute(struct cx *c, term meta, term arg)
     if (n > 1) fail_argument(c, "expected 0 or 1 argument for @%s, got: %u", atom_c_text(c, name), n);
     bool in_definition = c->env->function != AM_nil;
     if (!n && is_list(args))
-        warn_at(c, line, true, "the @%s() notation (with parenthesis) is deprecated, please use @%s (without parenthesis) instead",
+        warn_at(c, line, IN_FUNCTION, "the @%s() notation (with parenthesis) is deprecated, please use @%s (without parenthesis) instead",
                 atom_c_text(c, name), atom_c_text(c, name));
     if (n) {
         if (in_definition) fail_argument(c, "cannot set attribute @%s inside function/macro", atom_c_text(c, name));
-        if (c->context == CONTEXT_MATCH) fail_argument(c, "invalid write attribute syntax. If you want to define an attribute, don't do this:\n\n    @foo = :value\n\nInstead, do this:\n\n    @foo :value");
+        if (c->context == CONTEXT_MATCH)
+            fail_argument(c, "invalid write attribute syntax. If you want to define an attribute, don't do this:\n\n    @foo = :value\n\nInstead, "
+                             "do this:\n\n    @foo :value");
         return set_attribute(c, name, head(args), line);
     }
     if (in_definition || c->context == CONTEXT_MATCH) return read_in_definition(c, name, line);
@@ -195,12 +199,12 @@ struct core *expand_attribute(struct cx *c, term meta, term arg)
 // A value as the quoted form that gives it.
 term escape_term(struct cx *c, term t)
 {
+    check_nesting(c);
     if (is_cons(t)) {
-        term items[256], list = t;
-        unsigned n = 0;
-        while (is_cons(list) && n < 256) items[n++] = escape_term(c, head(list)), list = tail(list);
-        term rest = is_nil(list) ? list : escape_term(c, list);
-        return mk_list(c->h, n, items, rest);
+        struct list_builder list;
+        list_begin(&list, c->h);
+        for (; is_cons(t); t = tail(t)) list_add(&list, escape_term(c, head(t)));
+        return list_end(&list, escape_term(c, t));
     }
     if (is_map(t)) {
         struct map_iter it;
@@ -269,7 +273,8 @@ NATIVE("phial_module", "get_attribute", 2, module_get_attribute, "Value of an at
     return a->value == TERM_NONE ? AM_nil : out(p, a->value);
 }
 
-NATIVE("phial_module", "get_attribute", 3, module_read_attribute, "What @name is in a module body: get_attribute/2 with a warning, at the line, if it is not set.")
+NATIVE("phial_module", "get_attribute", 3, module_read_attribute, "What @name is in a module body: get_attribute/2 with a warning, at the line, if "
+                                                                  "it is not set.")
 {
     struct module_state *m = open_module(p, arg[0]);
     if (!m) return TERM_NONE;
@@ -354,7 +359,8 @@ static struct call_result put_typespec_body(struct process *p, struct arena *a, 
     return (struct call_result){.status = CALL_OK, .value = AM_ok};
 }
 
-NATIVE("phial_module", "put_typespec", 4, module_put_typespec, "Adds a type, spec or callback; the last argument names its environment, or is nil for that of the same form.")
+NATIVE("phial_module", "put_typespec", 4, module_put_typespec, "Adds a type, spec or callback; the last argument names its environment, or is nil "
+                                                               "for that of the same form.")
 {
     struct module_state *m = open_module(p, arg[0]);
     return m ? compiler_start(p, put_typespec_body, 4, arg) : TERM_NONE;
@@ -371,6 +377,7 @@ NATIVE("phial_module", "register_attribute", 3, module_register_attribute, "Opti
 {
     struct module_state *m = open_module(p, arg[0]);
     if (!m) return TERM_NONE;
+    if (!is_atom(arg[1])) return raise_badarg(p, 2, "not an atom");
     struct attribute *a = attribute_make(m, arg[1]);
     if (option_true(arg[2], AM_persist)) a->persist = a->read = true;
     if (option_true(arg[2], AM_accumulate) && !a->accumulate) {
@@ -402,9 +409,8 @@ NATIVE("phial_module", "attributes_in", 1, module_attributes_in, "Names of the a
     return list;
 }
 
-static struct def *def_of(struct process *p, struct module_state *m, term pair)
+static struct def *def_of(struct module_state *m, term pair)
 {
-    (void)p;
     if (!is_tuple_of(pair, 2) || !is_atom(tuple_get(pair, 0)) || !is_small(tuple_get(pair, 1))) return NULL;
     return def_find(m, name_key(tuple_get(pair, 0), (unsigned)small_value(tuple_get(pair, 1))));
 }
@@ -413,7 +419,7 @@ NATIVE("phial_module", "defines", 2, module_defines, "Kind of the definition {na
 {
     struct module_state *m = open_module(p, arg[0]);
     if (!m) return TERM_NONE;
-    struct def *d = def_of(p, m, arg[1]);
+    struct def *d = def_of(m, arg[1]);
     return d && !d->hidden ? atom_from_c(p->vm, kind_text(d->kind)) : AM_false;
 }
 
@@ -431,11 +437,12 @@ NATIVE("phial_module", "definitions_in", 1, module_definitions_in, "[{{name, ari
     return list;
 }
 
-NATIVE("phial_module", "get_definition", 2, module_get_definition, "{:v1, kind, meta, clauses} or nil; clauses are {meta, args, guards, body}, not expanded.")
+NATIVE("phial_module", "get_definition", 2, module_get_definition, "{:v1, kind, meta, clauses} or nil; clauses are {meta, args, guards, body}, not "
+                                                                   "expanded.")
 {
     struct module_state *m = open_module(p, arg[0]);
     if (!m) return TERM_NONE;
-    struct def *d = def_of(p, m, arg[1]);
+    struct def *d = def_of(m, arg[1]);
     if (!d) return AM_nil;
     term clauses = TERM_NIL, meta = mk_cons(&p->heap, mk_tuple2(&p->heap, AM_line, make_small(d->line)), TERM_NIL);
     for (term l = d->raw; is_cons(l); l = tail(l)) clauses = mk_cons(&p->heap, out(p, head(l)), clauses);
@@ -447,7 +454,7 @@ NATIVE("phial_module", "delete_definition", 2, module_delete_definition, "Forget
 {
     struct module_state *m = open_module(p, arg[0]);
     if (!m) return TERM_NONE;
-    struct def *d = def_of(p, m, arg[1]);
+    struct def *d = def_of(m, arg[1]);
     if (!d) return AM_false;
     def_remove(m, d);
     return AM_true;
@@ -465,14 +472,15 @@ NATIVE("phial_module", "make_overridable", 2, module_make_overridable, "Lets lat
     struct module_state *m = open_module(p, arg[0]);
     if (!m) return TERM_NONE;
     for (term l = arg[1]; is_cons(l); l = tail(l)) {
-        struct def *d = def_of(p, m, head(l));
+        struct def *d = def_of(m, head(l));
         if (!is_tuple_of(head(l), 2) || !is_atom(tuple_get(head(l), 0)) || !is_small(tuple_get(head(l), 1))) return raise_badarg(p, 2, NULL);
         term name = tuple_get(head(l), 0);
         unsigned arity = (unsigned)small_value(tuple_get(head(l), 1));
         struct overridable *old = overridable_find(m, name_key(name, arity));
         if (!d && old) continue;
         if (!d)
-            return raise_elixir(p, "Elixir.ArgumentError", "cannot make function %s/%u overridable because it was not defined", atom_text(p->vm, name).bytes, arity);
+            return raise_elixir(p, "Elixir.ArgumentError", "cannot make function %s/%u overridable because it was not defined",
+                                atom_text(p->vm, name).bytes, arity);
         struct overridable *o = arena_new(m->a, struct overridable);
         *o = (struct overridable){.key = d->key, .def = d, .count = old ? old->count + 1 : 1, .next = m->overridables};
         m->overridables = o;

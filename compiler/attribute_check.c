@@ -21,8 +21,10 @@ static bool is_dialyzer(struct cx *c, term v)
             if (!is_dialyzer(c, head(v))) return false;
         return true;
     }
-    static const char *const flags[] = {"no_return", "no_unused", "no_improper_lists", "no_fun_app", "no_match", "no_opaque", "no_fail_call", "no_contracts",
-                                        "no_behaviours", "no_undefined_callbacks", "unmatched_returns", "error_handling", "race_conditions", "no_missing_calls",
+    static const char *const flags[] = {"no_return", "no_unused", "no_improper_lists", "no_fun_app", "no_match", "no_opaque", "no_fail_call",
+                                        "no_contracts",
+                                        "no_behaviours", "no_undefined_callbacks", "unmatched_returns", "error_handling", "race_conditions",
+                                            "no_missing_calls",
                                         "specdiffs", "overspecs", "underspecs", "unknown", "no_underspecs", "extra_return", "missing_return",
                                         "no_extra_return", "no_missing_return", "no_return", NULL};
     for (size_t i = 0; is_atom(v) && flags[i]; i++)
@@ -36,27 +38,33 @@ static const char *problem_text(struct cx *c, term key, term v, bool dynamic)
     const char *name = atom_c_text(c, key);
     if (!strcmp(name, "doc") || !strcmp(name, "moduledoc") || !strcmp(name, "typedoc")) {
         if (dynamic ? is_dynamic_doc(v) : is_doc(v)) return NULL;
-        return cx_format(c, dynamic ? "@%s is a built-in module attribute for documentation. When set dynamically, it should be {line, doc} (where \"doc\" is "
+        return cx_format(c, dynamic ? "@%s is a built-in module attribute for documentation. When set dynamically, it should be {line, doc} (where "
+                                      "\"doc\" is "
                                       "either false, nil, a string, or a keyword list), got: "
-                                    : "@%s is a built-in module attribute for documentation. It should be either false, nil, a string, or a keyword list, got: ", name);
+                                    : "@%s is a built-in module attribute for documentation. It should be either false, nil, a string, or a keyword "
+                                      "list, got: ", name);
     }
     if (!strcmp(name, "impl"))
         return is_atom(v) && v != AM_nil ? NULL : "@impl is a built-in module attribute that marks the next definition as a callback implementation. "
                                                   "It should be a module or a boolean, got: ";
     if (!strcmp(name, "behaviour")) return is_atom(v) ? NULL : "@behaviour expects a module, got: ";
     if (!strcmp(name, "deprecated"))
-        return is_binary(v) ? NULL : "@deprecated is a built-in module attribute that annotates a definition as deprecated. It should be a string with the "
+        return is_binary(v) ? NULL : "@deprecated is a built-in module attribute that annotates a definition as deprecated. It should be a string "
+                                     "with the "
                                      "reason for the deprecation, got: ";
     if (!strcmp(name, "on_load"))
         return is_atom(v) || (is_tuple_of(v, 2) && is_atom(tuple_get(v, 0)) && tuple_get(v, 1) == make_small(0)) ? NULL
-            : "@on_load is a built-in module attribute that annotates a function to be invoked when the module is loaded. It should be an atom or an {atom, 0} "
+            : "@on_load is a built-in module attribute that annotates a function to be invoked when the module is loaded. It should be an atom or "
+              "an {atom, 0} "
               "tuple, got: ";
     if (!strcmp(name, "file"))
         return is_binary(v) || (is_tuple_of(v, 2) && is_binary(tuple_get(v, 0)) && is_small(tuple_get(v, 1))) ? NULL
-            : "@file is a built-in module attribute that annotates the file and line the next definition comes from. It should be a string or {string, line} "
+            : "@file is a built-in module attribute that annotates the file and line the next definition comes from. It should be a string or "
+              "{string, line} "
               "tuple as value, got: ";
     if (!strcmp(name, "external_resource"))
-        return is_binary(v) ? NULL : "@external_resource is a built-in module attribute used for specifying file dependencies. It should be a string path to a "
+        return is_binary(v) ? NULL : "@external_resource is a built-in module attribute used for specifying file dependencies. It should be a "
+                                     "string path to a "
                                      "file, got: ";
     if (!strcmp(name, "dialyzer")) return is_dialyzer(c, v) ? NULL : "invalid value for @dialyzer attribute: ";
     return NULL;
@@ -72,7 +80,8 @@ void check_attribute_value(struct cx *c, term key, term value, bool dynamic)
 // The attributes that check_attribute_value() has anything to say about.
 bool attribute_is_checked(struct vm *vm, term key)
 {
-    static const char *const names[] = {"behaviour", "deprecated", "dialyzer", "doc", "external_resource", "file", "impl", "moduledoc", "on_load", "typedoc"};
+    static const char *const names[] = {"behaviour", "deprecated", "dialyzer", "doc", "external_resource", "file", "impl", "moduledoc", "on_load",
+                                        "typedoc"};
     const char *name = atom_text(vm, key).bytes;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (!strcmp(name, names[i])) return true;
@@ -137,7 +146,8 @@ static void check_optional(struct cx *c, struct module_state *m, term values)
 {
     for (term l = values; is_cons(l); l = tail(l)) {
         if (!is_list(head(l)))
-            fail_compile(c, m->line, "invalid optional callback %s. @optional_callbacks expects a keyword list of callback names and arities", inspect(c, head(l)));
+            fail_compile(c, m->line, "invalid optional callback %s. @optional_callbacks expects a keyword list of callback names and arities",
+                         inspect(c, head(l)));
         for (term p = head(l); is_cons(p); p = tail(p)) {
             if (!is_pair(head(p)))
                 fail_compile(c, m->line, "invalid optional callback %s. @optional_callbacks expects a keyword list of callback names and arities",

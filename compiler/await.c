@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a file under compilation needs of other modules.
 //
-// In a build of several files (a process with an error handler: stdlib/mix/phial_builder.ex) a module that is not there yet is waited for, other processes
-// compile meanwhile. Invariants: only a process with an error handler waits; what was used while compiling is noted once, in the unit of the file.
+// In a build of several files (a process with an error handler: stdlib/mix/phial_builder.ex) a module that is not there yet is waited for, other
+// processes compile meanwhile. Invariants: only a process with an error handler waits; what was used while compiling is noted once, in the unit of
+// the file.
 #include "expand.h"
 
 struct unit *file_unit(struct cx *c)
@@ -56,7 +57,8 @@ struct module_state *await_struct(struct cx *c, term module)
 {
     if (!c->p->error_handler || code_is_loaded(c->vm, module) || code_ensure_loaded(c->vm, module)) return NULL;
     note_need(c, module);
-    if (!has_struct(module_find(c->vm, module)) && call_checked(c, AM_phial_builder, atom_c(c, "await_struct"), 1, &module).value != AM_true) return NULL;
+    if (!has_struct(module_find(c->vm, module)) && call_checked(c, AM_phial_builder, atom_c(c, "await_struct"), 1, &module).value != AM_true)
+        return NULL;
     struct module_state *m = code_is_loaded(c->vm, module) ? NULL : module_find(c->vm, module);
     return has_struct(m) ? m : NULL;
 }

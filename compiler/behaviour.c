@@ -46,11 +46,11 @@ static void note_conflict(struct cx *c, struct module_state *m, const struct cal
 {
     const char *name = atom_c_text(c, k->name), *module = inspect_atom(c, m->name), *first = inspect_atom(c, k->behaviour);
     if (k->behaviour == behaviour)
-        warn_at(c, m->line, false, "the behavior %s has been declared twice (conflict in %s %s/%u in module %s)", first, kind_of(k->macro), name,
+        warn_at(c, m->line, IN_MODULE, "the behavior %s has been declared twice (conflict in %s %s/%u in module %s)", first, kind_of(k->macro), name,
                 k->arity, module);
     else
-        warn_at(c, m->line, false, "conflicting behaviours found. %s %s/%u is required by %s and %s (in module %s)", kind_of(k->macro), name, k->arity,
-                first, inspect_atom(c, behaviour), module);
+        warn_at(c, m->line, IN_MODULE, "conflicting behaviours found. %s %s/%u is required by %s and %s (in module %s)", kind_of(k->macro), name,
+                k->arity, first, inspect_atom(c, behaviour), module);
 }
 
 static void add_callback(struct cx *c, struct module_state *m, struct callback **all, term behaviour, term pair, bool optional)
@@ -81,12 +81,12 @@ static struct callback *promised(struct cx *c, struct module_state *m, struct at
         term behaviour = head(l);
         if (!is_atom(behaviour) || behaviour == m->name) continue;
         if (!module_here(c, behaviour) && !await_module(c, behaviour)) {
-            warn_at(c, m->line, false, "@behaviour %s does not exist (in module %s)", inspect_atom(c, behaviour), inspect_atom(c, m->name));
+            warn_at(c, m->line, IN_MODULE, "@behaviour %s does not exist (in module %s)", inspect_atom(c, behaviour), inspect_atom(c, m->name));
             continue;
         }
         if (module_here(c, behaviour)) continue;
         if (!code_exported(c->vm, behaviour, atom_c(c, "behaviour_info"), 1)) {
-            warn_at(c, m->line, false, "module %s is not a behaviour (in module %s)", inspect_atom(c, behaviour), inspect_atom(c, m->name));
+            warn_at(c, m->line, IN_MODULE, "module %s is not a behaviour (in module %s)", inspect_atom(c, behaviour), inspect_atom(c, m->name));
             continue;
         }
         term optional = behaviour_info(c, behaviour, "optional_callbacks");
@@ -108,7 +108,8 @@ static const char *known(struct cx *c, const struct callback *all)
 {
     const char *text = "";
     for (; all; all = all->next)
-        text = cx_format(c, "%s  * %s.%s/%u (%s)\n", text, inspect_atom(c, all->behaviour), atom_c_text(c, all->name), all->arity, kind_of(all->macro));
+        text = cx_format(c, "%s  * %s.%s/%u (%s)\n", text, inspect_atom(c, all->behaviour), atom_c_text(c, all->name), all->arity,
+                         kind_of(all->macro));
     return text;
 }
 
@@ -125,12 +126,14 @@ static void check_mark(struct cx *c, struct attribute *behaviours, struct callba
     const char *what = cx_format(c, "got \"@impl %s\" for %s %s/%d", inspect(c, value), kind_of(mark_is_macro(mark)),
                                  atom_c_text(c, tuple_get(mark_pair(mark), 0)), (int)small_value(tuple_get(mark_pair(mark), 1)));
     int line = mark_line(mark);
-    if (is_nil(behaviours->value)) warn_at(c, line, false, "%s but no behaviour was declared", what);
-    else if (value == AM_false && found) warn_at(c, line, false, "%s but it is a callback specified in %s", what, inspect_atom(c, found->behaviour));
+    if (is_nil(behaviours->value)) warn_at(c, line, IN_MODULE, "%s but no behaviour was declared", what);
+    else if (value == AM_false && found)
+        warn_at(c, line, IN_MODULE, "%s but it is a callback specified in %s", what, inspect_atom(c, found->behaviour));
     else if (value == AM_false || found) return;
-    else if (value == AM_true) warn_at(c, line, false, "%s but no behaviour specifies such callback. The known callbacks are:\n\n%s", what, known(c, all));
-    else if (!declares(behaviours, value)) warn_at(c, line, false, "%s but this behaviour was not declared with @behaviour", what);
-    else warn_at(c, line, false, "%s but this behaviour does not specify such callback. The known callbacks are:\n\n%s", what, known(c, all));
+    else if (value == AM_true)
+        warn_at(c, line, IN_MODULE, "%s but no behaviour specifies such callback. The known callbacks are:\n\n%s", what, known(c, all));
+    else if (!declares(behaviours, value)) warn_at(c, line, IN_MODULE, "%s but this behaviour was not declared with @behaviour", what);
+    else warn_at(c, line, IN_MODULE, "%s but this behaviour does not specify such callback. The known callbacks are:\n\n%s", what, known(c, all));
 }
 
 // Once one definition is marked, those of other callbacks want to be, too.
@@ -144,7 +147,7 @@ static void check_unmarked(struct cx *c, struct module_state *m, struct callback
         struct callback *k = list[n];
         struct def *d = def_find(m, name_key(k->name, k->arity));
         if (!d || d->from_context || kind_is_private(d->kind)) continue;
-        warn_at(c, d->line, false,
+        warn_at(c, d->line, IN_MODULE,
                 "module attribute @impl was not set for %s %s/%u callback (specified in %s). This either means you forgot to add the \"@impl true\" "
                 "annotation before the definition or that you are accidentally overriding this callback",
                 kind_of(k->macro), atom_c_text(c, k->name), k->arity, inspect_atom(c, k->behaviour));
@@ -168,11 +171,12 @@ static void check_promise(struct cx *c, struct module_state *m, const struct cal
     struct def *d = def_find(m, name_key(k->name, k->arity));
     if (k->optional || k->marked || (d && kind_is_macro(d->kind) == k->macro && !kind_is_private(d->kind))) return;
     const char *of = code_exported(c->vm, k->behaviour, atom_c(c, "__protocol__"), 1) ? "protocol" : "behaviour";
-    const char *what = cx_format(c, "%s %s/%u required by %s %s", kind_of(k->macro), atom_c_text(c, k->name), k->arity, of, inspect_atom(c, k->behaviour));
+    const char *what = cx_format(c, "%s %s/%u required by %s %s", kind_of(k->macro), atom_c_text(c, k->name), k->arity, of,
+                                 inspect_atom(c, k->behaviour));
     if (d)
-        warn_at(c, m->line, false, "%s was implemented as \"%s\" but should have been \"%s\" (in module %s)", what, kind_text(d->kind),
+        warn_at(c, m->line, IN_MODULE, "%s was implemented as \"%s\" but should have been \"%s\" (in module %s)", what, kind_text(d->kind),
                 k->macro ? "defmacro" : "def", inspect_atom(c, m->name));
-    else warn_at(c, m->line, false, "%s is not implemented (in module %s)", what, inspect_atom(c, m->name));
+    else warn_at(c, m->line, IN_MODULE, "%s is not implemented (in module %s)", what, inspect_atom(c, m->name));
 }
 
 // While the image is built modules come in an order that behaviours need not follow.

@@ -115,6 +115,8 @@ static struct core *segment_size(struct cx *c, term size)
 static bool is_utf(const char *type) { return !strncmp(type, "utf", 3); }
 static bool is_bits(const char *type) { return !strcmp(type, "binary") || !strcmp(type, "bitstring"); }
 
+static bool is_number_literal(const struct core *value) { return core_is_lit(value) && (is_integer(value->lit) || is_float(value->lit)); }
+
 // A literal has a type of its own, which the one given must not contradict.
 static void check_literal(struct cx *c, struct spec *s, const struct core *value, bool string)
 {
@@ -248,7 +250,8 @@ static void add_segment(struct cx *c, struct segments *l, term q, struct binding
     if (typed) parse_spec(c, &s, list_at(form_args(q), 1));
     if (c->context == CONTEXT_MATCH && segment.value->kind == CORE_ALIAS)
         fail_compile(c, line, "cannot pattern match inside a bitstring that is already in match, got: %s", show(c, value));
-    check_literal(c, &s, segment.value, is_binary(value));
+    // A value that is computed (-1, 2 + 3) has its type only when it runs, though it is folded.
+    if (c->context == CONTEXT_MATCH || !is_tuple(value) || !is_number_literal(segment.value)) check_literal(c, &s, segment.value, is_binary(value));
     finish_segment(c, &segment, &s);
     bool literal = core_is_lit(segment.value) && is_binary(segment.value->lit);
     if (literal && segment.type >= BITS_UTF8) {

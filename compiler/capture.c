@@ -43,8 +43,8 @@ static term replace(struct placeholders *p, term q)
         term n = head(form_args(q));
         if (!is_small(n))
             fail_compile(c, meta_line(c, form_meta(q)),
-                         "nested captures are not allowed. You cannot define a function using  the capture operator & inside another function defined via "
-                         "&. Got invalid nested capture: %s", show(c, q));
+                         "nested captures are not allowed. You cannot define a function using  the capture operator & inside another function "
+                         "defined via &. Got invalid nested capture: %s", show(c, q));
         if (small_value(n) < 1)
             fail_compile(c, c->line, "capture argument &%d must be numbered between 1 and 255", (int)small_value(n));
         if (small_value(n) > 255) too_high(c, p, small_value(n));
@@ -61,8 +61,8 @@ static term replace(struct placeholders *p, term q)
 _Noreturn static void bad_capture(struct cx *c, term q)
 {
     fail_compile(c, c->line,
-                 "invalid args for &, expected one of:\n\n  * &Mod.fun/arity to capture a remote function, such as &Enum.map/2\n  * &fun/arity to capture a "
-                 "local or imported function, such as &is_atom/1\n  * &some_code(&1, ...) containing at least one argument as &1, such as "
+                 "invalid args for &, expected one of:\n\n  * &Mod.fun/arity to capture a remote function, such as &Enum.map/2\n  * &fun/arity to "
+                 "capture a local or imported function, such as &is_atom/1\n  * &some_code(&1, ...) containing at least one argument as &1, such as "
                  "&List.flatten(&1)\n\nGot: %s", show(c, q));
 }
 
@@ -135,7 +135,8 @@ static struct core *capture_by_name(struct cx *c, term meta, term arg)
     if (!is_call_of(arg, AM_op_div, 2)) return NULL;
     term what = head(form_args(arg)), arity = list_at(form_args(arg), 1);
     if (!is_small(arity) || !is_form(what)) return NULL;
-    if (small_value(arity) < 0 || small_value(arity) > 255) fail_compile(c, c->line, "capture argument &%lld must be numbered between 1 and 255", (long long)small_value(arity));
+    if (small_value(arity) < 0 || small_value(arity) > 255)
+        fail_compile(c, c->line, "capture argument &%lld must be numbered between 1 and 255", (long long)small_value(arity));
     unsigned n = (unsigned)small_value(arity);
     if (is_variable(what)) {
         term imports = meta_get(meta, AM_imports), m = form_meta(what);     // a quote puts the hygiene on the &
@@ -192,7 +193,8 @@ static struct core *capture_expression(struct cx *c, term meta, term q)
     if (!p.max) bad_capture(c, q);
     for (unsigned i = 1; i <= p.max; i++)
         if (!p.seen[i])
-            fail_compile(c, line, "capture argument &%u cannot be defined without &%u (you cannot skip arguments, all arguments must be numbered)", p.max, i);
+            fail_compile(c, line, "capture argument &%u cannot be defined without &%u (you cannot skip arguments, all arguments must be numbered)",
+                         p.max, i);
     term args = TERM_NIL;
     for (unsigned i = p.max; i > 0; i--) args = mk_cons(c->h, placeholder_variable(&p, i, TERM_NIL), args);
     term arrow = mk_form(c, AM_op_arrow, meta, mk_list_of(c, 2, args, body));

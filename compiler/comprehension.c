@@ -60,8 +60,8 @@ static struct core *collect_unique(struct cx *c, struct comprehension *f, struct
 static struct core *reduce_body(struct cx *c, struct comprehension *f, struct var *acc)
 {
     static const char text[] =
-        "when using :reduce with comprehensions, the do block must be written using acc -> expr clauses, where each clause expects the accumulator as a "
-        "single argument";
+        "when using :reduce with comprehensions, the do block must be written using acc -> expr clauses, where each clause expects the accumulator "
+        "as a single argument";
     if (!is_clauses(f->body) || list_count(head(form_args(head(f->body)))) != 1) fail_compile(c, c->line, "%s", text);
     struct core *k = core_args(c, CORE_CASE, 1, core_var(c, acc));
     k->fail = FAIL_CASE_CLAUSE;
@@ -139,7 +139,8 @@ static struct core *list_generator(struct cx *c, struct comprehension *f, term s
     int line = c->line = meta_line(c, form_meta(step));
     struct core *source = expand_source(c, list_at(form_args(step), 1));
     term guard, patterns = split_guards(c, mk_list_of(c, 1, head(form_args(step))), &guard);
-    if (list_count(patterns) != 1) fail_compile(c, line, "expected one pattern on the left of <- in \"for\", got: %s", show(c, head(form_args(step))));
+    if (list_count(patterns) != 1)
+        fail_compile(c, line, "expected one pattern on the left of <- in \"for\", got: %s", show(c, head(form_args(step))));
     term pattern = head(patterns);
     c->line = line;
     struct core_fun *loop = loop_new(c);

@@ -43,7 +43,8 @@ enum core_kind {
     CORE_APPLY,     // args[0].(args[1..])
     CORE_DOT,       // args[0].f without parentheses: a map's key or a module's function of no arguments
     CORE_FN,        // fun: an anonymous function (name may be given for stack traces)
-    CORE_LETFUN,    // in `body`, `fun` can be called by CORE_CALL_LETFUN; it sees outer variables. Comprehensions are made of these: no closure is built
+    // in `body`, `fun` can be called by CORE_CALL_LETFUN; it sees outer variables. Comprehensions are made of these: no closure is built
+    CORE_LETFUN,
     CORE_CALL_LETFUN, // fun, args. Tail calls are jumps
     // ---- control
     CORE_SEQ,       // args in order, value of the last; n >= 1
@@ -73,8 +74,8 @@ struct core_catch { struct core *cls, *reason; struct var *stack; struct core **
 
 struct core_pair { struct core *key, *value; bool exact; };   // exact: key must exist (%{m | k: v})
 
-// Segment of <<>>. Size is in units; NULL: by spec (see bits.h); value is pattern or expression. A string literal segment is a LIT binary with type BITS_BINARY.
-// `size` may use variables bound by earlier segments of the same pattern.
+// Segment of <<>>. Size is in units; NULL: by spec (see bits.h); value is pattern or expression. A string literal segment is a LIT binary with type
+// BITS_BINARY. `size` may use variables bound by earlier segments of the same pattern.
 struct core_segment { struct core *value, *size; enum bits_type type; unsigned flags, unit; };
 
 struct core {
@@ -83,7 +84,7 @@ struct core {
     bool strict;            // IF
     bool generated;         // from a macro: no warnings
     int line;
-    term lit;               // LIT
+    term lit;               // LIT; MATCH, ALIAS: the quoted form where a map stands in it, or 0; MAP: that of an update, or 0
     term m, f;              // CALL, LOCAL, LOCAL_FUN, DOT: module and function atoms
     unsigned arity;         // LOCAL_FUN
     struct var *var;        // VAR, PIN, BIND
@@ -119,7 +120,8 @@ struct core_module {
     int error_line;
 };
 
-// The code generator (codegen.c). Adds nothing but what it is given: __info__/1 and module_info/0,1 are functions of the core_module made by the expander.
+// The code generator (codegen.c). Adds nothing but what it is given: __info__/1 and module_info/0,1 are functions of the core_module made by the
+// expander.
 struct compile_ctx;
 // Core is a tree (no node is shared; the generator changes it in place). NULL: a limit was passed, m->error and m->error_line say which.
 struct object *codegen_module(struct vm *vm, struct arena *arena, struct core_module *m);

@@ -2,7 +2,8 @@
 // A deep copy of a function's core. The code generator changes what it is given, so a definition that is both compiled into a local macro's
 // thunk and, later, into its module is copied for the first.
 //
-// Invariant: variables and loop functions map to their copies through a table that lives for one call; a variable bound outside the function does not exist.
+// Invariant: variables and loop functions map to their copies through a table that lives for one call; a variable bound outside the function does not
+// exist.
 #include "expand.h"
 
 #include <string.h>

@@ -191,6 +191,7 @@ static void store_default(struct cx *c, struct module_state *m, struct pending_d
     d->generated_default = true;
     d->from_context = true;
     enter_definition(c, d, p->env);
+    c->env->arity = h->arity;       // a default is of the whole function
     struct core_clause k = {.npatterns = arity, .patterns = arena_array(c->a, struct core *, arity + 1), .line = p->line, .generated = true};
     unsigned given = arity - (h->arity - h->defaults), at = 0;
     struct core *call = core_new(c, CORE_LOCAL);

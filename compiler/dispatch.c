@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Calls: which function or macro a name means, macro calls and their hygiene, inlining, what is allowed in guards and patterns.
 //
-// Invariant: a macro's caller is named by a handle that is good only while the macro runs; the expansion is stamped before anyone looks at it: variables of
-// the macro's own quotes get a counter, nodes without a line get the caller's.
+// Invariant: a macro's caller is named by a handle that is good only while the macro runs; the expansion is stamped before anyone looks at it:
+// variables of the macro's own quotes get a counter, nodes without a line get the caller's.
 #include "expand.h"
 
 #include <stdlib.h>
@@ -36,7 +36,7 @@ static struct core *rewritten_call(struct cx *c, const struct rewrite *r, struct
 {
     struct core *k = core_call(c, atom_c(c, r->to_module), atom_c(c, r->to_name), 0);
     k->args = arena_array(c->a, struct core *, strlen(r->order));
-    for (const char *o = r->order; *o; o++) {
+    for (const char *o = r->order + (r->order[0] == '='); *o; o++) {
         if (*o == 'u') {
             k->args[k->nargs++] = core_lit(c, AM_utf8);
             continue;
@@ -51,6 +51,26 @@ static struct core *rewritten_call(struct cx *c, const struct rewrite *r, struct
     return k;
 }
 
+// Arguments that must be evaluated as they are written, though the call has them in another order: variables, bound before it.
+static struct core *bind_in_order(struct cx *c, const struct rewrite *r, struct core **args)
+{
+    struct core **steps = arena_array(c->a, struct core *, r->arity + 1);
+    unsigned n = 0;
+    for (unsigned i = 0; i < r->arity; i++) n += args[i]->kind != CORE_LIT && args[i]->kind != CORE_VAR;
+    if (r->order[0] != '=' || n < 2) return NULL;
+    n = 0;
+    for (unsigned i = 0; i < r->arity; i++) {
+        if (args[i]->kind == CORE_LIT || args[i]->kind == CORE_VAR) continue;
+        struct var *v = var_fresh(c, "argument");
+        steps[n++] = core_bind(c, v, args[i]);
+        args[i] = core_var(c, v);
+    }
+    struct core *k = core_new(c, CORE_SEQ);
+    k->args = steps;
+    k->nargs = n;
+    return k;
+}
+
 static int guard_name(const void *key, const void *entry) { return strcmp(key, *(const char *const *)entry); }
 
 static bool guard_allowed(const char *name)
@@ -59,7 +79,8 @@ static bool guard_allowed(const char *name)
         "*", "+", "-", "/", "/=", "<", "=/=", "=:=", "=<", "==", ">", ">=", "abs", "and", "andalso", "band", "binary_part", "bit_size", "bnot", "bor",
         "bsl", "bsr", "bxor", "byte_size", "ceil", "div", "element", "float", "floor", "hd", "is_atom", "is_binary", "is_bitstring", "is_boolean",
         "is_float", "is_function", "is_integer", "is_list", "is_map", "is_map_key", "is_number", "is_pid", "is_port", "is_record", "is_reference",
-        "is_tuple", "length", "map_get", "map_size", "node", "not", "or", "orelse", "rem", "round", "self", "size", "tl", "trunc", "tuple_size", "xor",
+        "is_tuple", "length", "map_get", "map_size", "node", "not", "or", "orelse", "rem", "round", "self", "size", "tl", "trunc", "tuple_size",
+        "xor",
     };
     return bsearch(name, names, sizeof names / sizeof *names, sizeof *names, guard_name) != NULL;
 }
@@ -157,11 +178,12 @@ static struct core *erlang_call(struct cx *c, int line, struct core *k)
 struct core *rewrite_call(struct cx *c, int line, term module, term function, unsigned n, struct core **args)
 {
     const struct rewrite *r = rewrite_find(atom_c_text(c, module), atom_c_text(c, function), n);
-    struct core *k;
+    struct core *k, *before = NULL;
     c->line = line;
-    if (r && module != c->env->module) k = rewritten_call(c, r, args);
-    else if (r && module == AM_Kernel) k = rewritten_call(c, r, args);
-    else {
+    if (r && (module != c->env->module || module == AM_Kernel)) {
+        before = bind_in_order(c, r, args);
+        k = rewritten_call(c, r, args);
+    } else {
         k = core_call(c, module, function, 0);
         k->args = args;
         k->nargs = n;
@@ -170,7 +192,9 @@ struct core *rewrite_call(struct cx *c, int line, term module, term function, un
     trace_call(c, line, "remote_function", k->m, k->f, k->nargs);
     if (k->m == AM_erlang) return erlang_call(c, line, k);
     if (c->context) check_allowed(c, line, module, function, n);
-    return k;
+    if (!before) return k;
+    before->args[before->nargs++] = k;
+    return before;
 }
 
 // ---- resolution
@@ -436,8 +460,8 @@ static struct core *local_call(struct cx *c, term q, term name, term args, int l
         fail_compile(c, line, "cannot find or invoke local %s/%u inside match. Only macros can be invoked in a match and they must be defined before "
                      "their invocation. Called as: %s", text, n, show(c, q));
     if (c->context == CONTEXT_GUARD)
-        fail_compile(c, line, "cannot find or invoke local %s/%u inside guards. Only macros can be invoked in a guards and they must be defined before "
-                     "their invocation. Called as: %s", text, n, show(c, q));
+        fail_compile(c, line, "cannot find or invoke local %s/%u inside guards. Only macros can be invoked in a guards and they must be defined "
+                              "before their invocation. Called as: %s", text, n, show(c, q));
     check_no_clauses(c, line, name, args);
     note_local_call(c, name, n, line);
     trace_call(c, line, "local_function", TERM_NONE, name, n);
@@ -486,8 +510,10 @@ static void check_ambiguous(struct cx *c, term name, term meta, term args)
     term kind = meta_get(meta, AM_ambiguous_op);
     if (kind == TERM_NONE || !scope_find(c->vars, name, var_context(meta, kind))) return;
     const char *text = atom_c_text(c, name), *given = show(c, head(args));
-    fail_compile(c, c->line, "\"%s %s\" looks like a function call but there is a variable named \"%s\". If you want to perform a function call, use parentheses:\n\n"
-                 "    %s(%s)\n\nIf you want to perform an operation on the variable %s, use spaces around the unary operator", text, given, text, text, given, text);
+    fail_compile(c, c->line, "\"%s %s\" looks like a function call but there is a variable named \"%s\". If you want to perform a function call, "
+                             "use parentheses:\n\n"
+                 "    %s(%s)\n\nIf you want to perform an operation on the variable %s, use spaces around the unary operator", text, given, text,
+                 text, given, text);
 }
 
 static bool is_order(struct cx *c, term name)
@@ -504,9 +530,10 @@ static void warn_nested_order(struct cx *c, term q, int line)
     for (term l = form_args(q); is_cons(l); l = tail(l))
         nested |= is_form(head(l)) && is_order(c, form_name(head(l))) && is_call_of(head(l), form_name(head(l)), 2);
     if (nested)
-        warn_at(c, line, true,
-                "Elixir does not support nested comparisons. Something like\n\n     x < y < z\n\nis equivalent to\n\n     (x < y) < z\n\nwhich ultimately "
-                "compares z with the boolean result of (x < y). Instead, consider joining together each comparison segment with an \"and\", for example,\n\n"
+        warn_at(c, line, IN_FUNCTION,
+                "Elixir does not support nested comparisons. Something like\n\n     x < y < z\n\nis equivalent to\n\n     (x < y) < z\n\nwhich "
+                "ultimately compares z with the boolean result of (x < y). Instead, consider joining together each comparison segment with an "
+                "\"and\", for example,\n\n"
                 "     x < y and y < z\n\nYou wrote: %s", show(c, q));
 }
 
@@ -565,7 +592,8 @@ static struct core *call_fun(struct cx *c, term q, term fun, term args)
 static struct core *call_or_field(struct cx *c, struct core *receiver, term function)
 {
     struct var *value = var_fresh(c, "value"), *module = var_fresh(c, "module");
-    struct core *k = core_args(c, CORE_CASE, 1, receiver), *field = core_new(c, CORE_MAP), *name = core_new(c, CORE_VAR), *other = core_new(c, CORE_VAR);
+    struct core *k = core_args(c, CORE_CASE, 1, receiver), *field = core_new(c, CORE_MAP), *name = core_new(c, CORE_VAR),
+        *other = core_new(c, CORE_VAR);
     name->var = value;
     other->var = module;
     field->pairs = arena_array(c->a, struct core_pair, 1);
@@ -586,7 +614,8 @@ static struct core *call_dynamic(struct cx *c, term q, struct core *receiver, te
     c->line = line;
     term no_parens = mk_list_of(c, 1, mk_tuple2(c->h, AM_no_parens, AM_true));
     if (c->context == CONTEXT_GUARD && !n && meta_get(form_meta(q), AM_no_parens) != AM_true)
-        fail_compile(c, line, "cannot invoke remote function in guards. If you want to do a map lookup instead, please remove parens from %s", show(c, q));
+        fail_compile(c, line, "cannot invoke remote function in guards. If you want to do a map lookup instead, please remove parens from %s",
+                     show(c, q));
     if (c->context == CONTEXT_MATCH || (c->context == CONTEXT_GUARD && n))
         fail_compile(c, line, "cannot invoke remote function %s/%u inside %s", show(c, mk_form(c, form_name(q), no_parens, TERM_NIL)), n,
                      c->context == CONTEXT_MATCH ? "a match" : "guards");
@@ -705,7 +734,8 @@ bool expand_once(struct cx *c, term q, term *result)
     if (!is_list(args) || is_special_name(name)) return false;
     unsigned n = list_count(args);
     struct resolved r = resolve_import(c, form_meta(q), name, n);
-    if (r.kind == CALL_MACRO && r.module == AM_Kernel && name == AM_op_at && n == 1) return expand_attribute_once(c, form_meta(q), head(args), result);
+    if (r.kind == CALL_MACRO && r.module == AM_Kernel && name == AM_op_at && n == 1)
+        return expand_attribute_once(c, form_meta(q), head(args), result);
     if (r.kind == CALL_LOCAL || r.kind == CALL_FUNCTION || (r.kind == CALL_MACRO && r.module == AM_Kernel && is_builtin_macro(name, n))) return false;
     *result = macro_call_stamped(c, c->line, 0, r, name, args);
     return true;

@@ -512,7 +512,8 @@ bool env_from_map(struct cx *c, term map, struct live_env *out)
     if (!is_map(map) || map_get(c->vm, map, AM__struct_) != AM_MacroEnv) return false;
     struct env *e = arena_new(c->a, struct env);
     term module = field(c, map, "module"), file = field(c, map, "file"), function = field(c, map, "function"), context = field(c, map, "context");
-    *e = (struct env){.module = is_atom(module) ? module : AM_nil, .file = is_binary(file) ? file : mk_binary_str(c->h, "nofile"), .function = AM_nil};
+    *e = (struct env){.module = is_atom(module) ? module : AM_nil, .file = is_binary(file) ? file : mk_binary_str(c->h, "nofile"),
+                      .function = AM_nil};
     if (is_tuple_of(function, 2) && is_atom(tuple_get(function, 0)) && is_small(tuple_get(function, 1))) {
         e->function = tuple_get(function, 0);
         e->arity = (unsigned)small_value(tuple_get(function, 1));

@@ -129,9 +129,13 @@ struct module_state {
 // ---- units and records
 #define RECORD_BITS 24
 struct live_env { struct env *env; enum context context; int line; struct binding *vars; };
-struct pending_def { enum def_kind kind; term call, body; struct env *env; int line; bool unquotes; term context; };   // body AM_nil: none; made of unquote fragments; macro module or TERM_NONE
+// body AM_nil: none; made of unquote fragments; macro module or TERM_NONE
+struct pending_def { enum def_kind kind; term call, body; struct env *env; int line; bool unquotes; term context; };
 struct pending_module { term body; struct env *env; int line; unsigned nvars; term *names, *contexts; };
-struct record { enum { RECORD_FREE, RECORD_ENV, RECORD_DEF, RECORD_MODULE } kind; union { struct live_env *env; struct pending_def *def; struct pending_module *module; }; };
+struct record {
+    enum { RECORD_FREE, RECORD_ENV, RECORD_DEF, RECORD_MODULE } kind;
+    union { struct live_env *env; struct pending_def *def; struct pending_module *module; };
+};
 struct unit {                       // malloc'ed: it outlives the arena of a killed process until that is noticed
     struct arena *a;
     struct process *p; term pid;

@@ -60,15 +60,22 @@ _Noreturn void fail_raised(struct cx *c, struct call_result r)
     longjmp(c->fail_to, 1);
 }
 
+// Of the compiler's own modules; a stack trace may be anything, its maker gave it.
+static bool is_compiler_frame(struct cx *c, term frame)
+{
+    if (!is_tuple(frame) || !tuple_arity(frame) || !is_atom(tuple_get(frame, 0))) return false;
+    return !strncmp(atom_c_text(c, tuple_get(frame, 0)), "elixir_compiler", sizeof "elixir_compiler" - 1);
+}
+
 _Noreturn void fail_expanding(struct cx *c, struct call_result r, const char *what, term module, term called, term name, unsigned arity, int line)
 {
-    term kept[64];
+    enum { FRAMES_MAX = 62 };
+    term kept[FRAMES_MAX + 2];
     unsigned n = 0;
     bool found = false;
-    for (term l = r.trace; is_cons(l) && n < 62 && !found; l = tail(l)) {
-        found = is_tuple(head(l)) && tuple_arity(head(l)) == 4 && tuple_get(head(l), 0) == module && tuple_get(head(l), 1) == called;
-        if (!found && !(is_tuple(head(l)) && is_atom(tuple_get(head(l), 0)) && !strncmp(atom_c_text(c, tuple_get(head(l), 0)), "elixir_compiler", 15)))
-            kept[n++] = head(l);
+    for (term l = r.trace; is_cons(l) && n < FRAMES_MAX && !found; l = tail(l)) {
+        found = is_tuple_of(head(l), 4) && tuple_get(head(l), 0) == module && tuple_get(head(l), 1) == called;
+        if (!found && !is_compiler_frame(c, head(l))) kept[n++] = head(l);
     }
     kept[n++] = trace_entry(c, module, name, arity, what, 0);
     kept[n++] = caller_entry(c, c->env, line);
@@ -107,7 +114,7 @@ const char *cx_format(struct cx *c, const char *fmt, ...)
 
 const char *atom_c_text(struct cx *c, term atom) { return is_atom(atom) ? atom_text(c->vm, atom).bytes : "?"; }
 
-static const char *term_text(struct cx *c, term t)
+const char *term_text(struct cx *c, term t)
 {
     size_t len;
     if (!is_binary(t)) return "?";

@@ -244,13 +244,13 @@ static bool is_constant(const struct core *k) { return k->kind == CORE_LIT; }
 static void warn_no_effect(struct cx *c, term q)
 {
     if (is_number(q) || is_binary(q))
-        warn_at(c, 0, true, "code block contains unused literal %s (remove the literal or assign it to _ to avoid warnings)", inspect(c, q));
+        warn_at(c, 0, IN_FUNCTION, "code block contains unused literal %s (remove the literal or assign it to _ to avoid warnings)", inspect(c, q));
     if (is_variable(q) && !meta_generated(form_meta(q)) && scope_find(c->vars, form_name(q), var_context(form_meta(q), form_args(q))))
-        warn_at(c, meta_line(c, form_meta(q)), true,
+        warn_at(c, meta_line(c, form_meta(q)), IN_FUNCTION,
                 "variable %s in code block has no effect as it is never returned (remove the variable or assign it to _ to avoid warnings)",
                 atom_c_text(c, form_name(q)));
     if (is_call_of(q, AM_op_at, 1) && is_variable(head(form_args(q))) && c->env->module != AM_nil)
-        warn_at(c, meta_line(c, form_meta(q)), true,
+        warn_at(c, meta_line(c, form_meta(q)), IN_FUNCTION,
                 "module attribute @%s in code block has no effect as it is never returned (remove the attribute or assign it to _ to avoid warnings)",
                 atom_c_text(c, form_name(head(form_args(q)))));
 }
@@ -326,9 +326,10 @@ static struct core *undefined_variable(struct cx *c, term q)
     const char *text = atom_c_text(c, name);
     term policy = meta_get(meta, AM_if_undefined);
     int line = meta_line(c, meta);
-    if (policy == AM_raise || c->context == CONTEXT_MATCH || (c->pattern && c->pattern->in_size)) fail_compile(c, line, "undefined variable \"%s\"", text);
+    if (policy == AM_raise || c->context == CONTEXT_MATCH || (c->pattern && c->pattern->in_size))
+        fail_compile(c, line, "undefined variable \"%s\"", text);
     if (policy != AM_apply)
-        warn_at(c, line, true,
+        warn_at(c, line, IN_FUNCTION,
                 "variable \"%s\" does not exist and is being expanded to \"%s()\", please use parentheses to remove the ambiguity or change the "
                 "variable name", text, text);
     return expand(c, mk_form(c, name, meta, TERM_NIL));
@@ -344,9 +345,9 @@ struct core *expand_variable(struct cx *c, term q)
     if (b->context == AM_nil && !b->var->uses && !meta_generated(meta)) {
         const char *text = atom_c_text(c, name);
         if (text[0] == '_' && text[1] && text[1] != '_')
-            warn_at(c, meta_line(c, meta), true,
-                    "the underscored variable \"%s\" is used after being set. A leading underscore indicates that the value of the variable should be "
-                    "ignored. If this is intended please rename the variable to remove the underscore", text);
+            warn_at(c, meta_line(c, meta), IN_FUNCTION,
+                    "the underscored variable \"%s\" is used after being set. A leading underscore indicates that the value of the variable should "
+                    "be ignored. If this is intended please rename the variable to remove the underscore", text);
     }
     return core_var(c, b->var);
 }
@@ -408,8 +409,8 @@ static bool is_environment(struct cx *c, term q) { return map_get(c->vm, q, AM__
 _Noreturn static void invalid_quoted(struct cx *c, term q)
 {
     fail_compile(c, 0,
-                 "invalid quoted expression: %s\n\nPlease make sure your quoted expressions are made of valid AST nodes. If you would like to introduce a value "
-                 "into the AST, such as a four-element tuple or a map, make sure to call Macro.escape/1 before", inspect(c, q));
+                 "invalid quoted expression: %s\n\nPlease make sure your quoted expressions are made of valid AST nodes. If you would like to "
+                 "introduce a value into the AST, such as a four-element tuple or a map, make sure to call Macro.escape/1 before", inspect(c, q));
 }
 
 static struct core *expand_form(struct cx *c, term q)

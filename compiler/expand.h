@@ -42,7 +42,8 @@ term atom_c(struct cx *c, const char *text);
 
 // ---- expand.c
 struct core *expand(struct cx *c, term q);
-void rebind(struct cx *c, struct binding *from, struct binding *before, struct binding **onto);   // puts what was bound since `before` on top of `onto`
+// puts what was bound since `before` on top of `onto`
+void rebind(struct cx *c, struct binding *from, struct binding *before, struct binding **onto);
 // Between arguments, which do not see what the others bind: what the last one bound joins `after`, the next begins in the scope `before`.
 void next_argument(struct cx *c, struct binding *before, struct binding **after);
 struct core **expand_args(struct cx *c, term list, unsigned n);    // each in the scope before; bindings of all visible after
@@ -87,7 +88,7 @@ struct core *expand_capture(struct cx *c, term meta, term arg);
 struct core *expand_super(struct cx *c, term meta, term args);
 struct core *expand_quote(struct cx *c, term meta, term args);
 struct core *quote_escaped(struct cx *c, term q, bool unquote);   // the term itself, with unquote fragments evaluated
-bool has_unquotes(term q);
+bool has_unquotes(struct cx *c, term q);
 struct core *expand_env_literal(struct cx *c);
 
 // ---- dispatch.c
@@ -202,10 +203,12 @@ void place_also(struct cx *c, term file, int line, const char *text);
 void place_failure(struct cx *c);
 bool compile_error_parts(struct cx *c, const struct call_result *r, const char **text, int *line, term *file);
 void check_useless(struct cx *c, struct module_state *m);  // useless.c
+void check_fields(struct cx *c, struct module_state *m);   // fields.c
 void warn_text(struct process *p, struct arena *a, const char *text);
 const char *cx_format(struct cx *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 const char *atom_c_text(struct cx *c, term atom);          // as is
 const char *inspect_atom(struct cx *c, term atom);         // as Elixir prints it
+const char *term_text(struct cx *c, term binary);
 const char *show(struct cx *c, term q);                    // Macro.to_string
 const char *inspect(struct cx *c, term t);                 // Kernel.inspect
 struct call_result call_checked(struct cx *c, term mod, term fun, unsigned n, const term *args);   // longjmps when it raises

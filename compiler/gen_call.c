@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Calls: choosing the window's base and putting arguments where the callee finds them; operations that have an instruction.
 //
-// Arguments that are operations of their own are evaluated first, each straight into its slot if nothing there is needed any more. The rest (variables,
-// items, literals) is a set of assignments to be done at once: they are ordered so that each slot is read before it is written, and a
+// Arguments that are operations of their own are evaluated first, each straight into its slot if nothing there is needed any more. The rest
+// (variables, items, literals) is a set of assignments to be done at once: they are ordered so that each slot is read before it is written, and a
 // cycle is cut with a temporary or a SWAP.
 #include <string.h>
 

@@ -2,7 +2,8 @@
 // try and receive.
 //
 // The body of a try is a region; its result and the three words of an exception (class, reason, raw trace) share the registers from T on, where T is
-// above everything alive. `after` is a region around all the rest whose normal end looks like an exception with class [], so that its code stands once.
+// above everything alive. `after` is a region around all the rest whose normal end looks like an exception with class [], so that its code stands
+// once.
 #include <stdlib.h>
 
 #include "../vm/atom.h"

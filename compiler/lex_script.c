@@ -58,7 +58,8 @@ static bool goes_together(const char *text, size_t len)
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
         if (all_in(sets[i], text, len)) return true;
     // Of scripts that are not listed.
-    return matches("^[^\\p{Latin}\\p{Cyrillic}\\p{Greek}\\p{Han}\\p{Hiragana}\\p{Katakana}\\p{Hangul}\\p{Arabic}\\p{Hebrew}\\p{Armenian}]*$", text, len);
+    return matches("^[^\\p{Latin}\\p{Cyrillic}\\p{Greek}\\p{Han}\\p{Hiragana}\\p{Katakana}\\p{Hangul}\\p{Arabic}\\p{Hebrew}\\p{Armenian}]*$", text,
+                   len);
 }
 
 // ---- what looks like ASCII
@@ -81,7 +82,6 @@ static const char *lookalike(const char *c, int len)
         }
     return NULL;
 }
-
 
 char *lex_skeleton(const char *text, size_t len)
 {
@@ -172,7 +172,8 @@ static char *hint_text(const char *text, size_t len, const char *simple)
 bool lex_script_fits(struct lexer *lx, uint32_t line, uint32_t column, const char *text, size_t len)
 {
     if (goes_together(text, len)) return true;
-    char *list = script_list(text, len), *simple = simpler(text, len), *hint = hint_text(text, len, simple), *token = text_format("%.*s", (int)len, text);
+    char *list = script_list(text, len), *simple = simpler(text, len), *hint = hint_text(text, len, simple),
+        *token = text_format("%.*s", (int)len, text);
     char *suffix = text_format("\n\nMixed-script identifiers are not supported for security reasons. '%s' is made of the following scripts:\n\n%s\n"
                                "All characters in the identifier should resolve to a single script, or use a highly restrictive set of scripts.\n%s\n"
                                "See https://hexdocs.pm/elixir/unicode-syntax.html for more information.", token, list, hint);

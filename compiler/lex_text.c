@@ -66,7 +66,8 @@ static bool unescape_hex(struct lexer *lx, const struct text *t, struct out *o, 
         int n = hex_digits(*p + 1, end, 6, &c);
         if (n && *p + 1 + n < end && (*p)[1 + n] == '}') {
             if (letter == 'x')
-                warn(lx->warnings, 0, 0, "\\x{H*} inside strings/sigils/chars is deprecated, please use \\xHH (byte) or \\uHHHH (code point) instead");
+                warn(lx->warnings, 0, 0,
+                     "\\x{H*} inside strings/sigils/chars is deprecated, please use \\xHH (byte) or \\uHHHH (code point) instead");
             const char *digits = *p + 1;
             *p += n + 2;
             return put_code_point(lx, t, o, letter, c, digits, n);
@@ -206,7 +207,8 @@ static int finish_plain(struct lexer *lx, struct token *tok, struct text *t, boo
     if (!utf8_valid((const uint8_t *)o.bytes, o.len)) return error_atom_encoding(lx, t);
     tok->value = lex_atom(lx, o.bytes, o.len, t->line, t->column);
     if (tok->value == TERM_NONE) return LEX_ERROR;
-    if (o.bytes != lx->scratch && quotes_needed_not(o.bytes, o.len)) warn_quotes(lx, tok, keyword ? "keyword" : t->kind == TEXT_CALL ? "call" : "atom", o.bytes, o.len);
+    if (o.bytes != lx->scratch && quotes_needed_not(o.bytes, o.len))
+        warn_quotes(lx, tok, keyword ? "keyword" : t->kind == TEXT_CALL ? "call" : "atom", o.bytes, o.len);
     if (keyword) return T_KW;
     return t->kind == TEXT_CALL ? lex_call_kind(lx) : T_ATOM_QUOTED;
 }

@@ -333,7 +333,8 @@ static int reserved_or_name(struct lexer *lx, struct token *tok)
     }
 }
 
-// The atom of a name; one that is not pure ASCII is brought into normal form first. The cursor stands behind the name.
+// The atom of a name; one that is not pure ASCII is brought into normal form first. The cursor stands behind the name. What is too long for an atom
+// fails for that alone.
 static term name_atom(struct lexer *lx, struct token *tok, const char *start, const struct name *n)
 {
     if (n->ascii) return lex_atom(lx, start, (size_t)(n->end - start), tok->line, tok->column);
@@ -341,7 +342,7 @@ static term name_atom(struct lexer *lx, struct token *tok, const char *start, co
     size_t len;
     char *text = lex_name_normal(start, (size_t)(n->end - start), &len);
     lx->odd_names = true;
-    if (!lex_script_fits(lx, tok->line, tok->column, text, len)) {
+    if (len <= ATOM_MAX_BYTES && !lex_script_fits(lx, tok->line, tok->column, text, len)) {
         free(text);
         return TERM_NONE;
     }

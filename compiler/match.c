@@ -33,7 +33,8 @@ struct occ *match_child(struct match *m, struct occ *parent, enum occ_kind kind,
     for (struct occ *o = parent->children; o; o = o->next)
         if (o->kind == kind && o->index == index && kind != OCC_VALUE && kind != OCC_POS) return o;
     struct occ *o = arena_new(m->g->arena, struct occ);
-    *o = (struct occ){.parent = parent, .next = parent->children, .kind = (uint8_t)kind, .index = index, .reg = -1, .pos_reg = -1, .ctx = parent->ctx};
+    *o = (struct occ){.parent = parent, .next = parent->children, .kind = (uint8_t)kind, .index = index, .reg = -1, .pos_reg = -1,
+                      .ctx = parent->ctx};
     parent->children = o;
     return o;
 }
@@ -318,7 +319,8 @@ static bool comes_first(struct gen *g, const struct load *a, const struct load *
     return x != y ? x : a->last > b->last;
 }
 
-// Registers for the loads out of one parent: after those that have a place of their own, what lives longest gets the lowest. Whoever overwrites the parent goes last.
+// Registers for the loads out of one parent: after those that have a place of their own, what lives longest gets the lowest. Whoever overwrites the
+// parent goes last.
 static void load_family(struct gen *g, struct load *loads, unsigned n, unsigned first)
 {
     int from = loads[first].from;
@@ -535,19 +537,18 @@ static struct cell *choose_cell(struct row *rows)
 }
 
 // The first row matches: guards, then its body. What is left are the rows after it, if a guard can fail.
-static struct row *leaf(struct match *m, struct row *rows, struct item **fail)
+static void leaf(struct match *m, struct row *rows, struct item *fail)
 {
     const struct match_clause *c = &m->job->clauses[rows->clause];
     if (c->nguards) {
         if (rows->next) {
             // What the guard needs is loaded first: the rows after it may use it as well.
             match_bind_for(m, rows, c->guards[0]->from, c->guards[c->nguards - 1]->to);
-            *fail = match_push(m, rows->next, *fail);
+            fail = match_push(m, rows->next, fail);
         }
-        gen_guards(m, rows, c, match_fail(m, *fail));
+        gen_guards(m, rows, c, match_fail(m, fail));
     }
     choose(m, rows);
-    return NULL;
 }
 
 static void solve(struct match *m, struct row *rows, struct item *fail)
@@ -555,7 +556,7 @@ static void solve(struct match *m, struct row *rows, struct item *fail)
     while (rows && !m->g->error) {
         struct cell *c = rows->cells ? choose_cell(rows) : NULL;
         if (!c) {
-            rows = leaf(m, rows, &fail);
+            leaf(m, rows, fail);
             return;
         }
         switch (c->kind) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Constructors that exclude each other: rows told apart by the kind of value at one place.
 //
-// The first rows that ask for a constructor there are filed under keys, one test or jump table finds the key, and each key's rows go on below it. Rows
-// in between that ask for nothing are copied under every key as long as the budget lasts; else the group ends before them.
+// The first rows that ask for a constructor there are filed under keys, one test or jump table finds the key, and each key's rows go on below it.
+// Rows in between that ask for nothing are copied under every key as long as the budget lasts; else the group ends before them.
 #include <stdlib.h>
 
 #include "../vm/atom.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // defmodule: the module's body runs as a thunk, its definitions gather in a struct module_state, then the module is made and loaded.
 //
-// Order: body, @before_compile, checks, code generation, load, @after_compile. Invariant: a module is open (module_find) exactly while its unit->module is set;
-// nested modules and definitions run in coroutines of their own above this one.
+// Order: body, @before_compile, checks, code generation, load, @after_compile. Invariant: a module is open (module_find) exactly while its
+// unit->module is set; nested modules and definitions run in coroutines of their own above this one.
 #include "expand.h"
 
 #include <stdlib.h>
@@ -27,7 +27,8 @@ static void own_function_missing(struct cx *c, struct call_result *r)
     term top = head(r->trace), args = tuple_get(top, 2);
     if (tuple_get(top, 0) != c->env->module) return;
     term arity = is_list(args) ? make_small(list_count(args)) : args;
-    term keys[] = {atom_c(c, "__struct__"), AM__exception_, AM_module, atom_c(c, "function"), atom_c(c, "arity"), atom_c(c, "reason"), atom_c(c, "message")};
+    term keys[] = {atom_c(c, "__struct__"), AM__exception_, AM_module, atom_c(c, "function"), atom_c(c, "arity"), atom_c(c, "reason"),
+                   atom_c(c, "message")};
     term values[] = {atom_c(c, "Elixir.UndefinedFunctionError"), AM_true, c->env->module, tuple_get(top, 1), arity,
                      atom_c(c, "function not available"), AM_nil};
     r->reason = map_from_pairs(c->vm, c->h, 7, keys, values);
@@ -78,13 +79,15 @@ term run_quoted(struct cx *c, term q)
 
 // ---- the macro calls
 
-static bool name_used(term q, term name)
+static bool name_used(struct cx *c, term q, term name)
 {
+    if (is_immediate(q)) return false;
+    check_nesting(c);
     for (; is_cons(q); q = tail(q))
-        if (name_used(head(q), name)) return true;
+        if (name_used(c, head(q), name)) return true;
     if (is_variable(q)) return form_name(q) == name;
-    if (is_form(q)) return name_used(form_name(q), name) || name_used(form_args(q), name);
-    return is_tuple_of(q, 2) && (name_used(tuple_get(q, 0), name) || name_used(tuple_get(q, 1), name));
+    if (is_form(q)) return name_used(c, form_name(q), name) || name_used(c, form_args(q), name);
+    return is_tuple_of(q, 2) && (name_used(c, tuple_get(q, 0), name) || name_used(c, tuple_get(q, 1), name));
 }
 
 // The variables in scope whose name the body mentions: they are passed to it.
@@ -97,7 +100,7 @@ static struct core *body_variables(struct cx *c, term body, struct pending_modul
     m->names = arena_array(c->a, term, n + 1);
     m->contexts = arena_array(c->a, term, n + 1);
     for (struct binding *b = c->vars; b; b = b->next) {
-        if (scope_find(c->vars, b->name, b->context) != b || !name_used(body, b->name)) continue;
+        if (scope_find(c->vars, b->name, b->context) != b || !name_used(c, body, b->name)) continue;
         m->names[m->nvars] = b->name;
         m->contexts[m->nvars++] = b->context;
         tuple->args[tuple->nargs++] = core_var(c, b->var);
@@ -122,9 +125,10 @@ static struct core *module_name(struct cx *c, term q)
     term first = alias ? head(form_args(q)) : TERM_NIL;
     if (!alias || c->env->module == AM_nil || !is_atom(first) || first == AM_Elixir) return expand(c, q);
     if (meta_get(form_meta(q), AM_alias) != TERM_NONE && meta_get(form_meta(q), AM_alias) != AM_false) return expand(c, q);
-    term parts[65] = {c->env->module};
-    unsigned n = 1;
-    for (term l = form_args(q); is_cons(l) && n < 65; l = tail(l)) parts[n++] = head(l);
+    term *parts = arena_array(c->a, term, list_count(form_args(q)) + 1);
+    unsigned n = 0;
+    parts[n++] = c->env->module;
+    for (term l = form_args(q); is_cons(l); l = tail(l)) parts[n++] = head(l);
     term full = alias_concat(c, n, parts), from = alias_concat(c, 1, &first), to = alias_concat(c, 2, parts);
     alias_lookup(c, from);      // an earlier alias of that name counts as used
     env_add_alias(c, from, to, form_meta(q), false);
@@ -207,7 +211,7 @@ static struct core *expand_def(struct cx *c, enum def_kind kind, term meta, term
         body = kept_lines(c, body);
     }
     struct pending_def *d = arena_new(c->a, struct pending_def);
-    *d = (struct pending_def){kind, call, body, c->env, line, has_unquotes(call) || has_unquotes(body), meta_get(meta, AM_context)};
+    *d = (struct pending_def){kind, call, body, c->env, line, has_unquotes(c, call) || has_unquotes(c, body), meta_get(meta, AM_context)};
     c->env = outer;
     if (!c->unit) c->unit = unit_new(c);
     struct core *handle = core_lit(c, record_add(c, c->unit, (struct record){.kind = RECORD_DEF, .def = d}));
@@ -304,7 +308,8 @@ static term docs_chunk(struct cx *c, struct module_state *m)
         text = map_from_pairs(c->vm, c->h, 1, &key, &value);
     }
     if (text == AM_none && is_nil(m->docs)) return AM_nil;
-    term parts[] = {atom_c(c, "docs_v1"), make_small(doc && value != TERM_NONE ? doc->line : m->line), atom_c(c, "elixir"), mk_binary_str(c->h, "text/markdown"), text, doc_metadata(c, m->module_meta),
+    term parts[] = {atom_c(c, "docs_v1"), make_small(doc && value != TERM_NONE ? doc->line : m->line), atom_c(c, "elixir"),
+                    mk_binary_str(c->h, "text/markdown"), text, doc_metadata(c, m->module_meta),
                     list_reverse(c, m->docs)};
     return mk_tuple(c->h, 7, parts);
 }
@@ -361,9 +366,10 @@ static void open_module(struct cx *c, struct module_state *m, term name, struct 
     if (other) fail_compile(c, pending->line, "cannot define module %s because it is currently being defined in %s:%d", inspect_atom(c, name),
                             cx_format(c, "%.*s", (int)(bits_of(other->file).size / 8), (const char *)bits_of(other->file).base), other->line);
     if (code_is_loaded(c->vm, name) && code_exported(c->vm, name, AM_module_info, 0) && !conflicts_ignored(c))
-        warn_at(c, pending->line, true, "redefining module %s (current version defined in memory)", inspect_atom(c, name));
+        warn_at(c, pending->line, IN_FUNCTION, "redefining module %s (current version defined in memory)", inspect_atom(c, name));
     *m = (struct module_state){.name = name, .file = pending->env->file, .line = pending->line, .a = c->a, .unit = c->unit,
-                               .docs = TERM_NIL, .doc_meta = TERM_NIL, .module_meta = TERM_NIL, .impls = TERM_NIL, .deprecated = TERM_NIL, .type_meta = TERM_NIL};
+                               .docs = TERM_NIL, .doc_meta = TERM_NIL, .module_meta = TERM_NIL, .impls = TERM_NIL, .deprecated = TERM_NIL,
+                               .type_meta = TERM_NIL};
     m->last = &m->first;
     add_context_module(c, name);
     c->env->module = name;
@@ -377,7 +383,8 @@ static void open_module(struct cx *c, struct module_state *m, term name, struct 
 static struct pending_module *pending_from_term(struct cx *c, term t)
 {
     struct live_env live;
-    if (!is_tuple_of(t, 4) || !env_from_map(c, tuple_get(t, 0), &live)) fail_argument(c, "cannot define a module here any more");
+    if (!is_tuple_of(t, 4) || !is_list(tuple_get(t, 2)) || !is_small(tuple_get(t, 3)) || !env_from_map(c, tuple_get(t, 0), &live))
+        fail_argument(c, "cannot define a module here any more");
     struct pending_module *m = arena_new(c->a, struct pending_module);
     live.env->function = AM_nil;
     *m = (struct pending_module){.body = tuple_get(t, 1), .env = live.env, .line = (int)small_value(tuple_get(t, 3))};
@@ -386,6 +393,7 @@ static struct pending_module *pending_from_term(struct cx *c, term t)
     m->names = arena_array(c->a, term, m->nvars + 1);
     m->contexts = arena_array(c->a, term, m->nvars + 1);
     for (unsigned i = 0; i < m->nvars; i++, names = tail(names)) {
+        if (!is_tuple_of(head(names), 2)) fail_argument(c, "cannot define a module here: not a variable");
         m->names[i] = tuple_get(head(names), 0);
         m->contexts[i] = tuple_get(head(names), 1);
     }

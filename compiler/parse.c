@@ -92,22 +92,50 @@ static void run(struct parser *ps, void *automaton)
 
 // Names that are written otherwise but look alike: the source is read once more, for those who use other letters than ASCII's.
 struct seen { term atom; uint32_t line; char *skeleton; };
+struct seen_names { struct seen *slots; size_t count, nslots; };    // open addressing by skeleton; nslots is a power of two
 
-static void look_alike(struct parse_warnings *w, struct vm *vm, struct seen **seen, size_t *count, const struct token *tok)
+// Where a name of that skeleton is or would be.
+static struct seen *seen_slot(const struct seen_names *names, const char *skeleton)
+{
+    uint64_t h = 14695981039346656037ull;   // FNV-1a
+    for (const char *p = skeleton; *p; p++) h = (h ^ (uint8_t)*p) * 1099511628211ull;
+    size_t i = h & (names->nslots - 1);
+    while (names->slots[i].skeleton && strcmp(names->slots[i].skeleton, skeleton)) i = (i + 1) & (names->nslots - 1);
+    return &names->slots[i];
+}
+
+static void seen_grow(struct seen_names *names)
+{
+    struct seen_names bigger = {.count = names->count, .nslots = names->nslots ? names->nslots * 2 : 64};
+    bigger.slots = calloc(bigger.nslots, sizeof *bigger.slots);
+    if (!bigger.slots) abort();
+    for (size_t i = 0; i < names->nslots; i++)
+        if (names->slots[i].skeleton) *seen_slot(&bigger, names->slots[i].skeleton) = names->slots[i];
+    free(names->slots);
+    *names = bigger;
+}
+
+static void seen_free(struct seen_names *names)
+{
+    for (size_t i = 0; i < names->nslots; i++) free(names->slots[i].skeleton);
+    free(names->slots);
+}
+
+static void look_alike(struct parse_warnings *w, struct vm *vm, struct seen_names *names, const struct token *tok)
 {
     struct atom_text text = atom_text(vm, tok->value);
-    for (size_t i = 0; i < *count; i++)
-        if ((*seen)[i].atom == tok->value) return;
     char *skeleton = lex_skeleton(text.bytes, text.len);
-    for (size_t i = 0; i < *count; i++)
-        if (!strcmp((*seen)[i].skeleton, skeleton)) {
-            warn(w, tok->line, tok->column, "confusable identifier: '%s' looks like '%s' on line %u, but they are written using different characters",
-                 text.bytes, atom_text(vm, (*seen)[i].atom).bytes, (*seen)[i].line);
-            free(skeleton);
-            return;
-        }
-    if (!(*count & (*count - 1)) && !(*seen = realloc(*seen, (*count ? *count * 2 : 1) * sizeof **seen))) abort();
-    (*seen)[(*count)++] = (struct seen){tok->value, tok->line, skeleton};
+    if (names->count * 2 >= names->nslots) seen_grow(names);
+    struct seen *seen = seen_slot(names, skeleton);
+    if (!seen->skeleton) {
+        *seen = (struct seen){tok->value, tok->line, skeleton};
+        names->count++;
+        return;
+    }
+    if (seen->atom != tok->value)
+        warn(w, tok->line, tok->column, "confusable identifier: '%s' looks like '%s' on line %u, but they are written using different characters",
+             text.bytes, atom_text(vm, seen->atom).bytes, seen->line);
+    free(skeleton);
 }
 
 static void warn_confusables(struct vm *vm, struct heap *h, const char *src, size_t len, const struct parse_options *opt, struct parse_warnings *w)
@@ -115,15 +143,13 @@ static void warn_confusables(struct vm *vm, struct heap *h, const char *src, siz
     struct lexer lx;
     struct parse_error error = {.line = 0};
     struct parse_warnings unused = {.count = 0};
-    struct seen *seen = NULL;
-    size_t count = 0;
+    struct seen_names names = {0};
     struct token tok = {.value = TERM_NONE};
     lex_init(&lx, vm, h, src, len, opt, &error, &unused);
     for (int kind; (kind = lex_next(&lx, &tok)) != LEX_EOF && kind != LEX_ERROR;)
-        if (is_atom(tok.value)) look_alike(w, vm, &seen, &count, &tok);
+        if (is_atom(tok.value)) look_alike(w, vm, &names, &tok);
     lex_free(&lx);
-    while (count) free(seen[--count].skeleton);
-    free(seen);
+    seen_free(&names);
     parse_error_free(&error);
     parse_warnings_free(&unused);
 }
@@ -138,8 +164,8 @@ term parse_source(struct vm *vm, struct heap *h, const char *src, size_t len, co
     struct parse_warnings lexed = {.count = 0}, parsed = {.count = 0};
     void *automaton = parser_Alloc(malloc);
     if (!automaton) abort();
-    struct parser ps = {.vm = vm, .heap = h, .opt = opt, .automaton = automaton, .error = &grammar, .warnings = &parsed, .result = TERM_NONE, .open_call = TERM_NONE,
-                        .alias = TERM_NONE, .parens = TERM_NONE};
+    struct parser ps = {.vm = vm, .heap = h, .opt = opt, .automaton = automaton, .error = &grammar, .warnings = &parsed, .result = TERM_NONE,
+                        .open_call = TERM_NONE, .alias = TERM_NONE, .parens = TERM_NONE};
     lex_init(&ps.lexer, vm, h, src, len, opt, err, &lexed);
     run(&ps, automaton);
     parser_Free(automaton, free);
@@ -156,12 +182,12 @@ term parse_source(struct vm *vm, struct heap *h, const char *src, size_t len, co
         *err = grammar;
         ps.result = TERM_NONE;
     }
-    move_warnings(w, &lexed, 0);    // those of escapes come first, as Elixir prints them at once
-    move_warnings(w, &lexed, 1);
+    move_warnings(w, &lexed, false);    // those of escapes come first, as Elixir prints them at once
+    move_warnings(w, &lexed, true);
     parse_warnings_free(&lexed);
     if (odd_names && w && ps.result != TERM_NONE) warn_confusables(vm, h, src, len, opt, w);
-    move_warnings(w, &parsed, 0);
-    move_warnings(w, &parsed, 1);
+    move_warnings(w, &parsed, false);
+    move_warnings(w, &parsed, true);
     parse_warnings_free(&parsed);
     return ps.result;
 }

@@ -355,7 +355,8 @@ void warn_quotes(struct lexer *lx, const struct token *tok, const char *what, co
         : *what == 'c' ? "Calls made exclusively of Unicode letters, numbers, and underscores and not beginning with a number do not require quotes"
         : "Atoms made exclusively of ASCII letters, numbers, underscores, beginning with a letter or underscore, and optionally ending with "
           "! or ? do not require quotes";
-    warn(lx->warnings, tok->line, tok->column + (*what == 'k'), "found quoted %s \"%.*s\" but the quotes are not required. %s", what, (int)len, text, why);
+    warn(lx->warnings, tok->line, tok->column + (*what == 'k'), "found quoted %s \"%.*s\" but the quotes are not required. %s", what, (int)len, text,
+         why);
 }
 
 void warn_mark(struct lexer *lx, const struct token *tok, const char *start, const char *end, bool atom)
@@ -504,7 +505,8 @@ static char *erlang_text(struct parser *ps, int kind, const struct token *t)
         char delimiter[16] = {t->delimiter, t->indentation >= 0 ? t->delimiter : 0, t->indentation >= 0 ? t->delimiter : 0};
         char *q = erlang_quoted(delimiter, strlen(delimiter), '"'), modifiers[300] = "[]";
         size_t n = 0;
-        for (term m = t->modifiers; is_cons(m) && n < 250; m = tail(m)) n += (size_t)sprintf(modifiers + n, "%s%c", n ? "" : "\"", (char)small_value(head(m)));
+        for (term m = t->modifiers; is_cons(m) && n < 250; m = tail(m))
+            n += (size_t)sprintf(modifiers + n, "%s%c", n ? "" : "\"", (char)small_value(head(m)));
         if (n) strcpy(modifiers + n, "\"");
         char indentation[16];
         if (t->indentation >= 0) snprintf(indentation, sizeof indentation, "%d", t->indentation);

@@ -234,7 +234,8 @@ block_call(R) ::= target(C) parens(A) parens(D) do_block(B).    { R = ast_nested
 
 do_block(R) ::= do_open(O) END(E).                              { R = (struct do_block){ast_section(ps, &O, seq_empty()).first, O, E}; }
 do_block(R) ::= do_open(O) clauses(S) END(E).                   { R = (struct do_block){ast_section(ps, &O, S).first, O, E}; }
-do_block(R) ::= do_open(O) sections(L) END(E).                  { R = (struct do_block){seq_join(ast_section(ps, &O, seq_empty()), L.first).first, O, E}; }
+do_block(R) ::= do_open(O) sections(L) END(E).
+    { R = (struct do_block){seq_join(ast_section(ps, &O, seq_empty()), L.first).first, O, E}; }
 do_block(R) ::= do_open(O) clauses(S) sections(L) END(E).       { R = (struct do_block){seq_join(ast_section(ps, &O, S), L.first).first, O, E}; }
 
 do_open(R) ::= DO(T).                                           { R = T; }
@@ -306,7 +307,8 @@ keywords(R) ::= key(K) item(A).                                 { R = seq_of(ps,
 keywords(R) ::= keywords(L) COMMA key(K) item(A).               { R = seq_add(ps, L, ast_pair(ps, K, A)); }
 
 call_keywords(R) ::= keywords(L).                               { R = L; }
-call_keywords(R) ::= keywords(L) COMMA(T).                      { R = L; warn(ps->warnings, T.line, T.column, "trailing commas are not allowed inside function/macro call arguments"); }
+call_keywords(R) ::= keywords(L) COMMA(T).
+    { R = L; warn(ps->warnings, T.line, T.column, "trailing commas are not allowed inside function/macro call arguments"); }
 call_keywords(R) ::= keywords(L) COMMA(T) plain(A).             { R = seq_add(ps, L, A); error_keyword_not_last(ps, &T, A, true); }
 data_keywords(R) ::= keywords(L).                               { R = L; }
 data_keywords(R) ::= keywords(L) COMMA.                         { R = L; }

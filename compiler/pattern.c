@@ -16,9 +16,9 @@ static void warn_again(struct cx *c, term name, term kind, int line)
     if (*text != '_') return;
     const char *context = kind == AM_nil || !is_atom(kind) ? "" : cx_format(c, " (context %s)", inspect_atom(c, kind));
     warn_at(c, line, IN_FUNCTION,
-            "the underscored variable \"%s\"%s appears more than once in a match. This means the pattern will only match if all \"%s\" bind to the same "
-            "value. If this is the intended behaviour, please remove the leading underscore from the variable name, otherwise give the variables "
-            "different names", text, context, text);
+            "the underscored variable \"%s\"%s appears more than once in a match. This means the pattern will only match if all \"%s\" bind to the "
+            "same value. If this is the intended behaviour, please remove the leading underscore from the variable name, otherwise give the "
+            "variables different names", text, context, text);
 }
 
 struct core *pattern_variable(struct cx *c, term q)
@@ -81,11 +81,12 @@ struct core *expand_match(struct cx *c, term meta, term left, term right)
 {
     int line = meta_line(c, meta);
     if (c->context == CONTEXT_MATCH) {
-        struct core *a = expand(c, left), *b = expand(c, right);
-        return core_args(c, CORE_ALIAS, 2, a, b);
+        struct core *a = expand(c, left), *b = expand(c, right), *k = core_args(c, CORE_ALIAS, 2, a, b);
+        if (a->kind == CORE_MAP || b->kind == CORE_MAP) k->lit = mk_form(c, AM_op_match, meta, mk_list_of(c, 2, left, right));
+        return k;
     }
-    if (c->context == CONTEXT_GUARD) fail_compile(c, line, "invalid expression in guards, = is not allowed in guards. To learn more about guards, visit: "
-                                                     "https://hexdocs.pm/elixir/patterns-and-guards.html");
+    if (c->context == CONTEXT_GUARD) fail_compile(c, line, "invalid expression in guards, = is not allowed in guards. To learn more about guards, "
+                                                           "visit: https://hexdocs.pm/elixir/patterns-and-guards.html");
     struct core *value = expand(c, right);
     c->line = line;
     struct core *pattern = expand_pattern(c, left);
@@ -94,7 +95,10 @@ struct core *expand_match(struct cx *c, term meta, term left, term right)
         value->generated = true;
         return value;
     }
-    return core_args(c, CORE_MATCH, 2, pattern, value);
+    struct core *k = core_args(c, CORE_MATCH, 2, pattern, value);
+    if (pattern->kind == CORE_MAP || value->kind == CORE_MAP || (core_is_lit(value) && is_map(value->lit)))
+        k->lit = mk_form(c, AM_op_match, meta, mk_list_of(c, 2, left, right));
+    return k;
 }
 
 // __MODULE__ and its like stand for values, they are no variables that a pattern could name.

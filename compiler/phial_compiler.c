@@ -85,7 +85,8 @@ static term snippet(struct cx *c, const char *src, size_t len, int line, int col
         while (from && from < width && ((uint8_t)src[from] & 0xc0) == 0x80) from--;
         if (from > width) from = 0;
         width = width - from > SNIPPET_MAX ? SNIPPET_MAX : width - from;
-        while (((uint8_t)src[from + width - 1] & 0x80) && width > 1 && from + width < (size_t)(end - src) && ((uint8_t)src[from + width] & 0xc0) == 0x80) width--;
+        while (((uint8_t)src[from + width - 1] & 0x80) && width > 1 && from + width < (size_t)(end - src) &&
+               ((uint8_t)src[from + width] & 0xc0) == 0x80) width--;
     }
     term keys[] = {atom_c(c, "content"), atom_c(c, "offset")};
     term values[] = {mk_binary(c->h, src + from, width), make_small((int64_t)(offset - from))};
@@ -97,7 +98,8 @@ _Noreturn static void fail_syntax(struct cx *c, term file, const char *src, size
     static const char *const keys[] = {"__struct__", "__exception__", "file", "line", "column", "snippet", "description"};
     term names[7], values[7];
     for (int i = 0; i < 7; i++) names[i] = atom_c(c, keys[i]);
-    const char *type = e->encoding ? "Elixir.UnicodeConversionError" : e->raised ? "Elixir.ArgumentError" : e->missing ? "Elixir.TokenMissingError" : "Elixir.SyntaxError";
+    const char *type = e->encoding ? "Elixir.UnicodeConversionError" : e->raised ? "Elixir.ArgumentError"
+                     : e->missing ? "Elixir.TokenMissingError" : "Elixir.SyntaxError";
     term text = mk_binary_str(c->h, e->description ? e->description : e->message);
     struct call_result r = {.status = CALL_RAISED, .cls = AM_error, .trace = TERM_NIL};
     values[0] = atom_c(c, type);
@@ -109,7 +111,8 @@ _Noreturn static void fail_syntax(struct cx *c, term file, const char *src, size
         values[3] = mk_binary_str(c->h, "");
         r.reason = map_from_pairs(c->vm, c->h, e->encoding ? 4 : 3, names, values);
     } else {
-        term source_line = e->suffix || e->bare || !e->column ? AM_nil : snippet(c, src, len, e->line - o->line + 1, e->line == o->line ? e->column - o->column + 1 : e->column);
+        int column = e->line == o->line ? e->column - o->column + 1 : e->column;
+        term source_line = e->suffix || e->bare || !e->column ? AM_nil : snippet(c, src, len, e->line - o->line + 1, column);
         term rest[] = {relative_path(c->h, file), make_small(e->line), e->column ? make_small(e->column) : AM_nil, source_line, text};
         memcpy(values + 2, rest, sizeof rest);
         r.reason = map_from_pairs(c->vm, c->h, 7, names, values);
@@ -219,6 +222,7 @@ static term read_file(struct heap *h, const char *path)
         len += got;
         if (len == capacity) bytes = realloc(bytes, capacity *= 2);
     }
+    if (!bytes) abort();
     bool failed = ferror(f);
     fclose(f);
     term bin = failed ? TERM_NONE : mk_binary(h, bytes, len);
@@ -280,7 +284,8 @@ NATIVE("phial_compiler", "compile_file", 1, compiler_compile_file, "Compiles and
     return compiler_start(p, compile_file_body, 1, arg);
 }
 
-NATIVE("phial_compiler", "compile_project_file", 1, compiler_compile_project_file, "As compile_file/1, and the modules it used meanwhile: {[{module, binary}], [module]}.")
+NATIVE("phial_compiler", "compile_project_file", 1, compiler_compile_project_file,
+       "As compile_file/1, and the modules it used meanwhile: {[{module, binary}], [module]}.")
 {
     if (!is_binary(arg[0])) return raise_badarg(p, 1, "not a binary");
     return compiler_start(p, compile_project_file_body, 1, arg);
@@ -313,7 +318,8 @@ static void try_definition(struct cx *c, struct pending_def d)
         return;
     }
     // A macro that is defined further down looks like a function yet.
-    if (compile_error_parts(c, &c->failure, &text, &line, &file) && strncmp(text, "the function ", 13) && strncmp(text, "cannot find or invoke local", 27))
+    if (compile_error_parts(c, &c->failure, &text, &line, &file) && strncmp(text, "the function ", 13) &&
+        strncmp(text, "cannot find or invoke local", 27))
         place_also(c, file, line, text);
 }
 
@@ -541,19 +547,22 @@ static term print_then(struct cx *c, unsigned n, const term *args)
     return args[0];
 }
 
-static struct call_result print_then_body(struct process *p, struct arena *a, unsigned n, const term *args) { return guarded(p, a, print_then, n, args); }
+static struct call_result print_then_body(struct process *p, struct arena *a, unsigned n, const term *args)
+{
+    return guarded(p, a, print_then, n, args);
+}
 
 // The answer, after the parser's warnings have been printed.
 static term with_warnings(struct process *p, term result, struct parse_warnings *w, term file)
 {
     struct heap *h = &p->heap;
     term texts = TERM_NIL;
-    size_t len;
+    size_t len = sizeof "nofile" - 1;
     const char *path = is_binary(file) ? (const char *)binary_bytes(h, file, &len) : "nofile";
-    if (!is_binary(file)) len = 6;
     for (size_t i = w->count; i-- > 0;) {
         char text[2048];
-        if (w->items[i].line) snprintf(text, sizeof text, "warning: %s\n  %.*s:%d:%d\n\n", w->items[i].message, (int)len, path, w->items[i].line, w->items[i].column);
+        if (w->items[i].line)
+            snprintf(text, sizeof text, "warning: %s\n  %.*s:%d:%d\n\n", w->items[i].message, (int)len, path, w->items[i].line, w->items[i].column);
         else snprintf(text, sizeof text, "warning: %s\n", w->items[i].message);
         texts = mk_cons(h, mk_binary_str(h, text), texts);
     }
@@ -632,9 +641,13 @@ NATIVE("phial_compiler", "parse!", 3, compiler_parse_with, "As parse!/2 with the
     return compiler_start(p, parse_with_body, 3, arg);
 }
 
-static struct call_result parse_body(struct process *p, struct arena *a, unsigned n, const term *args) { return guarded(p, a, fail_parse_in, n, args); }
+static struct call_result parse_body(struct process *p, struct arena *a, unsigned n, const term *args)
+{
+    return guarded(p, a, fail_parse_in, n, args);
+}
 
-NATIVE("phial_compiler", "parse!", 2, compiler_parse, "Quoted form of source text named by a file; raises SyntaxError or TokenMissingError, prints warnings.")
+NATIVE("phial_compiler", "parse!", 2, compiler_parse,
+       "Quoted form of source text named by a file; raises SyntaxError or TokenMissingError, prints warnings.")
 {
     if (!is_binary(arg[0]) || !is_binary(arg[1])) return raise_badarg(p, 1, "not a binary");
     return compiler_start(p, parse_body, 2, arg);
@@ -660,7 +673,10 @@ static term expand_in(struct cx *c, unsigned n, const term *args)
     return q;
 }
 
-static struct call_result expand_once_body(struct process *p, struct arena *a, unsigned n, const term *args) { return guarded(p, a, expand_once_in, n, args); }
+static struct call_result expand_once_body(struct process *p, struct arena *a, unsigned n, const term *args)
+{
+    return guarded(p, a, expand_once_in, n, args);
+}
 static struct call_result expand_body(struct process *p, struct arena *a, unsigned n, const term *args) { return guarded(p, a, expand_in, n, args); }
 
 static bool may_expand(term q) { return is_form(q) && is_list(form_meta(q)); }
@@ -692,7 +708,7 @@ static term warn_in(struct cx *c, unsigned n, const term *args)
     const char *text = is_binary(args[0]) ? c_string(c, args[0]) : inspect(c, args[0]);
     int line = is_small(args[2]) ? (int)small_value(args[2]) : 0;
     if (is_binary(args[1])) c->env->file = args[1];
-    if (is_binary(args[1])) warn_at(c, line, true, "%s", text);
+    if (is_binary(args[1])) warn_at(c, line, IN_FUNCTION, "%s", text);
     else warn_text(c->p, c->a, cx_format(c, "warning: %s\n\n", text));
     return AM_ok;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where in the source a diagnostic is: the line, a caret under what the text is about, a hint, and what else is wrong in the file.
 //
-// Owner of compile_state's `story`: what is told about the last failed file, below Elixir's own text, if nobody rescues the error (:phial_main asks for it).
+// Owner of compile_state's `story`: what is told about the last failed file, below Elixir's own text, if nobody rescues the error (:phial_main asks
+// for it).
 // Invariant: only a unit that keeps its source text (a file, the standard input) has places; the forms of the language carry lines alone, so
 // the column is that of the first name in the text which stands in the line as a word.
 #define _GNU_SOURCE     // memmem
@@ -70,7 +71,8 @@ static long find_subject(struct span line, struct span word)
 // A word of the text that names something in the source.
 static bool names_something(struct span w, struct span before)
 {
-    static const char *const leads[] = {"operator", "alias", "import", "struct", "module", "key", "option", "macro", "function", "specifier:", "got:", "of", "variable"};
+    static const char *const leads[] = {"operator", "alias", "import", "struct", "module", "key", "option", "macro", "function", "specifier:",
+                                        "got:", "of", "variable"};
     if (!w.len) return false;
     if (without_arity(w).len < w.len || strchr("@:^%", w.at[0])) return true;
     for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
@@ -234,7 +236,8 @@ void place_hint(struct cx *c, const char *text)
 void place_also(struct cx *c, term file, int line, const char *text)
 {
     struct compile_state *s = compile_state(c->vm);
-    const char *more = cx_format(c, "%serror: %s\n  %s:%d\n%s\n", s->also ? s->also : "", text, path_text(c, file), line, place_text(c, file, line, text));
+    const char *more = cx_format(c, "%serror: %s\n  %s:%d\n%s\n", s->also ? s->also : "", text, path_text(c, file), line,
+                                 place_text(c, file, line, text));
     if (s->also && strstr(s->also, cx_format(c, "error: %s\n  %s:%d\n", text, path_text(c, file), line))) return;
     free(s->also);
     s->also = strdup(more);
@@ -294,7 +297,8 @@ static bool tells_of(const struct compile_state *s, const char *message, size_t 
     return n && len && memmem(message, len, s->story_of, n);
 }
 
-NATIVE("phial_compiler", "story", 1, compiler_story, "What is to be told below the message of an error that ended the compilation of a file; an empty binary if nothing.")
+NATIVE("phial_compiler", "story", 1, compiler_story,
+       "What is to be told below the message of an error that ended the compilation of a file; an empty binary if nothing.")
 {
     struct compile_state *s = compile_state(p->vm);
     size_t len;

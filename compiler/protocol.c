@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which module implements a protocol for a type: the one question every protocol call asks at run time.
 //
-// The answer is what the __impl__(:target) of Protocol.Type gives, if such a module is there (loaded, or loadable) and is an implementation. What is found is
-// cached, as long as the code that said so is loaded; nothing is remembered of the rest, so that an implementation that comes later counts. (The name may be no
-// atom yet: modules of the image are read when first asked for.)
+// The answer is what the __impl__(:target) of Protocol.Type gives, if such a module is there (loaded, or loadable) and is an implementation. What is
+// found is cached, as long as the code that said so is loaded; nothing is remembered of the rest, so that an implementation that comes later counts.
+// (The name may be no atom yet: modules of the image are read when first asked for.)
 #include "expand.h"
 
 #include <string.h>

@@ -52,11 +52,11 @@ static struct quoted quoted_meta(struct quoter *q, term meta, term extra)
 {
     struct cx *c = q->c;
     if (!q->hygiene) return lit(meta);
-    term line = meta_get(meta, AM_line), elems[32];
+    term line = meta_get(meta, AM_line), *elems = arena_array(c->a, term, list_count(meta) + 1);
     unsigned n = 0;
     bool placed = false;
     struct quoted list = lit(extra);
-    for (; is_cons(meta) && n < 32; meta = tail(meta)) {
+    for (; is_cons(meta); meta = tail(meta)) {
         term key = is_tuple(head(meta)) ? tuple_get(head(meta), 0) : AM_nil;
         if (key == AM_column || (is_cons(extra) && (key == AM_context || key == AM_imports) && meta_get(extra, key) != TERM_NONE)) continue;
         if (key == AM_line && q->line_mode != LINE_KEEP_ALL) {
@@ -272,7 +272,8 @@ static struct quoted quote_form(struct quoter *q, term t)
     if (q->unquote) {
         if (is_call_of(t, AM_unquote, 1)) return unquoted(q, head(form_args(t)));
         if (is_call_of(t, AM_unquote_splicing, 1))
-            fail_argument(q->c, "unquote_splicing only works inside arguments and block contexts, wrap it in parens if you want it to work with one-liners");
+            fail_argument(q->c, "unquote_splicing only works inside arguments and block contexts, wrap it in parens if you want it to work with "
+                                "one-liners");
         if (is_unquote_dot(t)) {
             term dot = form_name(t);
             return quote_dot(q, form_meta(dot), head(form_args(dot)), head(form_args(t)), TERM_NONE);
@@ -311,16 +312,18 @@ struct core *quote_escaped(struct cx *c, term t, bool unquote)
     return as_core(c, quote_term(&q, t));
 }
 
-bool has_unquotes(term t)
+bool has_unquotes(struct cx *c, term t)
 {
+    if (is_immediate(t)) return false;
+    check_nesting(c);
     for (; is_cons(t); t = tail(t))
-        if (has_unquotes(head(t))) return true;
-    if (is_tuple_of(t, 2)) return has_unquotes(tuple_get(t, 0)) || has_unquotes(tuple_get(t, 1));
+        if (has_unquotes(c, head(t))) return true;
+    if (is_tuple_of(t, 2)) return has_unquotes(c, tuple_get(t, 0)) || has_unquotes(c, tuple_get(t, 1));
     if (!is_form(t)) return false;
     term name = form_name(t);
     if (name == AM_quote && is_cons(form_args(t))) return false;
     if (is_call_of(t, AM_unquote, 1) || is_call_of(t, AM_unquote_splicing, 1) || is_unquote_dot(t)) return true;
-    return (is_tuple(name) && has_unquotes(name)) || has_unquotes(form_args(t));
+    return (is_tuple(name) && has_unquotes(c, name)) || has_unquotes(c, form_args(t));
 }
 
 static bool literal_option(struct cx *c, struct core *k, const char *name, term *value)
@@ -335,7 +338,8 @@ static struct quoted bound_block(struct quoter *q, term bindings, struct quoted 
 {
     struct cx *c = q->c;
     term flat = bindings;
-    if (!is_keyword_list(flat)) fail_compile(c, c->line, "invalid :bind_quoted for quote, expected a keyword list of variable names, got: %s", show(c, bindings));
+    if (!is_keyword_list(flat))
+        fail_compile(c, c->line, "invalid :bind_quoted for quote, expected a keyword list of variable names, got: %s", show(c, bindings));
     unsigned n = list_count(flat);
     struct quoted *values = arena_array(c->a, struct quoted, n + 1);
     term list = flat;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Calls to functions of other modules that turn out not to exist: noted while definitions are expanded, looked at when the file has run, since a module
-// may be defined later in it. Owned by the unit of the file, in its arena.
+// Calls to functions of other modules that turn out not to exist: noted while definitions are expanded, looked at when the file has run, since a
+// module may be defined later in it. Owned by the unit of the file, in its arena.
 #include "expand.h"
 
 #include <stdlib.h>
@@ -32,7 +32,8 @@ static bool silenced(struct cx *c, term module, term function, unsigned arity)
             term what = tuple_get(head(o), 1);
             for (term w = is_list(what) ? what : mk_list_of(c, 1, what); is_cons(w); w = tail(w)) {
                 if (head(w) == module) return true;
-                if (is_tuple_of(head(w), 3) && tuple_get(head(w), 0) == module && tuple_get(head(w), 1) == function && tuple_get(head(w), 2) == make_small(arity))
+                if (is_tuple_of(head(w), 3) && tuple_get(head(w), 0) == module && tuple_get(head(w), 1) == function &&
+                    tuple_get(head(w), 2) == make_small(arity))
                     return true;
             }
         }

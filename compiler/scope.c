@@ -89,14 +89,14 @@ void scope_check_unused(struct cx *c, struct declared *mark)
     for (unsigned i = 0; i < n; i++) {
         const char *name = atom_c_text(c, list[i]->var->name);
         if (is_compiler_name(atom_text(c->vm, list[i]->var->name)))
-            warn_at(c, list[i]->var->line, true,
+            warn_at(c, list[i]->var->line, IN_FUNCTION,
                     "unknown compiler variable \"%s\" (expected one of __MODULE__, __ENV__, __DIR__, __CALLER__, __STACKTRACE__)", name);
         else if (list[i]->over)
-            warn_at(c, list[i]->var->line, true,
+            warn_at(c, list[i]->var->line, IN_FUNCTION,
                     "variable \"%s\" is unused (there is a variable with the same name in the context, use the pin operator (^) to match "
                     "on it or prefix this variable with underscore if it is not meant to be used)", name);
         else
-            warn_at(c, list[i]->var->line, true,
+            warn_at(c, list[i]->var->line, IN_FUNCTION,
                     "variable \"%s\" is unused (if the variable is not meant to be used, prefix it with an underscore)", name);
     }
 }

@@ -34,7 +34,7 @@ void check_blocks(struct cx *c, term blocks, const char *what, const term *allow
 // ---- case
 
 // `x when x in [false, nil] -> a` then `_ -> b` or `x -> x`, as Kernel's `if && ||` write it: a test of truth.
-static bool is_truth_clause(struct cx *c, term clause, term *var)
+static bool is_truth_clause(term clause, term *var)
 {
     if (!is_call_of(clause, AM_op_arrow, 2)) return false;
     term args = head(form_args(clause));
@@ -48,7 +48,6 @@ static bool is_truth_clause(struct cx *c, term clause, term *var)
     if (list_count(in) != 2 || !is_variable(head(in)) || form_name(head(in)) != form_name(pattern)) return false;
     term list = list_at(in, 1);
     *var = pattern;
-    (void)c;
     return is_cons(list) && head(list) == AM_false && is_cons(tail(list)) && head(tail(list)) == AM_nil && is_nil(tail(tail(list)));
 }
 
@@ -68,7 +67,7 @@ static struct core *truth_branch(struct cx *c, term pattern, term body, struct v
 static struct core *expand_truth_case(struct cx *c, term subject, term first, term second)
 {
     term var, other = head(head(form_args(second)));
-    if (!is_truth_clause(c, first, &var)) return NULL;
+    if (!is_truth_clause(first, &var)) return NULL;
     int line = c->line;
     struct core *value = expand(c, subject);
     struct var *v = var_fresh(c, "x");
@@ -188,7 +187,8 @@ struct core *expand_fn(struct cx *c, term meta, term clauses)
         term clause = head(clauses), guard;
         if (!is_call_of(clause, AM_op_arrow, 2)) fail_compile(c, line, "expected -> clauses in fn");
         for (term l = split_guards(c, head(form_args(clause)), &guard); is_cons(l); l = tail(l))
-            if (is_call_of(head(l), AM_op_default, 2)) fail_compile(c, meta_line(c, form_meta(clause)), "anonymous functions cannot have optional arguments");
+            if (is_call_of(head(l), AM_op_default, 2))
+                fail_compile(c, meta_line(c, form_meta(clause)), "anonymous functions cannot have optional arguments");
         unsigned arity = list_count(split_guards(c, head(form_args(clause)), &guard));
         expand_clause(c, &f->clauses[at], head(form_args(clause)), list_at(form_args(clause), 1), meta_line(c, form_meta(clause)));
         f->clauses[at].generated = meta_generated(form_meta(clause));

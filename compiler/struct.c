@@ -23,7 +23,8 @@ static void key_value(struct cx *c, struct core *k, bool inside)
     if (k->kind == CORE_VAR || k->kind == CORE_WILD)
         fail_compile(c, c->line,
                      "cannot use variable %s as map key inside a pattern. Map keys in patterns can only be literals (such as atoms, strings, tuples, "
-                     "and the like) or an existing variable matched with the pin operator (such as ^some_var)", k->kind == CORE_VAR ? atom_c_text(c, k->var->name) : "_");
+                     "and the like) or an existing variable matched with the pin operator (such as ^some_var)",
+                     k->kind == CORE_VAR ? atom_c_text(c, k->var->name) : "_");
     if (k->kind == CORE_PIN && inside) k->kind = CORE_VAR;
     else if (k->kind == CORE_CONS || k->kind == CORE_TUPLE)
         for (unsigned i = 0; i < k->nargs; i++) key_value(c, k->args[i], true);
@@ -119,6 +120,7 @@ struct core *expand_map(struct cx *c, term meta, term args)
             fail_compile(c, line, "cannot use map/struct update syntax in match, got: %s", show(c, mk_form(c, AM_op_map, meta, args)));
         term parts = form_args(head(args));
         expand_updated(c, k, parts, line);
+        k->lit = mk_form(c, AM_op_map, meta, args);
     } else expand_pairs(c, k, args, false);
     c->line = line;
     return fold_map(c, k);
@@ -138,11 +140,11 @@ _Noreturn static void struct_undefined(struct cx *c, term name, unsigned arity)
     bool in_own_function = c->env->function != AM_nil && name == c->env->module;
     for (struct atom_entry nil = {AM_nil, c->env->context_modules}, *m = in_own_function ? NULL : &nil; m; m = m->next)
         if (m->atom == name)
-            fail_struct(c, name, arity, cx_format(c, "cannot access struct %s, the struct was not yet defined or the struct is being accessed in the same "
-                                                  "context that defines it", text));
+            fail_struct(c, name, arity, cx_format(c, "cannot access struct %s, the struct was not yet defined or the struct is being accessed in "
+                                                     "the same context that defines it", text));
     fail_struct(c, name, arity, cx_format(c,
-                 "%s.__struct__/%u is undefined, cannot expand struct %s. Make sure the struct name is correct. If the struct name exists and is correct "
-                 "but it still cannot be found, you likely have cyclic module usage in your code", text, arity, text));
+                 "%s.__struct__/%u is undefined, cannot expand struct %s. Make sure the struct name is correct. If the struct name exists and is "
+                 "correct but it still cannot be found, you likely have cyclic module usage in your code", text, arity, text));
 }
 
 // What keys there are, told with the failure.
@@ -180,7 +182,8 @@ static void check_enforced(struct cx *c, struct module_state *m, term given)
     for (term l = list_reverse(c, keys); is_cons(l); l = tail(l))
         if (meta_get(given, head(l)) == TERM_NONE) missing = mk_cons(c->h, head(l), missing);
     if (is_nil(missing)) return;
-    const char *text = cx_format(c, "the following keys must also be given when building struct %s: %s", inspect_atom(c, m->name), inspect(c, missing));
+    const char *text = cx_format(c, "the following keys must also be given when building struct %s: %s", inspect_atom(c, m->name),
+                                 inspect(c, missing));
     if (m->unit->p == c->p) fail_argument(c, "%s", text);
     raise_in_struct(c, m->name, "Elixir.ArgumentError", mk_binary_str(c->h, text));
 }

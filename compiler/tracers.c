@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Compilation tracers: the modules that Code.put_compiler_option(:tracers, list) names are told what the expander finds.
 //
-// compile_state owns the list; an empty one costs a comparison. Each tracer is called as trace(event, env) on the VM while the expansion waits, so an event
-// is told of before what it leads to. Invariant: what a tracer answers changes nothing.
+// compile_state owns the list; an empty one costs a comparison. Each tracer is called as trace(event, env) on the VM while the expansion waits, so an
+// event is told of before what it leads to. Invariant: what a tracer answers changes nothing.
 #include "expand.h"
 
 bool tracing(struct cx *c) { return compile_state(c->vm)->ntracers > 0; }

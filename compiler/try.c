@@ -116,7 +116,8 @@ static struct core *normalised(struct cx *c, struct core *reason, struct var *st
 static void expand_rescue(struct cx *c, struct core_catch *to, term clause)
 {
     if (!is_call_of(clause, AM_op_arrow, 2) || list_count(head(form_args(clause))) != 1)
-        fail_compile(c, is_call_of(clause, AM_op_arrow, 2) ? meta_line(c, form_meta(clause)) : c->line, "expected one argument for :rescue clauses (->) in \"try\"");
+        fail_compile(c, is_call_of(clause, AM_op_arrow, 2) ? meta_line(c, form_meta(clause)) : c->line,
+                     "expected one argument for :rescue clauses (->) in \"try\"");
     struct scope_mark mark = scope_enter(c);
     struct rescue r = {.reason = var_fresh(c, "reason")};
     term var, names;
@@ -149,7 +150,8 @@ static void expand_catch(struct cx *c, struct core_catch *to, term clause)
 {
     term guard, args = is_call_of(clause, AM_op_arrow, 2) ? split_guards(c, head(form_args(clause)), &guard) : TERM_NIL;
     unsigned n = list_count(args);
-    if (n != 1 && n != 2) fail_compile(c, n ? meta_line(c, form_meta(clause)) : c->line, "expected one or two args for :catch clauses (->) in \"try\"");
+    if (n != 1 && n != 2)
+        fail_compile(c, n ? meta_line(c, form_meta(clause)) : c->line, "expected one or two args for :catch clauses (->) in \"try\"");
     struct scope_mark mark = scope_enter(c);
     struct pattern p = {0};
     struct core_clause guards = {0};
@@ -194,7 +196,7 @@ struct core *expand_try(struct cx *c, term meta, term blocks)
     bool has_after = keyword_get(blocks, AM_kw_after, &after);
     if (list_count(blocks) == 1) fail_compile(c, line, "missing :catch/:rescue/:after option in \"try\"");
     if (list_count(blocks) == 2 && keyword_get(blocks, AM_kw_else, &clauses) && meta_get(meta, AM_implicit) == TERM_NONE)
-        warn_at(c, line, true, "\"else\" shouldn't be used as the only clause in \"try\", use \"case\" instead");
+        warn_at(c, line, IN_FUNCTION, "\"else\" shouldn't be used as the only clause in \"try\", use \"case\" instead");
     struct core *k = core_args(c, CORE_TRY, 2, expand_scoped(c, body), NULL);
     k->line = c->line = line;
     for (term l = blocks; is_cons(l); l = tail(l)) {    // in the order written

@@ -65,7 +65,10 @@ static term translate_all(struct types *t, term list)
 
 _Noreturn static void fail_type(struct types *t, const char *text, term q) { fail_compile(t->c, t->line, "%s: %s", text, show(t->c, q)); }
 
-static bool is_dots(struct types *t, term q) { return is_form(q) && is_named(t, form_name(q), "...") && (is_atom(form_args(q)) || is_nil(form_args(q))); }
+static bool is_dots(struct types *t, term q)
+{
+    return is_form(q) && is_named(t, form_name(q), "...") && (is_atom(form_args(q)) || is_nil(form_args(q)));
+}
 
 // (args -> result), the only element of a list.
 static term function_type(struct types *t, term arrow)
@@ -186,7 +189,9 @@ static term find_record(struct types *t, term name)
 {
     struct attribute *a = attribute_find(t->m, atom_c(t->c, "__records__"));
     for (term l = a && a->value != TERM_NONE ? a->value : TERM_NIL; is_cons(l); l = tail(l))
-        if (is_map(head(l)) && map_get(t->c->vm, head(l), atom_c(t->c, "name")) == name) return head(l);
+        if (is_map(head(l)) && map_get(t->c->vm, head(l), atom_c(t->c, "name")) == name &&
+            map_get(t->c->vm, head(l), atom_c(t->c, "tag")) != TERM_NONE)
+            return head(l);
     fail_compile(t->c, t->line, "unknown record %s", inspect(t->c, name));
 }
 
@@ -238,8 +243,8 @@ static term annotated_type(struct types *t, term q)
     else {
         bool bar = is_call_of(left, AM_op_bar, 2);
         warn_at(t->c, t->line, IN_FILE, "invalid type annotation. The left side of :: must be a variable, got: %s%s", show(t->c, left),
-                bar ? ". Note \"left | right :: ann\" is the same as \"(left | right) :: ann\". To solve this, use parentheses around the union operands: "
-                      "\"left | (right :: ann)\"" : "");
+                bar ? ". Note \"left | right :: ann\" is the same as \"(left | right) :: ann\". To solve this, use parentheses around the union "
+                      "operands: \"left | (right :: ann)\"" : "");
         name = translate(t, left);
     }
     return literal_type(t, "ann_type", node_line(form_meta(q)), mk_list_of(t->c, 2, name, translate(t, right)));
@@ -257,10 +262,11 @@ static bool one_of(const char *name, const char *const *names)
 static bool is_erlang_type(const char *name, unsigned arity)
 {
     static const char *const any[] = {"fun", "string", "nonempty_string", NULL};
-    static const char *const none[] = {"any", "arity", "atom", "binary", "bitstring", "boolean", "bool", "byte", "char", "float", "function", "identifier", "integer",
-                                       "iodata", "iolist", "list", "map", "maybe_improper_list", "mfa", "module", "neg_integer", "no_return", "node",
-                                       "non_neg_integer", "none", "nonempty_binary", "nonempty_bitstring", "nonempty_list", "nonempty_maybe_improper_list",
-                                       "number", "pid", "port", "pos_integer", "reference", "term", "timeout", "tuple", NULL};
+    static const char *const none[] = {"any", "arity", "atom", "binary", "bitstring", "boolean", "bool", "byte", "char", "float", "function",
+                                       "identifier", "integer", "iodata", "iolist", "list", "map", "maybe_improper_list", "mfa", "module",
+                                       "neg_integer", "no_return", "node", "non_neg_integer", "none", "nonempty_binary", "nonempty_bitstring",
+                                       "nonempty_list", "nonempty_maybe_improper_list", "number", "pid", "port", "pos_integer", "reference", "term",
+                                       "timeout", "tuple", NULL};
     static const char *const one[] = {"list", "nonempty_list", NULL};
     static const char *const two[] = {"maybe_improper_list", "nonempty_improper_list", "nonempty_maybe_improper_list", NULL};
     return one_of(name, any) || (arity < 3 && one_of(name, arity == 0 ? none : arity == 1 ? one : two));
@@ -381,7 +387,8 @@ static term translate(struct types *t, term q)
     if (is_tuple_of(q, 2)) return named_type(t, 0, "tuple", mk_list_of(t->c, 2, translate(t, tuple_get(q, 0)), translate(t, tuple_get(q, 1))));
     if (is_integer(q)) return integer_type(t, 0, q);
     if (is_atom(q)) return atom_type(t, q);
-    if (!is_form(q) || !is_list(form_meta(q)) || !(is_atom(form_args(q)) || is_list(form_args(q)))) fail_type(t, "unexpected expression in typespec", q);
+    if (!is_form(q) || !is_list(form_meta(q)) || !(is_atom(form_args(q)) || is_list(form_args(q))))
+        fail_type(t, "unexpected expression in typespec", q);
     return form_type(t, q);
 }
 
@@ -403,8 +410,8 @@ static void check_vars(struct types *t)
     for (unsigned i = 0; i < t->nvars; i++) {
         const char *name = atom_c_text(t->c, t->vars[i].name);
         if (t->vars[i].uses <= 1 && name[0] != '_')
-            fail_compile(t->c, t->line, "type variable %s is used only once. Type variables in typespecs must be referenced at least twice, otherwise it is "
-                                        "equivalent to term()", name);
+            fail_compile(t->c, t->line, "type variable %s is used only once. Type variables in typespecs must be referenced at least twice, "
+                                        "otherwise it is equivalent to term()", name);
     }
     t->nvars = 0;
 }
@@ -495,7 +502,8 @@ static term function_spec(struct types *t, term q, term guard, bool macro)
     }
     term args = translate_all(t, given);
     if (macro) args = mk_cons(t->c->h, named_type(t, line, "term", TERM_NIL), args);
-    term fun = named_type(t, line, "fun", mk_list_of(t->c, 2, named_type(t, line, "product", args), translate(t, list_at(form_args(q), 1)))), list = TERM_NIL;
+    term fun = named_type(t, line, "fun", mk_list_of(t->c, 2, named_type(t, line, "product", args), translate(t, list_at(form_args(q), 1)))),
+        list = TERM_NIL;
     for (term l = guard; is_cons(l); l = tail(l))
         if (!is_plain_var(t, tuple_get(head(l), 1))) list = mk_cons(t->c->h, constraint(t, line, tuple_get(head(l), 0), tuple_get(head(l), 1)), list);
     check_vars(t);
@@ -563,9 +571,7 @@ static term types_list(struct types *t)
     for (unsigned i = 3; i-- > 0;)
         for (struct local_type *l = t->types; l; l = l->next) {
             if (l->kind != kinds[i]) continue;
-            if (l->kind == AM_typep && !l->used) {
-                warn_at(t->c, l->line, IN_FILE, "type %s/%u is unused", atom_c_text(t->c, l->name), l->arity);
-            }
+            if (l->kind == AM_typep && !l->used) warn_at(t->c, l->line, IN_FILE, "type %s/%u is unused", atom_c_text(t->c, l->name), l->arity);
             *end = mk_cons(t->c->h, mk_tuple2(t->c->h, l->kind, mk_tuple3(t->c->h, l->name, l->type, l->vars)), TERM_NIL);
             end = &cons_ptr(*end)[1];
         }

@@ -171,8 +171,9 @@ static const struct core_clause *match_rows(struct search *s, struct row *rows, 
 }
 
 // A second occurrence of a variable, or a pin, compares.
-static bool compares(const struct core *p, const struct var **seen, unsigned *n)
+static bool compares(struct search *s, const struct core *p, const struct var **seen, unsigned *n)
 {
+    check_nesting(s->c);
     if (p->kind == CORE_PIN) return true;
     if (p->kind == CORE_VAR) {
         for (unsigned i = 0; i < *n; i++)
@@ -182,7 +183,7 @@ static bool compares(const struct core *p, const struct var **seen, unsigned *n)
         return false;
     }
     for (unsigned i = 0; i < p->nargs; i++)
-        if (compares(p->args[i], seen, n)) return true;
+        if (compares(s, p->args[i], seen, n)) return true;
     return false;
 }
 
@@ -194,7 +195,7 @@ static void find_shadowed(struct search *s, const struct core_clause *all, unsig
         unsigned nseen = 0;
         rows[i] = (struct row){.clause = &all[i], .guarded = !no_guard(&all[i])};
         for (unsigned j = all[i].npatterns; j-- > 0;) {
-            rows[i].guarded |= compares(all[i].patterns[j], seen, &nseen);
+            rows[i].guarded |= compares(s, all[i].patterns[j], seen, &nseen);
             rows[i].columns = column_new(s, all[i].patterns[j], TERM_NIL, rows[i].columns);
         }
     }
@@ -231,10 +232,13 @@ static bool among(const char *name, const char *const *list)
 
 static const char *idle_text(struct search *s, const struct core *e)
 {
-    static const char *const compares[][2] = {{"==", "=="}, {"/=", "!="}, {"=:=", "==="}, {"=/=", "!=="}, {"<", "<"}, {">", ">"}, {"=<", "<="}, {">=", ">="}};
-    static const char *const operators[] = {"+", "-", "*", "/", "div", "rem", "++", "--", "band", "bor", "bxor", "bnot", "bsl", "bsr", "not", "xor", NULL};
+    static const char *const compares[][2] = {{"==", "=="}, {"/=", "!="}, {"=:=", "==="}, {"=/=", "!=="}, {"<", "<"}, {">", ">"}, {"=<", "<="},
+                                              {">=", ">="}};
+    static const char *const operators[] = {"+", "-", "*", "/", "div", "rem", "++", "--", "band", "bor", "bxor", "bnot", "bsl", "bsr", "not", "xor",
+                                            NULL};
     static const char *const idle[] = {"self", "node", "make_ref", NULL};
-    static const char *const pure[] = {"abs", "hd", "tl", "length", "element", "byte_size", "bit_size", "round", "trunc", "tuple_size", "map_size", "float", NULL};
+    static const char *const pure[] = {"abs", "hd", "tl", "length", "element", "byte_size", "bit_size", "round", "trunc", "tuple_size", "map_size",
+                                       "float", NULL};
     if (e->kind != CORE_CALL || e->m != AM_erlang) return NULL;
     const char *f = atom_c_text(s->c, e->f), *what;
     for (size_t i = 0; i < sizeof compares / sizeof *compares; i++)

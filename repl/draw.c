@@ -13,6 +13,7 @@
 
 // A line longer than SEGMENT is laid out from a multiple of it, so that a key costs no more in a line of megabytes.
 enum { SEGMENT = 32 * 1024, TAB_STOP = 8, ESCAPES_MAX = 120 };
+static const char HIDDEN[] = "\xEF\xBF\xBD";     // U+FFFD stands for what must not reach the terminal
 
 // ---- output
 
@@ -155,7 +156,7 @@ static size_t put_character(struct layout *l, size_t at)
         char shown[2] = {'^', (char)(c ^ 64)};
         put_cell(l, shown, 2, 2, STYLE_CONTROL, at);
     } else if (cluster_hidden(v->text + at, n)) {
-        put_cell(l, "\xEF\xBF\xBD", 3, 1, STYLE_CONTROL, at);
+        put_cell(l, HIDDEN, sizeof HIDDEN - 1, 1, STYLE_CONTROL, at);
     } else {
         put_cell(l, v->text + at, n, width, style, at);
     }
@@ -234,6 +235,7 @@ static void lay_out_below(struct layout *l, size_t height)
             if (last_row(l)->width + width > l->s->columns) break;
             bool faint = memchr(s, '\t', i) != NULL;    // what follows a tab explains
             if (s[i] == '\t') add_cell(l, " ", 1, 1, STYLE_PLAIN);
+            else if (cluster_hidden(s + i, len)) add_cell(l, HIDDEN, sizeof HIDDEN - 1, 1, STYLE_CONTROL);
             else add_cell(l, s + i, len, width, faint ? STYLE_FAINT : STYLE_PLAIN);
             i += len;
         }

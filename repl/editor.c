@@ -138,9 +138,11 @@ void editor_resized(struct editor *ed)
 void editor_suspend(struct editor *ed)
 {
     struct out o = {0};
-    draw(ed, &o, true);
-    screen_leave(&ed->screen, &o);
-    flush(ed, &o);
+    if (ed->mode != EDIT_IDLE) {
+        draw(ed, &o, true);
+        screen_leave(&ed->screen, &o);
+        flush(ed, &o);
+    }
     world_flush(ed->vm->world);
     tty_suspend(&ed->tty);
 }
@@ -262,6 +264,7 @@ bool editor_run(struct editor *ed, struct events *events)
         drawn = false;
     }
     if (ed->mode == EDIT_IDLE && keys_interrupted(&ed->keys)) events_add(events, EVENT_INTERRUPT_BUSY);
+    if (ed->mode == EDIT_IDLE && keys_suspended(&ed->keys)) editor_suspend(ed);
     if (used >= TURN_BYTES && ed->mode != EDIT_IDLE) return true;
     if (!drawn && !ed->keys.pasting) editor_draw(ed);
     return end_of_input(ed, events);

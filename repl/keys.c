@@ -47,6 +47,13 @@ bool keys_interrupted(struct keys *k)
     return true;
 }
 
+bool keys_suspended(struct keys *k)
+{
+    bool asked = k->len > k->at && k->bytes[k->len - 1] == 26 && !k->pasting;
+    if (asked) k->len--;
+    return asked;
+}
+
 // ---- pastes
 
 // How many of n bytes are whole characters; the rest may be the start of one.

@@ -35,6 +35,7 @@ void keys_drop(struct keys *k);                     // all that waits
 bool keys_next(struct keys *k, struct key *key);    // false: more bytes are needed
 // Drops everything up to the last C-c, if there is one.
 bool keys_interrupted(struct keys *k);
+bool keys_suspended(struct keys *k);                 // C-z is the last of them: it is taken away
 static inline size_t keys_waiting(const struct keys *k) { return k->len - k->at; }
 
 #endif

@@ -31,7 +31,8 @@ struct atom_table *atoms_new(void);
 void atoms_free(struct atom_table *t);
 // The atom with this text, created if new. TERM_NONE: the table is full or the text is too long (255 characters).
 term atom_intern(struct vm *vm, const char *bytes, size_t len);
-term atom_of_code(struct vm *vm, const char *bytes, size_t len);    // the same, from the reserve if need be: names in code that is loaded or generated
+// the same, from the reserve if need be: names in code that is loaded or generated
+term atom_of_code(struct vm *vm, const char *bytes, size_t len);
 term atom_from_c(struct vm *vm, const char *cstr);
 term atom_existing(struct vm *vm, const char *bytes, size_t len);  // TERM_NONE if there is none
 struct atom_text atom_text(struct vm *vm, term atom);

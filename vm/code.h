@@ -105,7 +105,8 @@ bool code_has_image(struct vm *vm);                                 // not while
 uint64_t code_image_id(struct vm *vm);                              // tells standard libraries apart; reads all of it
 bool code_has_natives(struct vm *vm, term module);
 struct export_name { const char *text; term name; unsigned arity; };
-bool code_delete(struct vm *vm, term module);                      // current becomes old: its exports are undefined from now on; false: not loaded, or there is an old one
+// current becomes old: its exports are undefined from now on; false: not loaded, or there is an old one
+bool code_delete(struct vm *vm, term module);
 term code_all_loaded(struct vm *vm, struct heap *h);               // [{module, file}]
 size_t code_bytes(struct vm *vm);                                  // of code, literals and what belongs to them
 term code_library(struct vm *vm, struct heap *h);                  // modules in the image

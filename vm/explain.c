@@ -212,11 +212,16 @@ static bool is_main(const struct process *p)
     return p->parent == make_imm(IMM_PID, 0) && p->name == AM_undefined && started_with(p) == TERM_NONE;
 }
 
+static bool is_function(const struct process *p, const struct site *s, const char *module, const char *prefix)
+{
+    return s->module && strcmp(atom_text(p->vm, s->module->name).bytes, module) == 0 &&
+           strncmp(atom_text(p->vm, s->function->name).bytes, prefix, strlen(prefix)) == 0;
+}
+
 // A server that :sys.suspend stopped: it takes system messages only.
 static bool is_halted(const struct process *p, const struct place *at)
 {
-    return is_waiting(p) && at->top.module && strcmp(atom_text(p->vm, at->top.module->name).bytes, "sys") == 0 &&
-        strcmp(atom_text(p->vm, at->top.function->name).bytes, "suspend_loop_hib") == 0;
+    return is_waiting(p) && is_function(p, &at->top, "sys", "suspend_loop_hib");
 }
 
 // A library's process at its own receive: a server without a request, say.
@@ -225,13 +230,44 @@ static bool is_idle(const struct process *p, const struct place *at)
     return is_waiting(p) && !is_main(p) && !p->suspend_count && !at->user.module && callee_of(p) == TERM_NONE && !is_halted(p, at);
 }
 
+// It stands in the init of a behaviour.
+static bool is_in_init(const struct process *p)
+{
+    term pcs[FRAMES_MAX];
+    unsigned n = trace_walk(p, pcs, FRAMES_MAX);
+    for (unsigned i = 0; i < n; i++) {
+        struct site s = site_at(p->vm, (const uint64_t *)pcs[i]);
+        if (s.module && s.module->system && strcmp(atom_text(p->vm, s.function->name).bytes, "init_it") == 0) return true;
+    }
+    return false;
+}
+
+// Whom a process that stands in :proc_lib.start… waits for: the child of its that is in its init. NULL: none.
+static const struct process *starting_child(const struct process *p, const struct place *at)
+{
+    const struct sched *s = p->vm->sched;
+    if (!is_waiting(p) || !is_function(p, &at->top, "proc_lib", "start")) return NULL;
+    for (uint32_t i = 0; i < s->slots; i++)
+        if (s->table[i] && !is_port(s->table[i]->pid) && s->table[i]->parent == p->pid && is_in_init(s->table[i])) return s->table[i];
+    return NULL;
+}
+
 static void print_activity(FILE *f, const struct process *p)
 {
     struct vm *vm = p->vm;
     struct place at = place_of(p);
     term callee = callee_of(p);
+    const struct process *child = starting_child(p, &at);
     if (is_halted(p, &at)) {
         fputs("is suspended by :sys.suspend", f);
+        return;
+    }
+    if (child) {
+        struct site s = at.user.module ? at.user : at.top;
+        fputs("waits for the init of ", f);
+        print_pid(f, vm, child->pid);
+        fputs(", started in ", f);
+        print_site(f, vm, &s);
         return;
     }
     if (p->suspend_count) fputs("is suspended in ", f);

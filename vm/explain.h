@@ -3,7 +3,8 @@
 // standard error, after Elixir's own words (docs/explains.md).
 //
 // Owner of: vm->explain. Invariant: what is told here is never seen by the program. Processes are read, never written, and only
-// between turns or inside a native of the one scheduler, when every other process stands at a safe point (law 2). With nothing to tell, a wait costs a few compares.
+// between turns or inside a native of the one scheduler, when every other process stands at a safe point (law 2). With nothing to tell, a wait costs
+// a few compares.
 #ifndef PHIAL_EXPLAIN_H
 #define PHIAL_EXPLAIN_H
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// See image.h. The reader checks every length against what is left: a module's bytes may come from anywhere (`bad` is set, and zeros are read from then on).
+// See image.h. The reader checks every length against what is left: a module's bytes may come from anywhere (`bad` is set, and zeros are read from
+// then on).
 #include "image.h"
 
 #include <math.h>
@@ -662,7 +663,8 @@ static bool is_module_file(const uint8_t *bytes, size_t len)
     uint64_t words[2];
     if (len < FILE_HEAD || memcmp(bytes, "FOR1", 4) != 0 || memcmp(bytes + 8, "BEAMPhil", 8) != 0) return false;
     memcpy(words, bytes + FILE_HEAD - sizeof words, sizeof words);
-    if (memcmp(bytes + 4, (uint8_t[]){(uint8_t)((len - 8) >> 24), (uint8_t)((len - 8) >> 16), (uint8_t)((len - 8) >> 8), (uint8_t)(len - 8)}, 4) != 0) return false;
+    if (memcmp(bytes + 4, (uint8_t[]){(uint8_t)((len - 8) >> 24), (uint8_t)((len - 8) >> 16), (uint8_t)((len - 8) >> 8), (uint8_t)(len - 8)}, 4) != 0)
+        return false;
     return words[0] == format_number() && words[1] == bytes_hash(0, bytes + FILE_HEAD, len - FILE_HEAD);
 }
 

@@ -162,7 +162,7 @@ static term slow_arithmetic(struct process *p, unsigned op, const uint64_t *pc, 
 // ADDK SUBK MULK DIVK whose operand is no immediate float.
 static term constant_arithmetic(struct process *p, const uint64_t *pc, term x)
 {
-    unsigned op = *pc & 0xffff;
+    enum opcode op = op_own(pc);
     return *pc >> 48 ? slow_arithmetic(p, op, pc, pc[1], x) : slow_arithmetic(p, op, pc, x, pc[1]);
 }
 
@@ -171,7 +171,7 @@ static term fused_arithmetic(struct process *p, const uint64_t *pc, term x, term
 {
     term product = slow_arithmetic(p, OP_MUL, pc, x, y);
     if (product == TERM_NONE) return product;
-    switch (*pc & 0xffff) {
+    switch (op_own(pc)) {
     case OP_MULADD: return slow_arithmetic(p, OP_ADD, pc, product, z);
     case OP_MULSUB: return slow_arithmetic(p, OP_SUB, pc, product, z);
     case OP_ADDMUL: return slow_arithmetic(p, OP_ADD, pc, z, product);
@@ -696,6 +696,7 @@ native_raised:
     CASE(ADD_RET): ADD(RETURN(R(A)));
     CASE(ADD_TCALL): ADD(TCALL());
     CASE(SUB): ARITHMETIC(__builtin_sub_overflow((int64_t)x, (int64_t)y, (int64_t *)&r), -, num_sub, NEXT(0));
+mul:
     CASE(MUL): ARITHMETIC(__builtin_mul_overflow(small_value(x), (int64_t)y, (int64_t *)&r), *, num_mul, NEXT(0));
 #define ADDI(THEN) do {                                                                             \
         term x = R(B), r;                                                                           \
@@ -776,6 +777,7 @@ native_raised:
     } while (0)
     CASE(ADDK): CONSTANT_ARITHMETIC(+);
     CASE(SUBK): CONSTANT_ARITHMETIC(-);
+mulk:
     CASE(MULK): CONSTANT_ARITHMETIC(*);
     CASE(DIVK): CONSTANT_ARITHMETIC(/);
 // FLOAT and SMALL combine the product `r` (double, small word) with z into r; SMALL is true on overflow.
@@ -795,6 +797,27 @@ native_raised:
     CASE(MULADD): CASE(ADDMUL): FUSED_ARITHMETIC(m + k, __builtin_add_overflow((int64_t)r, (int64_t)z, (int64_t *)&r));
     CASE(MULSUB): FUSED_ARITHMETIC(m - k, __builtin_sub_overflow((int64_t)r, (int64_t)z, (int64_t *)&r));
     CASE(SUBMUL): FUSED_ARITHMETIC(k - m, __builtin_sub_overflow((int64_t)z, (int64_t)r, (int64_t *)&r));
+// Joined products of floats: where the second instruction takes what the first has put into R(A) (TAKES), it takes the double `m`
+// itself. Whatever is not as usual is left to the single instructions.
+#define FLOAT_PAIR(Y, WORDS, TAKES, X2, Y2, RESULT, FIRST) do {                                 \
+        term x = R(B), y = (Y), r;                                                                  \
+        if (!both_float_imm(x, y)) goto FIRST;                                                      \
+        double m = float_imm_value(x) * float_imm_value(y);                                         \
+        if (UNLIKELY(!is_float_imm(r = float_imm_pack(m)))) goto FIRST;                             \
+        unsigned at = A;                                                                            \
+        R(at) = r;                                                                                  \
+        pc += (WORDS);                                                                              \
+        x = (X2);                                                                                   \
+        y = (Y2);                                                                                   \
+        if (UNLIKELY((TAKES) != at || !both_float_imm(x, y))) NEXT(0);                              \
+        double v = float_imm_value(x), w = float_imm_value(y);                                      \
+        if (UNLIKELY(!is_float_imm(r = float_imm_pack(RESULT)))) NEXT(0);                           \
+        R(A) = r;                                                                                   \
+        NEXT(2);                                                                                    \
+    } while (0)
+    CASE(MUL_ADDMUL): FLOAT_PAIR(R(C), 1, pc[1] >> 8, R(B), R(C), m + v * w, mul);
+    CASE(MUL_SUBMUL): FLOAT_PAIR(R(C), 1, pc[1] >> 8, R(B), R(C), m - v * w, mul);
+    CASE(MULK_MULADD): FLOAT_PAIR(pc[1], 2, B, R(C), R(pc[1] >> 8), m * v + w, mulk);
 two_word_result:    // value, or raised
     ALLOCATED();
     if (UNLIKELY(value == TERM_NONE)) goto raise;

@@ -33,7 +33,8 @@ static const char USAGE[] =
     "       phial run [options] [FILE.exs ARGS]     start the project of this folder (mix.exs), then run the file; options of mix run\n"
     "       phial new PATH [--sup]                  make a project\n"
     "       phial learn [--fresh | N]               lessons, from pattern matching to supervision trees\n"
-    "       phial iex [options] [FILE.exs ARGS]     the interactive shell, also by `phial` alone in a terminal; the project of this folder is started\n"
+    "       phial iex [options] [FILE.exs ARGS]     the interactive shell, also by `phial` alone in a terminal; "
+    "the project of this folder is started\n"
     "\n"
     "  FILE.exs ARGS       run a script; ARGS are System.argv()\n"
     "  -                   run the script on standard input\n"
@@ -53,7 +54,8 @@ static const char USAGE[] =
     "  -h, --help          print this\n";
 
 enum command_kind {
-    COMMAND_FILE, COMMAND_EVAL, COMMAND_REQUIRE, COMMAND_STDIN, COMMAND_ERROR, COMMAND_TEST, COMMAND_SCRIPT, COMMAND_RUN, COMMAND_NEW, COMMAND_LEARN, COMMAND_SHELL,
+    COMMAND_FILE, COMMAND_EVAL, COMMAND_REQUIRE, COMMAND_STDIN, COMMAND_ERROR, COMMAND_TEST, COMMAND_SCRIPT, COMMAND_RUN, COMMAND_NEW, COMMAND_LEARN,
+    COMMAND_SHELL,
 };
 struct command { enum command_kind kind; const char *text; };
 
@@ -186,7 +188,10 @@ static int parse_arguments(int argc, char **argv, struct options *o)
     for (; i < argc; i++) {
         const char *a = argv[i];
         if (strcmp(a, "--help") == 0 || strcmp(a, "-h") == 0) { fputs(USAGE, stderr); exit(1); }    // as Elixir does
-        if (strcmp(a, "--version") == 0 || strcmp(a, "-v") == 0) { puts("Phial " PHIAL_VERSION " (the language of Elixir " PHIAL_ELIXIR_VERSION ")"); exit(0); }
+        if (strcmp(a, "--version") == 0 || strcmp(a, "-v") == 0) {
+            puts("Phial " PHIAL_VERSION " (the language of Elixir " PHIAL_ELIXIR_VERSION ")");
+            exit(0);
+        }
         if (strcmp(a, "--short-version") == 0) { puts(PHIAL_ELIXIR_VERSION); exit(0); }
         if (strcmp(a, "-e") == 0 || strcmp(a, "--eval") == 0) add_with_value(o, COMMAND_EVAL, argv, &i);
         else if (strcmp(a, "-r") == 0 || strcmp(a, "-pr") == 0) add_with_value(o, COMMAND_REQUIRE, argv, &i);
@@ -282,7 +287,8 @@ static struct vm *vm_new(const struct options *o)
     code_new(vm);
     sched_init(vm, o->seeded, o->seed);
     explain_init(vm, o->unexplained);
-    if ((uintptr_t)phial_image_end > (uintptr_t)phial_image_start) code_open_image(vm, phial_image_start, (size_t)(phial_image_end - phial_image_start));
+    if ((uintptr_t)phial_image_end > (uintptr_t)phial_image_start)
+        code_open_image(vm, phial_image_start, (size_t)(phial_image_end - phial_image_start));
     return vm;
 }
 

@@ -476,7 +476,8 @@ static int decimal_digits(uint64_t m, char *digits)
     return n;
 }
 
-// The same as below for what is m / 10^k with m of at most 15 digits (m and 10^k are exact, so the quotient is what the text reads back as); 0: it is none.
+// The same as below for what is m / 10^k with m of at most 15 digits (m and 10^k are exact, so the quotient is what the text reads back as); 0: it is
+// none.
 static int few_digits(double d, char *digits, int *exp)
 {
     double scale = 1, m;

@@ -207,7 +207,8 @@ static void answer_unread(struct process *p)
         case SIGNAL_MONITOR: send_down(vm, s->from, s->ref, AM_noproc); break;
         case SIGNAL_STEP:
         case SIGNAL_ASK: {
-            bool yes_no = s->value == AM_alive || s->value == AM_garbage_collect || (is_tuple(s->value) && tuple_get(s->value, 0) == AM_check_process_code);
+            bool yes_no = s->value == AM_alive || s->value == AM_garbage_collect ||
+                (is_tuple(s->value) && tuple_get(s->value, 0) == AM_check_process_code);
             term reply[] = {make_header(TYPE_TUPLE, 2), s->ref, s->kind == SIGNAL_STEP ? AM_exit : yes_no ? AM_false : AM_undefined};
             send_message(vm, s->from, make_boxed(reply));
             break;

@@ -17,7 +17,8 @@ enum signal_kind {
     SIGNAL_DEMONITOR,   // ref
     SIGNAL_DOWN,        // ref, value = reason; becomes a message only if monitor ref is still there
     SIGNAL_GROUP_LEADER,// value = pid
-    SIGNAL_ASK,         // from asks value = what (process_info's, alive, {check_process_code, module}); the answer {ref, info} is sent back as a message
+    // from asks value = what (process_info's, alive, {check_process_code, module}); the answer {ref, info} is sent back as a message
+    SIGNAL_ASK,
     SIGNAL_SUSPEND, SIGNAL_RESUME,
     SIGNAL_TRACE,       // from = tracer, value = enum trace_flag, flag: on
     SIGNAL_STEP,        // from asks a suspended process to take a step; {ref, how it went} is sent back as a message; value: turns it took so far

@@ -18,7 +18,8 @@ term trace_empty(struct process *p);                                        // a
 term trace_first_args(struct process *p, const uint64_t *pc, term args);
 term trace_undefined(struct process *p, const uint64_t *pc, const term *fp, const struct export *ex, term args);     // nothing to call at pc
 term trace_native(struct process *p, struct export *ex, const term *args);  // the native that has just raised, nil for erlang:error/exit/throw/raise
-term trace_arithmetic(struct process *p, unsigned op, const uint64_t *pc, term left, term right);   // {erlang, operator, operands, []} of op at pc, or nil
+// {erlang, operator, operands, []} of op at pc, or nil
+term trace_arithmetic(struct process *p, unsigned op, const uint64_t *pc, term left, term right);
 term trace_error_info(struct process *p, term module);                      // [{error_info, ...}] of the error a native of it raised, or []
 // The raw trace for an exception raised at pc with the given first entry (nil: none). A raw trace passes through unchanged.
 term trace_capture(struct process *p, const uint64_t *pc, const term *fp, term first);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The verifier: an object's code is looked at as the interpreter would run it, without running it.
 //
-// Per function: the words decode and are of the kind their letters say, jumps land on instructions, indices lie in their tables; then forwards, which registers are written on every path
-// (a safe point leaves only what its mask names); then, if asked, backwards, what is live, to compare masks word for word. It knows the instructions
-// by ops.def's letters and the few properties below; it shares no code with the code generator, so each checks the other.
+// Per function: the words decode and are of the kind their letters say, jumps land on instructions, indices lie in their tables; then forwards, which
+// registers are written on every path (a safe point leaves only what its mask names); then, if asked, backwards, what is live, to compare masks word
+// for word. It knows the instructions by ops.def's letters and the few properties below; it shares no code with the code generator, so each checks
+// the other.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,7 +113,9 @@ static bool arguments(struct check *c, const struct node *i, unsigned *from, uns
             }
         return fail(c, i, "calls no function", 0);
     }
-    case OP_CALLX: case OP_CALLN: case OP_CALLF: case OP_CALLMF: case OP_TCALLX: case OP_TCALLN: case OP_TCALLF: case OP_TCALLMF: *n = field(w, 1); break;
+    case OP_CALLX: case OP_CALLN: case OP_CALLF: case OP_CALLMF: case OP_TCALLX: case OP_TCALLN: case OP_TCALLF: case OP_TCALLMF:
+        *n = field(w, 1);
+        break;
     case OP_FUNCTION_CLAUSE: case OP_FUN_CLAUSE: *n = field(w, 0); break;
     default: break;
     }

@@ -54,7 +54,8 @@ void world_flush(struct world *w);
 // While a reader waits behind a prompt, what others write to standard output is followed by the prompt again. Empty: nobody waits.
 void world_prompt(struct world *w, const void *bytes, size_t len);
 bool world_output_gone(const struct world *w);                      // the reader of standard output has closed it
-// Standard input: a line with its newline, `want` bytes, or (want SIZE_MAX) everything; less before the end of input. *s is valid until the next call.
+// Standard input: a line with its newline, `want` bytes, or (want SIZE_MAX) everything; less before the end of input. *s is valid until the next
+// call.
 enum input { INPUT_READY, INPUT_END, INPUT_WAITS };
 enum input world_input_line(struct world *w, const char **s, size_t *len);
 enum input world_input_bytes(struct world *w, size_t want, const char **s, size_t *len);

@@ -6,7 +6,12 @@ defmodule :code do
 
   def lib_dir(app) when is_atom(app) do
     name = :erlang.atom_to_list(app)
-    found = for dir <- :code.get_path(), :filename.basename(dir) == ~c"ebin", root = :filename.dirname(dir), named?(:filename.basename(root), name), do: root
+    found =
+      for dir <- :code.get_path(),
+          :filename.basename(dir) == ~c"ebin",
+          root = :filename.dirname(dir),
+          named?(:filename.basename(root), name),
+          do: root
 
     case found do
       [root | _] -> root

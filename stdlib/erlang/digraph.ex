@@ -2,7 +2,8 @@
 # :digraph: directed graphs that are changed in place.
 #
 # A graph is {:digraph, vertices, edges, neighbours, cyclic?}, three ETS tables: {vertex, label}; {edge, from, to, label}; and a bag
-# of {{:in | :out, vertex}, edge} with the counters for names. Invariant: an edge stands in `edges` and twice in `neighbours`, and both its ends exist.
+# of {{:in | :out, vertex}, edge} with the counters for names. Invariant: an edge stands in `edges` and twice in `neighbours`, and both its ends
+# exist.
 defmodule :digraph do
   @moduledoc false
 

@@ -88,7 +88,8 @@ defmodule ExUnit.Assertions do
   def refute(value, message) when is_binary(message), do: not assert(!value, message)
   def refute(value, opts) when is_list(opts), do: not assert(!value, opts)
 
-  defp escape(kind, {_, meta, _} = assertion) when is_list(meta), do: Macro.escape({kind, [line: meta[:line]] |> Enum.reject(&match?({_, nil}, &1)), [assertion]}, prune_metadata: true)
+  defp escape(kind, {_, meta, _} = assertion) when is_list(meta),
+    do: Macro.escape({kind, [line: meta[:line]] |> Enum.reject(&match?({_, nil}, &1)), [assertion]}, prune_metadata: true)
   defp escape(kind, assertion), do: Macro.escape({kind, [], [assertion]}, prune_metadata: true)
 
   # -- matches
@@ -526,7 +527,8 @@ defmodule ExUnit.Assertions do
     diff = abs(value1 - value2)
 
     message =
-      message || "Expected the difference between #{inspect(value1)} and #{inspect(value2)} (#{inspect(diff)}) to be less than or equal to #{inspect(delta)}"
+      message ||
+        "Expected the difference between #{inspect(value1)} and #{inspect(value2)} (#{inspect(diff)}) to be less than or equal to #{inspect(delta)}"
 
     assert(diff <= delta, message)
   end

@@ -148,7 +148,9 @@ defmodule ExUnit.Callbacks do
   defp merge_map(module, context, data) do
     Map.merge(context, data, fn
       key, old, new when key in @reserved ->
-        if old == new, do: new, else: raise("ExUnit callback in #{inspect(module)} is trying to set reserved field #{inspect(key)} to #{inspect(new)}")
+        if old == new,
+          do: new,
+          else: raise("ExUnit callback in #{inspect(module)} is trying to set reserved field #{inspect(key)} to #{inspect(new)}")
 
       _key, _old, new ->
         new

@@ -36,7 +36,12 @@ defmodule ExUnit.CaptureIO do
     device(device, options, fun)
   end
 
-  defp open(options), do: StringIO.open(options[:input] || "", capture_prompt: Keyword.get(options, :capture_prompt, true), encoding: Keyword.get(options, :encoding, :unicode))
+  defp open(options),
+    do:
+      StringIO.open(options[:input] || "",
+        capture_prompt: Keyword.get(options, :capture_prompt, true),
+        encoding: Keyword.get(options, :encoding, :unicode)
+      )
 
   defp device(device, options, fun) when device in [:stdio, :standard_io] do
     leader = Process.group_leader()

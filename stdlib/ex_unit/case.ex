@@ -180,7 +180,8 @@ defmodule ExUnit.Case do
 
     {name, describe, describe_line, describetag} =
       case Module.get_attribute(module, :ex_unit_describe) do
-        {line, describe, _counter} -> {test_name(module, test_type, "#{describe} #{name}"), describe, line, Module.get_attribute(module, :describetag)}
+        {line, describe, _counter} ->
+          {test_name(module, test_type, "#{describe} #{name}"), describe, line, Module.get_attribute(module, :describetag)}
         nil -> {test_name(module, test_type, name), nil, nil, []}
       end
 
@@ -192,7 +193,8 @@ defmodule ExUnit.Case do
       (tags ++ tag ++ describetag ++ moduletag)
       |> normalize_tags()
       |> validate_tags()
-      |> Map.merge(%{line: line, file: file, registered: registered, async: async?(module), describe: describe, describe_line: describe_line, test_type: test_type})
+      |> Map.merge(%{line: line, file: file, registered: registered, async: async?(module), describe: describe, describe_line: describe_line,
+                     test_type: test_type})
 
     Module.put_attribute(module, :ex_unit_tests, {name, all})
     for attribute <- Module.get_attribute(module, :ex_unit_registered_test_attributes), do: Module.delete_attribute(module, attribute)

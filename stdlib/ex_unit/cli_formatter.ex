@@ -206,7 +206,8 @@ defmodule ExUnit.CLIFormatter do
   end
 
   defp formatter(:diff_enabled?, _, %{colors: colors}), do: colors[:enabled]
-  defp formatter(:blame_diff, text, %{colors: colors} = config), do: if(colors[:enabled], do: color(:blame_diff, text, config), else: "-" <> text <> "-")
+  defp formatter(:blame_diff, text, %{colors: colors} = config),
+    do: if(colors[:enabled], do: color(:blame_diff, text, config), else: "-" <> text <> "-")
 
   # A part of a difference is a document, that is laid out later.
   defp formatter(key, doc, %{colors: colors}) when key in [:diff_delete, :diff_insert, :diff_delete_whitespace, :diff_insert_whitespace] do

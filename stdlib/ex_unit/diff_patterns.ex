@@ -51,7 +51,9 @@ defmodule ExUnit.Diff.Patterns do
   def diff({:%, _, [name, {:%{}, _, pairs}]} = node, %{} = value, env), do: struct(name, pairs, node, value, env)
   def diff({:%{}, _, pairs} = node, %{} = value, env), do: map(pairs, node, value, env)
   def diff({:<<>>, _, [_ | _]} = node, value, env) when is_bitstring(value) do
-    if Macro.quoted_literal?(node) and matches?(node, value, env), do: {true, {:code, source(node)}, {:value, value}, env}, else: unequal(node, value, env)
+    if Macro.quoted_literal?(node) and matches?(node, value, env),
+      do: {true, {:code, source(node)}, {:value, value}, env},
+      else: unequal(node, value, env)
   end
 
   def diff({:<>, _, [_, _]} = node, value, env) when is_binary(value), do: prefix(node, value, env)
@@ -294,7 +296,9 @@ defmodule ExUnit.Diff.Patterns do
   # Patterns without a rule of their own never bind here; the match itself decides.
   defp matches?(pattern, value, env) do
     pins = for {name, pinned} <- env.pins, do: {if(is_tuple(name), do: elem(name, 0), else: name), pinned}
-    code = {:case, [], [Macro.escape(value), [do: [{:->, [generated: true], [[expand(pattern)], true]}, {:->, [generated: true], [[{:_, [], nil}], false]}]]]}
+    code =
+      {:case, [],
+       [Macro.escape(value), [do: [{:->, [generated: true], [[expand(pattern)], true]}, {:->, [generated: true], [[{:_, [], nil}], false]}]]]}
     {result, _} = Code.eval_quoted(code, pins)
     result
   rescue
@@ -348,7 +352,8 @@ defmodule ExUnit.Diff.Patterns do
   defp unnumbered(guard) do
     Macro.prewalk(guard, fn
       {:__block__, meta, [expanded]} = node -> if meta[:original], do: expanded, else: node
-      {name, meta, context} when is_atom(name) and is_atom(context) -> {name, Keyword.delete(meta, :counter), if(meta[:counter], do: nil, else: context)}
+      {name, meta, context} when is_atom(name) and is_atom(context) ->
+        {name, Keyword.delete(meta, :counter), if(meta[:counter], do: nil, else: context)}
       node -> node
     end)
   end

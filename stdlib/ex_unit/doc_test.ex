@@ -59,7 +59,8 @@ defmodule ExUnit.DocTest do
   ## Extraction
 
   defp extract(module) do
-    unless Code.ensure_loaded?(module), do: raise(Error, message: "module #{inspect(module)} is not loaded and could not be found", line: 1, file: "nofile")
+    unless Code.ensure_loaded?(module),
+      do: raise(Error, message: "module #{inspect(module)} is not loaded and could not be found", line: 1, file: "nofile")
 
     case Code.fetch_docs(module) do
       {:docs_v1, annotation, _, _, moduledoc, _, docs} ->
@@ -144,7 +145,8 @@ defmodule ExUnit.DocTest do
   defp indent(text), do: String.length(text) - String.length(String.trim_leading(text))
 
   # An expression of which nothing is expected is a part of the next.
-  defp add({source, expected, written, _line}, [{before, :none, above, line} | done]), do: [{before <> "\n" <> source, expected, above ++ written, line} | done]
+  defp add({source, expected, written, _line}, [{before, :none, above, line} | done]),
+    do: [{before <> "\n" <> source, expected, above ++ written, line} | done]
   defp add(expression, done), do: [expression | done]
 
   defp prompt({text, line}, file) do
@@ -226,7 +228,8 @@ defmodule ExUnit.DocTest do
   def __place__(stack, module, file) do
     for entry <- stack do
       case entry do
-        {^module, name, 1, info} when name != :__MODULE__ -> {module, name, 1, Keyword.put(info, :file, '(for doctest at) ' ++ String.to_charlist(file))}
+        {^module, name, 1, info} when name != :__MODULE__ ->
+          {module, name, 1, Keyword.put(info, :file, '(for doctest at) ' ++ String.to_charlist(file))}
         _ -> entry
       end
     end
@@ -286,11 +289,13 @@ defmodule ExUnit.DocTest do
   defp expected_lines({:error, name, message}), do: ["** (#{name}) #{inspect(message)}"]
 
   @doc false
-  def __fail__(message, shown, fields, stack), do: :erlang.raise(:error, ExUnit.AssertionError.exception([message: message, doctest: shown] ++ fields), stack)
+  def __fail__(message, shown, fields, stack),
+    do: :erlang.raise(:error, ExUnit.AssertionError.exception([message: message, doctest: shown] ++ fields), stack)
 
   @doc false
   def __compare__(value, expected, _expr, _shown, _stack) when value === expected, do: value
-  def __compare__(value, expected, expr, shown, stack), do: __fail__("Doctest failed", shown, [expr: {:doctest, expr}, left: value, right: expected], stack)
+  def __compare__(value, expected, expr, shown, stack),
+    do: __fail__("Doctest failed", shown, [expr: {:doctest, expr}, left: value, right: expected], stack)
 
   @doc false
   def __raises__(fun, exception, message, shown, stack) do

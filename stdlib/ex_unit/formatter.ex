@@ -57,7 +57,10 @@ defmodule ExUnit.Formatter do
   end
 
   defp numbered(counter, text), do: String.pad_leading("#{counter}) ", 5) <> text
-  defp location(%{file: file, line: line}), do: "#{Path.relative_to_cwd(file)}:#{line}"
+  defp location(%{file: file, line: line}) do
+    place = "#{Path.relative_to_cwd(file)}:#{line}"
+    if prefix = Application.get_env(:ex_unit, :test_location_relative_path), do: Path.join(prefix, place), else: place
+  end
 
   defp failures(owner, failures, width, formatter) do
     several? = match?([_, _ | _], failures)
@@ -239,9 +242,11 @@ defmodule ExUnit.Formatter do
     {doc_text(left, indent, width), doc_text(right, indent, width)}
   end
 
-  defp marked(doc, kind, blank_kind, formatter), do: formatter.(if(is_binary(doc) and String.trim_leading(doc) == "", do: blank_kind, else: kind), doc)
+  defp marked(doc, kind, blank_kind, formatter),
+    do: formatter.(if(is_binary(doc) and String.trim_leading(doc) == "", do: blank_kind, else: kind), doc)
 
-  defp code_lines_of_pattern(pattern, indent), do: pattern |> ExUnit.Diff.Patterns.source() |> Macro.to_string() |> String.replace("\n", "\n" <> String.duplicate(" ", indent))
+  defp code_lines_of_pattern(pattern, indent),
+    do: pattern |> ExUnit.Diff.Patterns.source() |> Macro.to_string() |> String.replace("\n", "\n" <> String.duplicate(" ", indent))
 
   defp doc_text(doc, indent, width), do: doc |> Algebra.group() |> Algebra.nest(indent) |> Algebra.format(width)
 

@@ -40,6 +40,7 @@ defmodule :phial_test do
   # The VM's seed is that of the run, unless the helper sets one.
   defp seeded(opts, seed, files) do
     Application.put_env(:ex_unit, :phial_seed, seed)
+    if path = System.get_env("PHIAL_TEST_PATH"), do: ExUnit.configure(test_location_relative_path: path)     # of the application in its umbrella
     prepare(opts, files)
   end
 

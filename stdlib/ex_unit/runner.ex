@@ -111,7 +111,9 @@ defmodule ExUnit.Runner do
 
         case rest do
           [module | rest] ->
-            if aborted?(config), do: await_async(running, [], config), else: await_async(Map.new([spawn_module(config, module) | Map.to_list(running)]), rest, config)
+            if aborted?(config),
+              do: await_async(running, [], config),
+              else: await_async(Map.new([spawn_module(config, module) | Map.to_list(running)]), rest, config)
 
           [] ->
             await_async(running, [], config)

@@ -112,7 +112,8 @@ defmodule IO.ANSI.Docs do
   end
 
   defp print_code(lines, indent, options) do
-    text = lines |> Enum.reverse() |> Enum.drop_while(&(String.trim(&1) == "")) |> Enum.reverse() |> Enum.map_join("\n", &(pad(indent) <> "    " <> &1))
+    text =
+      lines |> Enum.reverse() |> Enum.drop_while(&(String.trim(&1) == "")) |> Enum.reverse() |> Enum.map_join("\n", &(pad(indent) <> "    " <> &1))
     write(:doc_code, text, options)
     newline(options)
   end
@@ -219,13 +220,15 @@ defmodule IO.ANSI.Docs do
 
   # ---- tables
 
-  defp table?([line, next | _]), do: String.contains?(line, " | ") and next =~ ~r/^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/ and String.contains?(next, "-")
+  defp table?([line, next | _]),
+    do: String.contains?(line, " | ") and next =~ ~r/^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/ and String.contains?(next, "-")
   defp table?(_), do: false
 
   defp table(lines, indent, options) do
     [heading, _line | rest] = lines
     {body, rest} = Enum.split_while(rest, &String.contains?(&1, " | "))
-    cells = for row <- [heading | body], do: row |> String.trim() |> String.trim("|") |> String.split("|") |> Enum.map(&inline(String.trim(&1), options))
+    cells =
+      for row <- [heading | body], do: row |> String.trim() |> String.trim("|") |> String.split("|") |> Enum.map(&inline(String.trim(&1), options))
     columns = cells |> Enum.map(&length/1) |> Enum.max()
     widths = for i <- 0..(columns - 1), do: cells |> Enum.map(&visible(Enum.at(&1, i, ""))) |> Enum.max()
     [first | others] = for row <- cells, do: Enum.map_join(Enum.with_index(widths), " | ", fn {width, i} -> fill(Enum.at(row, i, ""), width) end)
@@ -290,7 +293,8 @@ defmodule IO.ANSI.Docs do
 
   # before: what stands to the left, which decides whether a mark opens.
   defp marks("", _before, _options), do: []
-  defp marks("\\" <> <<mark::utf8, rest::binary>>, _before, options) when mark in ~c"*_`#\\", do: [<<mark::utf8>> | marks(rest, <<mark::utf8>>, options)]
+  defp marks("\\" <> <<mark::utf8, rest::binary>>, _before, options) when mark in ~c"*_`#\\",
+    do: [<<mark::utf8>> | marks(rest, <<mark::utf8>>, options)]
   defp marks("`" <> rest, _before, options) do
     case :binary.split(rest, "`") do
       [code, rest] -> [paint(:doc_inline_code, code, options) | marks(rest, "x", options)]

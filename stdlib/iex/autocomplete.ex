@@ -59,7 +59,9 @@ defmodule IEx.Autocomplete do
 
   # The modules that a call may mean.
   defp called("", name, session) do
-    for {module, pairs} <- session.env.functions ++ session.env.macros, Enum.any?(pairs, fn {known, _} -> Atom.to_string(known) == name end), do: module
+    for {module, pairs} <- session.env.functions ++ session.env.macros,
+        Enum.any?(pairs, fn {known, _} -> Atom.to_string(known) == name end),
+        do: module
   end
 
   defp called(path, _name, session), do: [named_module(String.trim_trailing(path, "."), session)]
@@ -80,10 +82,12 @@ defmodule IEx.Autocomplete do
       match = Regex.run(~r/\b(alias|import|require) +[A-Z][\w.]*, *([a-z]*)$/, line) -> {:directive, Enum.at(match, 1), Enum.at(match, 2)}
       match = Regex.run(~r/~([a-zA-Z]?)$/, line) -> {:sigil, Enum.at(match, 1)}
       match = Regex.run(~r/%([A-Z][\w.]*)?$/, line) -> {:struct, Enum.at(match, 1, "")}
-      match = Regex.run(~r/(?<![\w:]):([a-z]\w*)\.(#{@identifier})?$/, line) -> {:erlang_dot, String.to_atom(Enum.at(match, 1)), Enum.at(match, 2, "")}
+      match = Regex.run(~r/(?<![\w:]):([a-z]\w*)\.(#{@identifier})?$/, line) ->
+        {:erlang_dot, String.to_atom(Enum.at(match, 1)), Enum.at(match, 2, "")}
       match = Regex.run(~r/(?<![\w:"]):([a-zA-Z_]\w*[?!]?)?$/, line) -> {:atom, Enum.at(match, 1, "")}
       match = Regex.run(~r/(?<!\w)((?:[A-Z]\w*\.)*)([A-Z]\w*)$/, line) -> {:alias, String.trim_trailing(Enum.at(match, 1), "."), Enum.at(match, 2)}
-      match = Regex.run(~r/((?:[A-Za-z_]\w*[?!]?\.)+)(#{@identifier})?$/, line) -> {:dot, String.trim_trailing(Enum.at(match, 1), "."), Enum.at(match, 2, "")}
+      match = Regex.run(~r/((?:[A-Za-z_]\w*[?!]?\.)+)(#{@identifier})?$/, line) ->
+        {:dot, String.trim_trailing(Enum.at(match, 1), "."), Enum.at(match, 2, "")}
       match = Regex.run(~r/(#{@identifier})$/, line) -> {:local, Enum.at(match, 1)}
       line =~ ~r/(^|[\s(\[{,])$/ -> {:local, ""}
       true -> :none
@@ -111,7 +115,8 @@ defmodule IEx.Autocomplete do
   defp string_tail(_text, ""), do: ""
   defp string_tail(text, _last), do: text
 
-  defp path?(hint), do: String.contains?(hint, "/") or String.starts_with?(hint, [".", "~"]) or File.exists?(hint) or Path.wildcard(escape_glob(hint) <> "*") != []
+  defp path?(hint),
+    do: String.contains?(hint, "/") or String.starts_with?(hint, [".", "~"]) or File.exists?(hint) or Path.wildcard(escape_glob(hint) <> "*") != []
 
   defp escape_glob(text), do: String.replace(text, ~r/[*?\[\]{},\\]/, "\\\\\\0")
 
@@ -124,7 +129,8 @@ defmodule IEx.Autocomplete do
     names = entries |> Enum.map(&elem(&1, 0)) |> Enum.uniq()
 
     case names do
-      [name] -> {rest(name, hint) <> tail_of(entries), if(length(entries) > 1 or rest(name, hint) <> tail_of(entries) == "", do: shown(entries), else: [])}
+      [name] ->
+        {rest(name, hint) <> tail_of(entries), if(length(entries) > 1 or rest(name, hint) <> tail_of(entries) == "", do: shown(entries), else: [])}
       _ -> {rest(common(names), hint), if(rest(common(names), hint) == "", do: shown(entries), else: [])}
     end
   end
@@ -155,7 +161,8 @@ defmodule IEx.Autocomplete do
 
   # The first line of a function's documentation stands beside it.
   defp calls(module, pairs, hint) do
-    matching = for {name, arity} <- pairs, text = Atom.to_string(name), text != "", String.starts_with?(text, hint), word?(text, hint), do: {text, name, arity}
+    matching =
+      for {name, arity} <- pairs, text = Atom.to_string(name), text != "", String.starts_with?(text, hint), word?(text, hint), do: {text, name, arity}
     docs = if matching != [], do: first_lines(module), else: %{}
     explained = length(matching) <= 60
 
@@ -233,7 +240,8 @@ defmodule IEx.Autocomplete do
 
   defp modules(path, hint, session) do
     prefix = if path == "", do: "", else: inspect(expand_alias(String.split(path, "."), session)) <> "."
-    known = for name <- all_modules(), String.starts_with?(name, prefix <> hint), do: name |> String.replace_prefix(prefix, "") |> String.split(".") |> hd()
+    known =
+      for name <- all_modules(), String.starts_with?(name, prefix <> hint), do: name |> String.replace_prefix(prefix, "") |> String.split(".") |> hd()
     aliases = if path == "", do: for({from, _} <- session.env.aliases, name = inspect(from), String.starts_with?(name, hint), do: name), else: []
     for name <- Enum.uniq(Enum.sort(known ++ aliases)), do: {name, name, ""}
   end
@@ -322,7 +330,9 @@ defmodule IEx.Autocomplete do
   defp atoms(hint) do
     erlang = for text <- known(), not String.starts_with?(text, "Elixir."), String.starts_with?(text, hint), do: text
     used = if hint == "", do: [], else: :phial.atoms(hint)
-    for text <- Enum.uniq(Enum.sort(erlang ++ used)), text =~ ~r/^[a-zA-Z_]\w*[?!]?$/, do: {text, text, if(text == hint and text in erlang, do: ".", else: "")}
+    for text <- Enum.uniq(Enum.sort(erlang ++ used)),
+        text =~ ~r/^[a-zA-Z_]\w*[?!]?$/,
+        do: {text, text, if(text == hint and text in erlang, do: ".", else: "")}
   end
 
   defp path(hint) do
@@ -330,7 +340,8 @@ defmodule IEx.Autocomplete do
     base = if String.ends_with?(hint, "/") or hint == "", do: "", else: Path.basename(hint)
 
     case File.ls(Path.expand(if folder == "", do: ".", else: folder)) do
-      {:ok, names} -> finish(base, for(name <- Enum.sort(names), String.starts_with?(name, base), hidden_wanted?(name, base), do: file_entry(folder, name)))
+      {:ok, names} ->
+        finish(base, for(name <- Enum.sort(names), String.starts_with?(name, base), hidden_wanted?(name, base), do: file_entry(folder, name)))
       {:error, _} -> {"", []}
     end
   end

@@ -4,7 +4,8 @@
 defmodule IEx.Config do
   @moduledoc false
 
-  @keys [:default_prompt, :continuation_prompt, :history_size, :width, :inspect, :colors, :alive_prompt, :alive_continuation_prompt, :parser, :dot_iex]
+  @keys [:default_prompt, :continuation_prompt, :history_size, :width, :inspect, :colors, :alive_prompt, :alive_continuation_prompt, :parser,
+         :dot_iex]
   @defaults [
     default_prompt: "%prefix(%counter)>",
     history_size: 20,

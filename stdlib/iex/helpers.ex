@@ -56,7 +56,8 @@ defmodule IEx.Helpers do
   @doc "Prints the documentation of a module, `Mod.fun`, `Mod.fun/arity` or an imported function."
   defmacro h(term)
 
-  defmacro h({:/, _, [{{:., _, [_, _]}, _, []}, arity]} = call) when is_integer(arity), do: quote(do: IEx.Introspection.h(unquote(target(call, __CALLER__))))
+  defmacro h({:/, _, [{{:., _, [_, _]}, _, []}, arity]} = call) when is_integer(arity),
+    do: quote(do: IEx.Introspection.h(unquote(target(call, __CALLER__))))
   defmacro h(term), do: quote(do: IEx.Introspection.h(unquote(target(term, __CALLER__))))
 
   @doc "Prints the callbacks of a behaviour, or of one `Mod.callback`."
@@ -248,7 +249,8 @@ defmodule IEx.Helpers do
   def port(string) when is_binary(string), do: :erlang.list_to_port(~c"#Port<#{string}>")
 
   @doc "A port from its two numbers."
-  def port(major, minor) when is_integer(major) and major >= 0 and is_integer(minor) and minor >= 0, do: :erlang.list_to_port(~c"#Port<#{major}.#{minor}>")
+  def port(major, minor) when is_integer(major) and major >= 0 and is_integer(minor) and minor >= 0,
+    do: :erlang.list_to_port(~c"#Port<#{major}.#{minor}>")
 
   @doc "A reference from its text."
   def ref(string) when is_binary(string), do: :erlang.list_to_ref(~c"#Ref<#{string}>")

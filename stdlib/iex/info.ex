@@ -84,7 +84,10 @@ defimpl IEx.Info, for: Atom do
 
   defp module_sections(module) do
     compile = module.module_info(:compile)
-    docs = if match?({:docs_v1, _, _, _, %{"en" => _}, _, _}, Code.fetch_docs(module)), do: "Use h(#{inspect(module)}) to access its documentation.\n", else: ""
+    docs =
+      if match?({:docs_v1, _, _, _, %{"en" => _}, _, _}, Code.fetch_docs(module)),
+        do: "Use h(#{inspect(module)}) to access its documentation.\n",
+        else: ""
 
     [
       {"Module bytecode", if(module in :phial.modules(), do: to_string(:code.which(module)), else: "[]")},
@@ -197,10 +200,18 @@ end
 defimpl IEx.Info, for: Any do
   def info(%type{} = struct) do
     calendar(type, struct) ||
-      [{"Data type", inspect(type)}, {"Description", "This is a struct. Structs are maps with a __struct__ key."}, {"Reference modules", inspect(type) <> ", Map"}]
+      [
+        {"Data type", inspect(type)},
+        {"Description", "This is a struct. Structs are maps with a __struct__ key."},
+        {"Reference modules", inspect(type) <> ", Map"}
+      ]
   end
 
-  @sigils %{Date => {"a date", "D"}, Time => {"a time", "T"}, NaiveDateTime => {"a \"naive\" datetime (that is, a datetime without a time zone)", "N"}}
+  @sigils %{
+    Date => {"a date", "D"},
+    Time => {"a time", "T"},
+    NaiveDateTime => {"a \"naive\" datetime (that is, a datetime without a time zone)", "N"}
+  }
 
   defp calendar(type, struct) do
     with {what, sigil} <- @sigils[type] do

@@ -25,7 +25,8 @@ defmodule IEx.Introspection do
     end
   end
 
-  defp local_name({name, _, context}, _term, arity, env) when is_atom(name) and is_atom(context), do: {:{}, [], [owner(name, arity, env), name, arity]}
+  defp local_name({name, _, context}, _term, arity, env) when is_atom(name) and is_atom(context),
+    do: {:{}, [], [owner(name, arity, env), name, arity]}
   defp local_name(_call, term, _arity, _env), do: term
 
   defp special(:__aliases__, _args, term), do: term
@@ -81,7 +82,9 @@ defmodule IEx.Introspection do
         print_documentation(inspect(module), [], metadata, {format, text})
 
       {:docs_v1, _, _, _, hidden, _, _} when hidden in [:hidden, :none] ->
-        puts_error(if of_file?(module), do: "No documentation for #{inspect(module)} was found", else: "#{inspect(module)} was not compiled with docs")
+        puts_error(
+          if of_file?(module), do: "No documentation for #{inspect(module)} was found", else: "#{inspect(module)} was not compiled with docs"
+        )
 
       _ ->
         puts_error("#{inspect(module)} was not compiled with docs")
@@ -104,7 +107,12 @@ defmodule IEx.Introspection do
   end
 
   defp function_docs(module, name, arity) do
-    documented = for {{kind, ^name, a}, _, _, doc, metadata} = entry <- docs(module), kind in [:function, :macro], doc != :hidden, fits?(arity, a, metadata), do: entry
+    documented =
+      for {{kind, ^name, a}, _, _, doc, metadata} = entry <- docs(module),
+          kind in [:function, :macro],
+          doc != :hidden,
+          fits?(arity, a, metadata),
+          do: entry
 
     cond do
       documented != [] -> Enum.each(documented, &print_function(module, &1))
@@ -131,7 +139,8 @@ defmodule IEx.Introspection do
     for {^name, a} <- IEx.Autocomplete.exports(module), arity in [nil, a], do: a
   end
 
-  defp callback?(module, name, arity), do: Enum.any?(specs(module, [:callback, :macrocallback]), fn {_, {n, a}, _} -> n == name and arity in [nil, a] end)
+  defp callback?(module, name, arity),
+    do: Enum.any?(specs(module, [:callback, :macrocallback]), fn {_, {n, a}, _} -> n == name and arity in [nil, a] end)
 
   defp type?(module, name, arity), do: Enum.any?(specs(module, [:type, :opaque]), fn {_, {n, a}, _} -> n == name and arity in [nil, a] end)
 
@@ -175,7 +184,8 @@ defmodule IEx.Introspection do
 
   def b(module) when is_atom(module), do: callbacks(module, fn _, _ -> true end, "No callbacks for #{inspect(module)} were found", false)
   def b({module, name}), do: callbacks(module, fn n, _ -> n == name end, "No documentation for #{title(module, name, nil)} was found", true)
-  def b({module, name, arity}), do: callbacks(module, fn n, a -> n == name and a == arity end, "No documentation for #{title(module, name, arity)} was found", true)
+  def b({module, name, arity}),
+    do: callbacks(module, fn n, a -> n == name and a == arity end, "No documentation for #{title(module, name, arity)} was found", true)
 
   def b(invalid) do
     puts_error("Invalid arguments for b helper: #{inspect(invalid)}")
@@ -277,7 +287,8 @@ defmodule IEx.Introspection do
   defp specs(module, [:spec]), do: of_functions(:spec, Code.Typespec.fetch_specs(module))
 
   defp specs(module, [:callback | _]) do
-    for {_, {name, arity}, quoted} <- of_functions(:callback, Code.Typespec.fetch_callbacks(module)), do: callback(Atom.to_string(name), arity, quoted)
+    for {_, {name, arity}, quoted} <- of_functions(:callback, Code.Typespec.fetch_callbacks(module)),
+        do: callback(Atom.to_string(name), arity, quoted)
   end
 
   defp specs(module, [:type | _]) do

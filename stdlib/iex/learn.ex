@@ -153,21 +153,21 @@ defmodule IEx.Learn do
   defp show(state) do
     lesson = lesson(state)
     IO.puts("\n#{state.at + 1}/#{tuple_size(state.lessons)}  #{lesson.title}\n")
-    IO.puts(filled(lesson.text))
+    IO.puts(filled(lesson.text, state.face))
     if lesson.setup, do: IO.puts("This has been typed for you:\n\n#{indent(lesson.setup)}")
-    IO.puts(filled("▸ " <> lesson.task))
+    IO.puts(filled("▸ " <> lesson.task, state.face))
   end
 
-  # Lines of sentences are broken where the terminal ends; what is indented stays as it is.
-  defp filled(text) do
-    width = min(IEx.Config.columns(), 90) - 1
+  # Lines of sentences are broken where the terminal ends, but not in code; what is indented stays as it is.
+  defp filled(text, face) do
+    width = min(Terminal.columns(face), 90) - 1
 
     text
     |> String.split("\n")
     |> Enum.chunk_by(&(&1 == "" or String.starts_with?(&1, " ")))
     |> Enum.map_join("\n", fn
       [first | _] = lines when first == "" or binary_part(first, 0, 1) == " " -> Enum.join(lines, "\n")
-      lines -> lines |> Enum.flat_map(&String.split/1) |> broken(width)
+      lines -> ~r/[^\s`]*`[^`]*`\S*|\S+/ |> Regex.scan(Enum.join(lines, " ")) |> Enum.map(&hd/1) |> broken(width)
     end)
   end
 
@@ -455,7 +455,8 @@ defmodule IEx.Learn.Runner do
     end
   end
 
-  defp restarted({runner, {:died, _} = result}), do: {if(Process.alive?(runner.pid), do: runner, else: spawned(runner.context, runner.leader)), result}
+  defp restarted({runner, {:died, _} = result}),
+    do: {if(Process.alive?(runner.pid), do: runner, else: spawned(runner.context, runner.leader)), result}
   defp restarted(other), do: other
 
   defp serve(owner, context) do

@@ -80,7 +80,16 @@ defmodule IEx.Pry do
         lines -> [?\n, lines]
       end
 
-    ["Location: ", Path.relative_to_cwd(file), ?:, Integer.to_string(line), ?\n, around, ?\n, stack |> IEx.Evaluator.prune() |> Exception.format_stacktrace()]
+    [
+      "Location: ",
+      Path.relative_to_cwd(file),
+      ?:,
+      Integer.to_string(line),
+      ?\n,
+      around,
+      ?\n,
+      stack |> IEx.Evaluator.prune() |> Exception.format_stacktrace()
+    ]
   end
 
   # ---- dbg
@@ -143,7 +152,9 @@ defmodule IEx.Pry do
   end
 
   defp table(points) do
-    rows = for point <- points, do: {Integer.to_string(point.id), Exception.format_mfa(point.module, point.name, point.arity), Integer.to_string(point.stops)}
+    rows =
+      for point <- points,
+          do: {Integer.to_string(point.id), Exception.format_mfa(point.module, point.name, point.arity), Integer.to_string(point.stops)}
     width = Enum.max([21 | Enum.map(rows, &String.length(elem(&1, 1)))])
     heading = [?\n, " ID   ", String.pad_trailing("Module.function/arity", width), "   Pending stops\n"]
     line = ["---- ", String.duplicate("-", width + 2), " ---------------\n"]

@@ -42,7 +42,12 @@ defmodule IEx.Runtime do
     {uptime, _} = :erlang.statistics(:wall_clock)
     IO.puts(row("Uptime", duration(div(uptime, 1000))))
     IO.puts(row("Run queue", inspect(:erlang.statistics(:run_queue))))
-    for {label, used, limit} <- [{"Atoms", :atom_count, :atom_limit}, {"Ports", :port_count, :port_limit}, {"Processes", :process_count, :process_limit}], do: IO.puts(row(label, share(used, limit)))
+    for {label, used, limit} <- [
+          {"Atoms", :atom_count, :atom_limit},
+          {"Ports", :port_count, :port_limit},
+          {"Processes", :process_count, :process_limit}
+        ],
+        do: IO.puts(row(label, share(used, limit)))
   end
 
   defp topic(:applications) do
@@ -66,7 +71,12 @@ defmodule IEx.Runtime do
   defp bytes(n), do: "#{div(n, 1024 * 1024 * 1024)} GB"
 
   defp duration(seconds) do
-    parts = [{div(seconds, 86_400), "days"}, {rem(div(seconds, 3600), 24), "hours"}, {rem(div(seconds, 60), 60), "minutes"}, {rem(seconds, 60), "seconds"}]
+    parts = [
+      {div(seconds, 86_400), "days"},
+      {rem(div(seconds, 3600), 24), "hours"},
+      {rem(div(seconds, 60), 60), "minutes"},
+      {rem(seconds, 60), "seconds"}
+    ]
 
     case Enum.drop_while(parts, fn {n, unit} -> n == 0 and unit != "seconds" end) do
       parts -> Enum.map_join(parts, ", ", fn {n, unit} -> "#{n} #{if n == 1, do: String.trim_trailing(unit, "s"), else: unit}" end)
@@ -75,7 +85,8 @@ defmodule IEx.Runtime do
 
   # ---- one process
 
-  @keys [:registered_name, :status, :current_function, :initial_call, :message_queue_len, :links, :monitors, :monitored_by, :trap_exit, :priority, :memory, :reductions]
+  @keys [:registered_name, :status, :current_function, :initial_call, :message_queue_len, :links, :monitors, :monitored_by, :trap_exit, :priority,
+         :memory, :reductions]
 
   def process(name) when is_atom(name) do
     case Process.whereis(name) do

@@ -16,7 +16,8 @@ defmodule IEx.Server do
     IEx.Terminal.heed_interrupts(face)
     IEx.Crowd.note_residents()
 
-    %{face: face, options: [first: true] ++ options, interrupted: false, snapshot: nil, evaluator: nil, monitor: nil, stack: [], counter: 1, buffer: "", prefix: "iex", activity: :idle}
+    %{face: face, options: [first: true] ++ options, interrupted: false, snapshot: nil, evaluator: nil, monitor: nil, stack: [], counter: 1,
+      buffer: "", prefix: "iex", activity: :idle}
     |> start_evaluator()
     |> prompt()
   end
@@ -99,7 +100,12 @@ defmodule IEx.Server do
 
   defp prompt(state) do
     kind = if state.buffer == "", do: :default, else: :continuation
-    face = IEx.Terminal.prompt(state.face, IEx.Config.prompt(kind, state.prefix, state.counter), IEx.Config.prompt(:continuation, state.prefix, state.counter))
+    face =
+      IEx.Terminal.prompt(
+        state.face,
+        IEx.Config.prompt(kind, state.prefix, state.counter),
+        IEx.Config.prompt(:continuation, state.prefix, state.counter)
+      )
     wait_input(%{state | face: face})
   end
 

@@ -4,7 +4,16 @@
 defmodule :phial_shell do
   @moduledoc false
 
-  @switches [dot_iex: :string, require: :keep, eval: :keep, script: :string, mix_exs: :boolean, virtual_time: :boolean, seed: :integer, max_heap: :integer]
+  @switches [
+    dot_iex: :string,
+    require: :keep,
+    eval: :keep,
+    script: :string,
+    mix_exs: :boolean,
+    virtual_time: :boolean,
+    seed: :integer,
+    max_heap: :integer
+  ]
   @aliases [r: :require, e: :eval, S: :script]
 
   @doc "Runs a session with the arguments after the command; the answer is the exit status."

@@ -25,6 +25,10 @@ defmodule IEx.Terminal do
   def heed_interrupts(%{kind: :edit}), do: :ok
   def heed_interrupts(_face), do: :phial_edit.plain()
 
+  @doc "How many columns there are."
+  def columns(%{kind: :edit}), do: elem(:phial_edit.size(), 0)
+  def columns(_face), do: IEx.Config.columns()
+
   def stop(%{kind: :edit}), do: :phial_edit.stop()
   def stop(_face), do: :ok
 

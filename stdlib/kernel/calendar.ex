@@ -24,8 +24,19 @@ defmodule Calendar do
   @type calendar :: module
   @type date :: %{optional(any) => any, calendar: calendar, year: year, month: month, day: day}
   @type time :: %{optional(any) => any, hour: hour, minute: minute, second: second, microsecond: microsecond}
-  @type naive_datetime :: %{optional(any) => any, calendar: calendar, year: year, month: month, day: day, hour: hour, minute: minute, second: second, microsecond: microsecond}
-  @type datetime :: %{optional(any) => any, calendar: calendar, year: year, month: month, day: day, hour: hour, minute: minute, second: second, microsecond: microsecond, time_zone: time_zone, zone_abbr: zone_abbr, utc_offset: utc_offset, std_offset: std_offset}
+  @type naive_datetime :: %{
+          optional(any) => any,
+          calendar: calendar,
+          year: year,
+          month: month,
+          day: day,
+          hour: hour,
+          minute: minute,
+          second: second,
+          microsecond: microsecond
+        }
+  @type datetime :: %{optional(any) => any, calendar: calendar, year: year, month: month, day: day, hour: hour, minute: minute, second: second,
+                      microsecond: microsecond, time_zone: time_zone, zone_abbr: zone_abbr, utc_offset: utc_offset, std_offset: std_offset}
   @type time_zone_database :: module
 
   @callback days_in_month(year, month) :: day

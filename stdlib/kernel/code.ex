@@ -203,7 +203,12 @@ defmodule Code do
 
   ## Parsing
 
-  @doc "The quoted form of the source, or `{:error, {meta, message, token}}`.\n\n    iex> Code.string_to_quoted(\"1 + :a\")\n    {:ok, {:+, [line: 1], [1, :a]}}"
+  @doc """
+  The quoted form of the source, or `{:error, {meta, message, token}}`.
+
+      iex> Code.string_to_quoted("1 + :a")
+      {:ok, {:+, [line: 1], [1, :a]}}
+  """
   @spec string_to_quoted(List.Chars.t(), keyword) :: {:ok, Macro.t()} | {:error, {keyword, binary | {binary, binary}, binary}}
   def string_to_quoted(string, opts \\ []) do
     source = to_source(string)

@@ -251,7 +251,9 @@ defmodule Code.Formatter do
 
   defp quoted_atom(atom, delimiter) do
     text = Atom.to_string(atom)
-    if Macro.classify_atom(atom) in [:quoted, :alias] or atom == :..//, do: ":" <> delimiter <> text <> delimiter, else: Macro.inspect_atom(:literal, atom)
+    if Macro.classify_atom(atom) in [:quoted, :alias] or atom == :"..//",
+      do: ":" <> delimiter <> text <> delimiter,
+      else: Macro.inspect_atom(:literal, atom)
   end
 
   defp number("0x" <> digits), do: "0x" <> String.upcase(digits)
@@ -579,7 +581,11 @@ defmodule Code.Formatter do
 
   # Keyword syntax may follow arrows.
   defp assocs(pairs, state) do
-    {arrows, words} = Enum.split(pairs, length(pairs) - length(Enum.take_while(Enum.reverse(pairs), fn pair -> match?({_, _}, pair) and keyword_key?(elem(pair, 0)) end)))
+    {arrows, words} =
+      Enum.split(
+        pairs,
+        length(pairs) - length(Enum.take_while(Enum.reverse(pairs), fn pair -> match?({_, _}, pair) and keyword_key?(elem(pair, 0)) end))
+      )
     for(pair <- arrows, do: assoc(pair, state)) ++ pairs(words, state)
   end
 
@@ -952,7 +958,8 @@ defmodule Code.Formatter do
     case split_blocks(ast) do
       {_, nil} -> closed_args(args, meta, state)
       {[], blocks} -> blocks(if(match?({{:., _, [_]}, _, _}, ast) and not state.unescape, do: "()", else: ""), blocks, state)
-      {plain, blocks} when state.unescape and is_tuple(elem(ast, 0)) and elem(elem(ast, 0), 0) == :. -> blocks(open_args(plain, meta, state), blocks, state)
+      {plain, blocks} when state.unescape and is_tuple(elem(ast, 0)) and elem(elem(ast, 0), 0) == :. ->
+        blocks(open_args(plain, meta, state), blocks, state)
       {plain, blocks} -> blocks(closed_args(plain, meta, state), blocks, state)
     end
   end
@@ -1114,7 +1121,8 @@ defmodule Code.Formatter do
   defp unblock_list({:__block__, _, [list]}) when is_list(list), do: list
   defp unblock_list(other), do: other
 
-  defp unwrapped_keywords({:__block__, meta, [list]}) when is_list(list), do: if(Keyword.has_key?(meta, :closing), do: nil, else: unwrapped_keywords(list))
+  defp unwrapped_keywords({:__block__, meta, [list]}) when is_list(list),
+    do: if(Keyword.has_key?(meta, :closing), do: nil, else: unwrapped_keywords(list))
   defp unwrapped_keywords(list), do: if(keyword?(list), do: list)
 
   # Whose own brackets can take the breaks.

@@ -12,7 +12,13 @@ defmodule Code.Typespec do
   @spec fetch_types(module | binary) :: {:ok, [{:type | :opaque | :typep, abstract}]} | :error
   def fetch_types(module), do: fetch(module, 0)
 
-  @doc "The specs of a module: `{:ok, [{{name, arity}, [type]}]}`.\n\n    iex> {:ok, specs} = Code.Typespec.fetch_specs(Atom)\n    iex> is_list(specs)\n    true"
+  @doc """
+  The specs of a module: `{:ok, [{{name, arity}, [type]}]}`.
+
+      iex> {:ok, specs} = Code.Typespec.fetch_specs(Atom)
+      iex> is_list(specs)
+      true
+  """
   @spec fetch_specs(module | binary) :: {:ok, [{{atom, arity}, [abstract]}]} | :error
   def fetch_specs(module), do: by_function(fetch(module, 1))
 

@@ -6,9 +6,9 @@ defmodule Dict do
 
   functions = [
     delete: [:key], drop: [:keys], equal?: [:other], fetch: [:key], fetch!: [:key], get: [:key], get: [:key, :default], get_and_update: [:key, :fun],
-    get_lazy: [:key, :fun], has_key?: [:key], keys: [], merge: [:other], merge: [:other, :fun], pop: [:key], pop: [:key, :default], pop_lazy: [:key, :fun],
-    put: [:key, :value], put_new: [:key, :value], put_new_lazy: [:key, :fun], split: [:keys], take: [:keys], to_list: [], update: [:key, :initial, :fun],
-    update!: [:key, :fun], values: []
+    get_lazy: [:key, :fun], has_key?: [:key], keys: [], merge: [:other], merge: [:other, :fun], pop: [:key], pop: [:key, :default],
+    pop_lazy: [:key, :fun], put: [:key, :value], put_new: [:key, :value], put_new_lazy: [:key, :fun], split: [:keys], take: [:keys], to_list: [],
+    update: [:key, :initial, :fun], update!: [:key, :fun], values: []
   ]
 
   for {name, names} <- functions do

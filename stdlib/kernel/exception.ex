@@ -42,7 +42,12 @@ defmodule Exception do
 
   ## Normalizing
 
-  @doc "Turns an Erlang error into an exception; other kinds stay as they are.\n\n    iex> Exception.normalize(:error, :badarith).__struct__\n    ArithmeticError"
+  @doc """
+  Turns an Erlang error into an exception; other kinds stay as they are.
+
+      iex> Exception.normalize(:error, :badarith).__struct__
+      ArithmeticError
+  """
   @spec normalize(:error, any, list) :: t
   @spec normalize(kind, payload, list) :: payload when payload: any
   def normalize(kind, payload, stacktrace \\ [])

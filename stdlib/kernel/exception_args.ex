@@ -9,8 +9,8 @@ defmodule Exception.Args do
   # One letter per argument, by `one/2`; an atom names a clause of `special/3`.
   @types %{
     erlang: %{
-      abs: "n", alias: "l", append_element: "t_", apply: "aaL", atom_to_binary: :atom_to_binary, atom_to_list: "a", binary_part: :part, binary_to_atom: :to_atom,
-      binary_to_existing_atom: :existing_atom, binary_to_float: :to_float, binary_to_integer: :to_integer,
+      abs: "n", alias: "l", append_element: "t_", apply: "aaL", atom_to_binary: :atom_to_binary, atom_to_list: "a", binary_part: :part,
+      binary_to_atom: :to_atom, binary_to_existing_atom: :existing_atom, binary_to_float: :to_float, binary_to_integer: :to_integer,
       binary_to_list: "bPP", binary_to_term: :external, bit_size: "B", bitstring_to_list: "B", byte_size: "B",
       cancel_timer: "ro", ceil: "n", convert_time_unit: "iuu", crc32: "q", delete_element: :element, demonitor: "ro",
       element: :element, exit: "p_", float: "n", float_to_binary: "Fo", float_to_list: "Fo", floor: "n", fun_info: "fa", function_exported: "aaI",
@@ -31,9 +31,9 @@ defmodule Exception.Args do
       map: "2T", merge_with: "3mm", next: "Y", update_with: "_1__", with: "l_", without: "l_"
     },
     binary: %{
-      at: "DI", bin_to_list: :part, compile_pattern: "k", copy: "DI", decode_hex: :hex, decode_unsigned: "DE", encode_hex: "D_", encode_unsigned: "IE",
-      first: "x", last: "x", list_to_bin: "U", longest_common_prefix: "Z", longest_common_suffix: "Z", match: "Dk_", matches: "Dk_", part: :part,
-      referenced_byte_size: "D", replace: "DkD_", split: "Dk_"
+      at: "DI", bin_to_list: :part, compile_pattern: "k", copy: "DI", decode_hex: :hex, decode_unsigned: "DE", encode_hex: "D_",
+      encode_unsigned: "IE", first: "x", last: "x", list_to_bin: "U", longest_common_prefix: "Z", longest_common_suffix: "Z", match: "Dk_",
+      matches: "Dk_", part: :part, referenced_byte_size: "D", replace: "DkD_", split: "Dk_"
     },
     lists: %{keyfind: "_PM", keymember: "_PM", keysearch: "_PM", keysort: :keysort, member: "_M", reverse: "M_", seq: :seq, suffix: "S_"},
     math: %{
@@ -42,8 +42,9 @@ defmodule Exception.Args do
       tan: "n", tanh: "n"
     },
     unicode: %{
-      characters_to_binary: "wVV", characters_to_list: "wV", characters_to_nfc_binary: "w", characters_to_nfc_list: "w", characters_to_nfd_binary: "w",
-      characters_to_nfd_list: "w", characters_to_nfkc_binary: "w", characters_to_nfkc_list: "w", characters_to_nfkd_binary: "w", characters_to_nfkd_list: "w"
+      characters_to_binary: "wVV", characters_to_list: "wV", characters_to_nfc_binary: "w", characters_to_nfc_list: "w",
+      characters_to_nfd_binary: "w", characters_to_nfd_list: "w", characters_to_nfkc_binary: "w", characters_to_nfkc_list: "w",
+      characters_to_nfkd_binary: "w", characters_to_nfkd_list: "w"
     },
     os: %{getenv: "l_"},
     phial_unicode: %{split: "b"},

@@ -1275,7 +1275,12 @@ defmodule Kernel do
   defp power(base, n, acc) when :erlang.==(:erlang.rem(n, 2), 0), do: power(base * base, :erlang.div(n, 2), acc)
   defp power(base, n, acc), do: power(base * base, :erlang.div(n, 2), acc * base)
 
-  @doc "At most `size` bytes of `binary` from `start`; a negative `start` counts from the end.\n\n    iex> binary_slice(\"elixir\", -3, 2)\n    \"xi\""
+  @doc """
+  At most `size` bytes of `binary` from `start`; a negative `start` counts from the end.
+
+      iex> binary_slice("elixir", -3, 2)
+      "xi"
+  """
   @spec binary_slice(binary, integer, non_neg_integer) :: binary
   def binary_slice(binary, start, size)
       when :erlang.is_binary(binary) and :erlang.is_integer(start) and :erlang.is_integer(size) and

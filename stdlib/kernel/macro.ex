@@ -241,7 +241,12 @@ defmodule Macro do
   defp children(list) when is_list(list), do: list
   defp children(_), do: []
 
-  @doc "The node for which `fun` is true and its parents, innermost first; nil when there is none.\n\n    iex> Macro.path([1, {2, 3}], & &1 == 3)\n    [3, {2, 3}, [1, {2, 3}]]"
+  @doc """
+  The node for which `fun` is true and its parents, innermost first; nil when there is none.
+
+      iex> Macro.path([1, {2, 3}], & &1 == 3)
+      [3, {2, 3}, [1, {2, 3}]]
+  """
   @spec path(t, (t -> as_boolean(term))) :: [t] | nil
   def path(ast, fun) when is_function(fun, 1), do: find_path(ast, [], fun)
 
@@ -252,7 +257,12 @@ defmodule Macro do
   defp path_in([child | rest], parents, fun), do: find_path(child, parents, fun) || path_in(rest, parents, fun)
   defp path_in([], _parents, _fun), do: nil
 
-  @doc "Splits a call into name and arguments, with the receiver of a remote one.\n\n    iex> Macro.decompose_call(quote(do: foo(1)))\n    {:foo, [1]}"
+  @doc """
+  Splits a call into name and arguments, with the receiver of a remote one.
+
+      iex> Macro.decompose_call(quote(do: foo(1)))
+      {:foo, [1]}
+  """
   @spec decompose_call(t) :: {atom, [t]} | {t, atom, [t]} | :error
   def decompose_call({:{}, _, args}) when is_list(args), do: :error
   def decompose_call({{:., _, [remote, function]}, _, args}) when is_tuple(remote) or is_atom(remote), do: {remote, function, args}

@@ -282,7 +282,8 @@ defmodule Module do
     cond do
       not match?({:module, _}, :code.ensure_loaded(behaviour)) -> "it was not defined"
       not function_exported?(behaviour, :behaviour_info, 1) -> "it does not define any callbacks"
-      behaviour not in List.wrap(:phial_module.get_attribute(module, :behaviour)) -> "its corresponding behaviour is missing. Did you forget to add @behaviour #{inspect(behaviour)}?"
+      behaviour not in List.wrap(:phial_module.get_attribute(module, :behaviour)) ->
+        "its corresponding behaviour is missing. Did you forget to add @behaviour #{inspect(behaviour)}?"
       true -> nil
     end
   end

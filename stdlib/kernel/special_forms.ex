@@ -9,7 +9,12 @@ defmodule Kernel.SpecialForms do
   @doc "Makes a tuple of any size.\n\n    iex> {1, 2, 3}\n    {1, 2, 3}"
   defmacro unquote(:{})(args), do: form!([args])
 
-  @doc "Makes a map. Keys may be of any type; `%{map | key: value}` replaces the values of keys that exist.\n\n    iex> %{:a => 1, \"b\" => 2}[\"b\"]\n    2"
+  @doc """
+  Makes a map. Keys may be of any type; `%{map | key: value}` replaces the values of keys that exist.
+
+      iex> %{:a => 1, "b" => 2}["b"]
+      2
+  """
   defmacro unquote(:%{})(args), do: form!([args])
 
   @doc "Matches on or builds a struct: its fields are checked when the code is compiled.\n\n    iex> %Range{first: 1, last: 3, step: 1}\n    1..3"
@@ -61,13 +66,29 @@ defmodule Kernel.SpecialForms do
   @doc "Puts the value of an expression into the quoted form around it.\n\n    iex> x = 1\n    iex> quote(do: unquote(x))\n    1"
   defmacro unquote(:unquote)(expr), do: form!([expr])
 
-  @doc "Puts the elements of a list into the quoted form around it.\n\n    iex> list = [2, 3]\n    iex> quote(do: [1, unquote_splicing(list)])\n    [1, 2, 3]"
+  @doc """
+  Puts the elements of a list into the quoted form around it.
+
+      iex> list = [2, 3]
+      iex> quote(do: [1, unquote_splicing(list)])
+      [1, 2, 3]
+  """
   defmacro unquote(:unquote_splicing)(expr), do: form!([expr])
 
-  @doc "Runs through the elements of enumerables and bitstrings: generators, filters, and `:into`, `:uniq` or `:reduce`.\n\n    iex> for x <- 1..4, rem(x, 2) == 0, do: x * x\n    [4, 16]"
+  @doc """
+  Runs through the elements of enumerables and bitstrings: generators, filters, and `:into`, `:uniq` or `:reduce`.
+
+      iex> for x <- 1..4, rem(x, 2) == 0, do: x * x
+      [4, 16]
+  """
   defmacro for(args), do: form!([args])
 
-  @doc "Goes on while each clause matches; what does not match is the value, or goes to `else`.\n\n    iex> with {:ok, a} <- Map.fetch(%{a: 1}, :a), do: a + 1\n    2"
+  @doc """
+  Goes on while each clause matches; what does not match is the value, or goes to `else`.
+
+      iex> with {:ok, a} <- Map.fetch(%{a: 1}, :a), do: a + 1
+      2
+  """
   defmacro with(args), do: form!([args])
 
   @doc "Makes an anonymous function.\n\n    iex> add = fn a, b -> a + b end\n    iex> add.(1, 2)\n    3"
@@ -85,16 +106,51 @@ defmodule Kernel.SpecialForms do
   @doc "Calls the definition that the current one overrides."
   defmacro super(args), do: form!([args])
 
-  @doc "Takes the first clause whose pattern and guard the value matches.\n\n    iex> case {1, 2} do\n    ...>   {1, x} when x > 1 -> x\n    ...>   _ -> :other\n    ...> end\n    2"
+  @doc """
+  Takes the first clause whose pattern and guard the value matches.
+
+      iex> case {1, 2} do
+      ...>   {1, x} when x > 1 -> x
+      ...>   _ -> :other
+      ...> end
+      2
+  """
   defmacro case(condition, clauses), do: form!([condition, clauses])
 
-  @doc "Takes the first clause whose condition is neither nil nor false.\n\n    iex> cond do\n    ...>   1 > 2 -> :no\n    ...>   true -> :yes\n    ...> end\n    :yes"
+  @doc """
+  Takes the first clause whose condition is neither nil nor false.
+
+      iex> cond do
+      ...>   1 > 2 -> :no
+      ...>   true -> :yes
+      ...> end
+      :yes
+  """
   defmacro cond(clauses), do: form!([clauses])
 
-  @doc "Runs code with handlers: `rescue` for exceptions, `catch` for any throw, exit or error, `else` for its value, `after` in every case.\n\n    iex> try do\n    ...>   throw(1)\n    ...> catch\n    ...>   x -> x + 1\n    ...> end\n    2"
+  @doc """
+  Runs code with handlers: `rescue` for exceptions, `catch` for any throw, exit or error, `else` for its value, `after` in every case.
+
+      iex> try do
+      ...>   throw(1)
+      ...> catch
+      ...>   x -> x + 1
+      ...> end
+      2
+  """
   defmacro try(args), do: form!([args])
 
-  @doc "Takes the first message that a clause matches, or waits for one; `after` limits the wait.\n\n    iex> send(self(), :hello)\n    iex> receive do\n    ...>   :hello -> :world\n    ...> after\n    ...>   0 -> :none\n    ...> end\n    :world"
+  @doc """
+  Takes the first message that a clause matches, or waits for one; `after` limits the wait.
+
+      iex> send(self(), :hello)
+      iex> receive do
+      ...>   :hello -> :world
+      ...> after
+      ...>   0 -> :none
+      ...> end
+      :world
+  """
   defmacro receive(args), do: form!([args])
 
   defp form!(args), do: :erlang.error({:special_form, args})

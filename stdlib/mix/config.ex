@@ -138,7 +138,12 @@ defmodule Config.Reader do
     Config.__eval__!(file, File.read!(file), imports, opts)
   end
 
-  @doc "Merges two configurations: keyword lists deeply, the second wins.\n\n    iex> Config.Reader.merge([app: [a: 1]], app: [b: 2])\n    [app: [a: 1, b: 2]]"
+  @doc """
+  Merges two configurations: keyword lists deeply, the second wins.
+
+      iex> Config.Reader.merge([app: [a: 1]], app: [b: 2])
+      [app: [a: 1, b: 2]]
+  """
   @spec merge(keyword, keyword) :: keyword
   def merge(config1, config2) when is_list(config1) and is_list(config2), do: Config.__merge__(config1, config2)
 

@@ -46,7 +46,8 @@ defmodule :phial_new do
     unless app =~ ~r/^[a-z][a-z0-9_]*$/,
       do: Mix.raise("Application name must start with a lowercase ASCII letter, followed by lowercase ASCII letters, numbers, or underscores, got: #{inspect(app)}")
 
-    unless module =~ ~r/^[A-Z]\w*(\.[A-Z]\w*)*$/, do: Mix.raise("Module name must be a valid Elixir alias (for example: Foo.Bar), got: #{inspect(module)}")
+    unless module =~ ~r/^[A-Z]\w*(\.[A-Z]\w*)*$/,
+      do: Mix.raise("Module name must be a valid Elixir alias (for example: Foo.Bar), got: #{inspect(module)}")
     if Code.ensure_loaded?(Module.concat([module])), do: Mix.raise("Module name #{module} is already taken, please choose another name")
     if match?({:ok, [_ | _]}, File.ls(path)), do: Mix.raise("The folder #{path} exists and is not empty")
   end

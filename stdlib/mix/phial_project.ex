@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # A project: the folder with mix.exs. Loads its configuration, compiles what changed, makes its applications known and starts them.
 #
-# Built files stand in _build/phial/ENV/lib/APP: ebin/*.beam, ebin/APP.app and .manifest. Invariant: the manifest names exactly the sources whose modules
-# stand in ebin and are up to date; before stale files are compiled their entries and modules are removed, so a build that fails is taken up where it was.
+# Built files stand in _build/phial/ENV/lib/APP: ebin/*.beam, ebin/APP.app and .manifest. Invariant: the manifest names exactly the sources whose
+# modules stand in ebin and are up to date; before stale files are compiled their entries and modules are removed, so a build that fails is taken up
+# where it was.
 defmodule :phial_project do
   @moduledoc false
 

@@ -48,7 +48,7 @@ defmodule :phial_umbrella do
     statuses =
       for {app, path} <- apps(config), own = files_of(path, files), files == [] or own != [] do
         IO.puts("==> #{app}")
-        {_, status} = System.cmd(File.read_link!("/proc/self/exe"), ["test" | flags] ++ own, cd: path, into: IO.stream(:stdio, :line))
+        {_, status} = System.cmd(File.read_link!("/proc/self/exe"), ["test" | flags] ++ own, cd: path, into: IO.stream(:stdio, :line), env: [{"PHIAL_TEST_PATH", path}])
         status
       end
 

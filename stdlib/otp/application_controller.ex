@@ -67,7 +67,9 @@ defmodule :application_controller do
   def handle_call(:info, _from, state) do
     starting = for {app, type, _, _} <- state.starting, do: {app, type}
     running = for {app, _, master} <- state.running, do: {app, master || :undefined}
-    {:reply, [loaded: loaded_apps(), loading: [], started: for({app, type, _} <- state.running, do: {app, type}), running: running, starting: starting], state}
+    {:reply,
+     [loaded: loaded_apps(), loading: [], started: for({app, type, _} <- state.running, do: {app, type}), running: running, starting: starting],
+     state}
   end
 
   def handle_cast(_msg, state), do: {:noreply, state}

@@ -77,7 +77,9 @@ defmodule :logger_formatter do
   defp shown(_key, value, _config) when is_binary(value), do: value
 
   defp shown(_key, value, config) do
-    if is_list(value) and :io_lib.printable_unicode_list(value), do: value, else: :io_lib.format(if(config.single_line, do: ~c"~0tp", else: ~c"~tp"), [value])
+    if is_list(value) and :io_lib.printable_unicode_list(value),
+      do: value,
+      else: :io_lib.format(if(config.single_line, do: ~c"~0tp", else: ~c"~tp"), [value])
   end
 
   defp message({:string, text}, _meta, config), do: one_line(text, config)

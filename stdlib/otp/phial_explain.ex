@@ -38,7 +38,8 @@ defmodule :phial_explain do
   def restarted(children, {id, reason}, {count, max, seconds}) do
     {same, others} = Enum.split_with(children, fn {child, _} -> child == id end)
     pid = with [{_, pid} | _] <- same, do: " as #{inspect(pid)}"
-    along = if others == [], do: "", else: ", and with it #{Enum.map_join(others, ", ", fn {other, pid} -> "#{inspect(other)} as #{inspect(pid)}" end)}"
+    along =
+      if others == [], do: "", else: ", and with it #{Enum.map_join(others, ", ", fn {other, pid} -> "#{inspect(other)} as #{inspect(pid)}" end)}"
 
     :phial_explain.say(:restarts, """
     ** explained: supervisor #{myself()} has started child #{inspect(id)} again#{if is_binary(pid), do: pid}#{along}

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # :poolboy, a pool of worker processes with the interface of the library of that name. Invariants: every worker is linked to the pool and a temporary
-# child of the pool's supervisor; it is either free or lent to exactly one monitored client; nobody waits while a worker is free or one more may be made.
+# child of the pool's supervisor; it is either free or lent to exactly one monitored client; nobody waits while a worker is free or one more may be
+# made.
 
 defmodule :poolboy_worker do
   @moduledoc "What a worker of a pool must define."
@@ -112,7 +113,8 @@ defmodule :poolboy do
   def status(pool), do: :gen_server.call(pool, :status)
 
   # -- the pool -----------------------------------------------------------------------------
-  # State: free: [worker], the next one first; lent: %{worker => {ref of the checkout, monitor of the client}}; waiting: queue of {from, ref, monitor}.
+  # State: free: [worker], the next one first; lent: %{worker => {ref of the checkout, monitor of the client}}; waiting: queue of {from, ref,
+  # monitor}.
 
   @impl true
   def init({pool_args, worker_args}) do

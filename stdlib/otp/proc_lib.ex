@@ -319,7 +319,8 @@ defmodule :proc_lib do
   defp linked([_ | rest], seen, found) when length(found) < @max_neighbours, do: linked(rest, seen, found)
   defp linked(_, _seen, found), do: for({_, [_ | _]} = neighbour <- found, do: neighbour)
 
-  @told [:registered_name, :initial_call, :current_function, :message_queue_len, :links, :trap_exit, :status, :heap_size, :stack_size, :reductions, :current_stacktrace]
+  @told [:registered_name, :initial_call, :current_function, :message_queue_len, :links, :trap_exit, :status, :heap_size, :stack_size, :reductions,
+         :current_stacktrace]
 
   defp neighbour(pid) do
     case :erlang.process_info(pid, [:dictionary | @told]) do

@@ -12,6 +12,7 @@
 # cmd: echo 'defmodule WebTest do use ExUnit.Case; test "y" do assert Web.y() == 0 end end' > apps/web/test/web_test.exs
 # cmd: $PHIAL run -e 'IO.inspect({Web.y(), Application.spec(:web, :applications)})'
 # cmd: $PHIAL test | grep -e ^==. -e failure; echo $?
+# cmd: $PHIAL test | grep web_test.exs:
 # cmd: $PHIAL test apps/core/test/core_test.exs | grep -e ^==. -e failure
 # cmd: cd apps/web; $PHIAL run -e 'IO.inspect(Web.y())'
 # => {43, [:kernel, :stdlib, :elixir, :core]}
@@ -20,6 +21,8 @@
 # => ==> web
 # => 1 test, 1 failure
 # => 0
+# =>      apps/web/test/web_test.exs:1
+# =>        test/web_test.exs:1: (test)
 # => ==> core
 # => 1 test, 0 failures
 # => 43

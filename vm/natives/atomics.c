@@ -107,7 +107,8 @@ NATIVE("atomics", "new", 2, atomics_new, "An array of integers, all 0; option {s
     term o = arg[1];
     for (; is_cons(o); o = tail(o)) {
         term h = head(o);
-        if (!is_tuple_of(h, 2) || tuple_get(h, 0) != AM_signed || (tuple_get(h, 1) != AM_true && tuple_get(h, 1) != AM_false)) return raise_badarg(p, 2, BAD_OPTION);
+        if (!is_tuple_of(h, 2) || tuple_get(h, 0) != AM_signed || (tuple_get(h, 1) != AM_true && tuple_get(h, 1) != AM_false))
+            return raise_badarg(p, 2, BAD_OPTION);
         is_signed = tuple_get(h, 1) == AM_true;
     }
     return is_nil(o) ? make_array(p, arg[0], is_signed) : raise_badarg(p, 2, "not a list");
@@ -139,7 +140,8 @@ static term info(struct process *p, const struct atomics *a)
     if (!a) return TERM_NONE;
     struct heap *h = &p->heap;
     term keys[4] = {AM_size, AM_max, AM_min, AM_memory};
-    term values[4] = {make_small((int64_t)a->n), a->is_signed ? mk_int(h, INT64_MAX) : mk_uint(h, UINT64_MAX), a->is_signed ? mk_int(h, INT64_MIN) : make_small(0),
+    term values[4] = {make_small((int64_t)a->n), a->is_signed ? mk_int(h, INT64_MAX) : mk_uint(h, UINT64_MAX),
+                      a->is_signed ? mk_int(h, INT64_MIN) : make_small(0),
                       make_small((int64_t)(40 + 8 * a->n))};
     return map_from_pairs(p->vm, h, 4, keys, values);
 }

@@ -31,7 +31,8 @@ NATIVE("phial_base", "encode", 3, phial_base_encode, "The text of bytes: encode(
 }
 
 NATIVE("phial_base", "decode", 3, phial_base_decode,
-       "The bytes of a text, or the first byte that is in none of the alphabets, which stand one behind the other: decode(text, alphabets, bits per character).")
+       "The bytes of a text, or the first byte that is in none of the alphabets, which stand one behind the other: decode(text, alphabets, bits per "
+       "character).")
 {
     if (!is_binary(arg[0]) || !is_binary(arg[1]) || !small_in(arg[2], 1, 8)) return raise_badarg(p, 0, NULL);
     unsigned bits = (unsigned)small_value(arg[2]), have = 0;

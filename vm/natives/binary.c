@@ -167,7 +167,10 @@ static term matches(struct process *p, const term *arg, term options)
 NATIVE("binary", "matches", 2, binary_matches_2, "{position, length} of every match.") { return matches(p, arg, TERM_NIL); }
 NATIVE("binary", "matches", 3, binary_matches_3, "{position, length} of every match within a scope.") { return matches(p, arg, arg[2]); }
 
-static term part(struct process *p, term bin, size_t from, size_t to) { return mk_sub_binary(&p->heap, bin, (uint64_t)from * 8, (uint64_t)(to - from) * 8); }
+static term part(struct process *p, term bin, size_t from, size_t to)
+{
+    return mk_sub_binary(&p->heap, bin, (uint64_t)from * 8, (uint64_t)(to - from) * 8);
+}
 
 static term split(struct process *p, const term *arg, term options)
 {
@@ -259,7 +262,10 @@ static term replace(struct process *p, const term *arg, term options)
     return t;
 }
 NATIVE("binary", "replace", 3, binary_replace_3, "The binary with the first match replaced.") { return replace(p, arg, TERM_NIL); }
-NATIVE("binary", "replace", 4, binary_replace_4, "The binary with matches replaced; options global, scope, insert_replaced.") { return replace(p, arg, arg[3]); }
+NATIVE("binary", "replace", 4, binary_replace_4, "The binary with matches replaced; options global, scope, insert_replaced.")
+{
+    return replace(p, arg, arg[3]);
+}
 
 // ---- bytes
 
@@ -295,7 +301,10 @@ static term copies(struct process *p, term bin, size_t n)
     native_charge(p, len * n / 1000);
     return t;
 }
-NATIVE("binary", "copy", 1, binary_copy_1, "A copy that shares no memory.") { return is_binary(arg[0]) ? copies(p, arg[0], 1) : raise_badarg(p, 1, NOT_BINARY); }
+NATIVE("binary", "copy", 1, binary_copy_1, "A copy that shares no memory.")
+{
+    return is_binary(arg[0]) ? copies(p, arg[0], 1) : raise_badarg(p, 1, NOT_BINARY);
+}
 NATIVE("binary", "copy", 2, binary_copy_2, "The bytes n times over.")
 {
     if (!is_binary(arg[0])) return raise_badarg(p, 1, NOT_BINARY);
@@ -374,8 +383,14 @@ static term common(struct process *p, term list, bool suffix)
     }
     return make_small((int64_t)best);
 }
-NATIVE("binary", "longest_common_prefix", 1, binary_longest_common_prefix, "Length of the longest common prefix of binaries.") { return common(p, arg[0], false); }
-NATIVE("binary", "longest_common_suffix", 1, binary_longest_common_suffix, "Length of the longest common suffix of binaries.") { return common(p, arg[0], true); }
+NATIVE("binary", "longest_common_prefix", 1, binary_longest_common_prefix, "Length of the longest common prefix of binaries.")
+{
+    return common(p, arg[0], false);
+}
+NATIVE("binary", "longest_common_suffix", 1, binary_longest_common_suffix, "Length of the longest common suffix of binaries.")
+{
+    return common(p, arg[0], true);
+}
 
 // ---- integers
 
@@ -403,7 +418,10 @@ static term decode_unsigned(struct process *p, term bin, bool little)
     obj[0] = make_header(TYPE_BIGPOS, n);
     return make_boxed(obj);
 }
-NATIVE("binary", "decode_unsigned", 1, binary_decode_unsigned_1, "The integer that big-endian bytes stand for.") { return decode_unsigned(p, arg[0], false); }
+NATIVE("binary", "decode_unsigned", 1, binary_decode_unsigned_1, "The integer that big-endian bytes stand for.")
+{
+    return decode_unsigned(p, arg[0], false);
+}
 NATIVE("binary", "decode_unsigned", 2, binary_decode_unsigned_2, "The integer that bytes of an endianness stand for.")
 {
     bool little;

@@ -84,7 +84,8 @@ NATIVE("erlang", "check_process_code", 2, erlang_check_process_code, "Whether th
     signal_deliver(p->vm, other, signal_new(p->vm, SIGNAL_ASK, p->pid, ref, mk_tuple2(&p->heap, AM_check_process_code, arg[1])));
     return trap_mfa(p, AM_phial_process, AM_await, 1, &ref);
 }
-NATIVE_RAISER("phial", "purged_fun", 1, phial_purged_fun, "What a call of a fun of purged code does: the same fun of the version that is loaded, or badfun.")
+NATIVE_RAISER("phial", "purged_fun", 1, phial_purged_fun,
+       "What a call of a fun of purged code does: the same fun of the version that is loaded, or badfun.")
 {
     const struct lambda *l = (const struct lambda *)arg[0];     // its address looks like a small integer
     const term *captured = arg - 1 - l->captured, *args = captured - l->arity;
@@ -380,11 +381,12 @@ NATIVE("phial", "argv", 0, phial_argv, "The program's arguments as binaries.")
 
 // What never changes here: atoms, numbers, texts.
 static const struct { const char *name, *atom; int number; } facts[] = {
-    {"heap_type", "private", 0}, {"build_type", "opt", 0}, {"debug_compiled", "false", 0}, {"kernel_poll", "true", 0}, {"multi_scheduling", "enabled", 0},
-    {"time_correction", "true", 0}, {"time_warp_mode", "no_time_warp", 0}, {"time_offset", "final", 0}, {"tolerant_timeofday", "enabled", 0},
-    {"scheduler_bind_type", "unbound", 0}, {"message_queue_data", "on_heap", 0}, {"break_ignored", "false", 0}, {"dynamic_trace", "none", 0},
-    {"modified_timing_level", "undefined", 0}, {"port_parallelism", "false", 0}, {"scheduler_id", NULL, 1}, {"compat_rel", NULL, 25},
-    {"creation", NULL, 0}, {"thread_pool_size", NULL, 1}, {"dirty_io_schedulers", NULL, 10}, {"trace_control_word", NULL, 0},
+    {"heap_type", "private", 0}, {"build_type", "opt", 0}, {"debug_compiled", "false", 0}, {"kernel_poll", "true", 0},
+    {"multi_scheduling", "enabled", 0}, {"time_correction", "true", 0}, {"time_warp_mode", "no_time_warp", 0}, {"time_offset", "final", 0},
+    {"tolerant_timeofday", "enabled", 0}, {"scheduler_bind_type", "unbound", 0}, {"message_queue_data", "on_heap", 0}, {"break_ignored", "false", 0},
+    {"dynamic_trace", "none", 0}, {"modified_timing_level", "undefined", 0}, {"port_parallelism", "false", 0}, {"scheduler_id", NULL, 1},
+    {"compat_rel", NULL, 25}, {"creation", NULL, 0}, {"thread_pool_size", NULL, 1}, {"dirty_io_schedulers", NULL, 10},
+    {"trace_control_word", NULL, 0},
 };
 
 static term fixed_fact(struct process *p, term what)
@@ -444,7 +446,8 @@ static size_t all_binary_bytes(struct vm *vm)
 }
 NATIVE("phial", "memory", 0, phial_memory, "Bytes {of processes, of code and literals, of their binaries, of ETS tables}.")
 {
-    term bytes[] = {make_small((int64_t)all_process_bytes(p->vm)), make_small((int64_t)code_bytes(p->vm)), make_small((int64_t)all_binary_bytes(p->vm)),
+    term bytes[] = {make_small((int64_t)all_process_bytes(p->vm)), make_small((int64_t)code_bytes(p->vm)),
+                    make_small((int64_t)all_binary_bytes(p->vm)),
                     make_small((int64_t)ets_bytes(p->vm))};
     return mk_tuple(&p->heap, 4, bytes);
 }

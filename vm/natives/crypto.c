@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// :crypto: message digests (MD5, SHA-1, SHA-2, and those of crypto_whole.c), HMAC and what is built on it, random bytes, and a little arithmetic on bytes.
+// :crypto: message digests (MD5, SHA-1, SHA-2, and those of crypto_whole.c), HMAC and what is built on it, random bytes, and a little arithmetic on
+// bytes.
 //
 // A hash state is the term {phial_hash, Type, Context}, Context a binary holding struct digest; mac states {phial_mac, Outer, Inner}.
 // Invariants: digests equal the standards' (FIPS 180-4, RFC 1321, RFC 2104); random bytes come from the world, so a seeded run repeats.

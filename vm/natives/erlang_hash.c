@@ -9,7 +9,10 @@
 
 #define SECOND "\n  * 2nd argument: "
 
-NATIVE("erlang", "phash2", 1, erlang_phash2_1, "A portable hash of a term, below 2^27.") { return make_small(term_phash2(p->vm, arg[0]) & ((1u << 27) - 1)); }
+NATIVE("erlang", "phash2", 1, erlang_phash2_1, "A portable hash of a term, below 2^27.")
+{
+    return make_small(term_phash2(p->vm, arg[0]) & ((1u << 27) - 1));
+}
 NATIVE("erlang", "phash2", 2, erlang_phash2_2, "A portable hash of a term, below a range of at most 2^32.")
 {
     if (!is_integer(arg[1])) return raise_badarg(p, 1, "not an integer");

@@ -125,8 +125,14 @@ NATIVE("erlang", "tuple_to_list", 1, erlang_tuple_to_list, "The elements of a tu
 
 // ---- lists
 
-NATIVE("erlang", "hd", 1, erlang_hd, "First element of a list.") { return is_cons(arg[0]) ? head(arg[0]) : raise_badarg(p, 1, "not a nonempty list"); }
-NATIVE("erlang", "tl", 1, erlang_tl, "A list without its first element.") { return is_cons(arg[0]) ? tail(arg[0]) : raise_badarg(p, 1, "not a nonempty list"); }
+NATIVE("erlang", "hd", 1, erlang_hd, "First element of a list.")
+{
+    return is_cons(arg[0]) ? head(arg[0]) : raise_badarg(p, 1, "not a nonempty list");
+}
+NATIVE("erlang", "tl", 1, erlang_tl, "A list without its first element.")
+{
+    return is_cons(arg[0]) ? tail(arg[0]) : raise_badarg(p, 1, "not a nonempty list");
+}
 NATIVE("erlang", "length", 1, erlang_length, "Number of elements of a proper list.")
 {
     size_t n;
@@ -282,7 +288,10 @@ NATIVE("erlang", "binary_part", 2, erlang_binary_part_2, "Part of a binary given
         return raise_badarg(p, 2, "out of range");
     return mk_sub_binary(&p->heap, arg[0], (uint64_t)at * 8, (uint64_t)n * 8);
 }
-NATIVE("binary", "part", 3, binary_part_3, "Part of a binary from a position, of a length (negative: backwards).") { return erlang_binary_part_3(p, arg); }
+NATIVE("binary", "part", 3, binary_part_3, "Part of a binary from a position, of a length (negative: backwards).")
+{
+    return erlang_binary_part_3(p, arg);
+}
 NATIVE("binary", "part", 2, binary_part_2, "Part of a binary given as {position, length}.") { return erlang_binary_part_2(p, arg); }
 NATIVE("erlang", "split_binary", 2, erlang_split_binary, "A binary as {first bytes, the rest}.")
 {
@@ -366,8 +375,14 @@ NATIVE("erlang", "<", 2, erlang_lt, "Less than.") { return mk_bool(term_compare(
 NATIVE("erlang", "=<", 2, erlang_le, "Less than or equal.") { return mk_bool(term_compare(p->vm, arg[0], arg[1]) <= 0); }
 NATIVE("erlang", ">", 2, erlang_gt, "Greater than.") { return mk_bool(term_compare(p->vm, arg[0], arg[1]) > 0); }
 NATIVE("erlang", ">=", 2, erlang_ge, "Greater than or equal.") { return mk_bool(term_compare(p->vm, arg[0], arg[1]) >= 0); }
-NATIVE("erlang", "min", 2, erlang_min, "The smaller term; the first if they are equal.") { return term_compare(p->vm, arg[0], arg[1]) <= 0 ? arg[0] : arg[1]; }
-NATIVE("erlang", "max", 2, erlang_max, "The larger term; the first if they are equal.") { return term_compare(p->vm, arg[0], arg[1]) >= 0 ? arg[0] : arg[1]; }
+NATIVE("erlang", "min", 2, erlang_min, "The smaller term; the first if they are equal.")
+{
+    return term_compare(p->vm, arg[0], arg[1]) <= 0 ? arg[0] : arg[1];
+}
+NATIVE("erlang", "max", 2, erlang_max, "The larger term; the first if they are equal.")
+{
+    return term_compare(p->vm, arg[0], arg[1]) >= 0 ? arg[0] : arg[1];
+}
 
 static bool is_bool(term t) { return t == AM_true || t == AM_false; }
 static term boolean_op(struct process *p, const term *arg, bool value)

@@ -98,7 +98,10 @@ static term binary_to_atom(struct process *p, term bin, term encoding, bool exis
     return text_to_atom(p, (const char *)s, len, existing);
 }
 NATIVE("erlang", "binary_to_atom", 1, erlang_binary_to_atom_1, "The atom with a text.") { return binary_to_atom(p, arg[0], AM_utf8, false); }
-NATIVE("erlang", "binary_to_atom", 2, erlang_binary_to_atom_2, "The atom with a text in an encoding.") { return binary_to_atom(p, arg[0], arg[1], false); }
+NATIVE("erlang", "binary_to_atom", 2, erlang_binary_to_atom_2, "The atom with a text in an encoding.")
+{
+    return binary_to_atom(p, arg[0], arg[1], false);
+}
 NATIVE("erlang", "binary_to_existing_atom", 1, erlang_binary_to_existing_atom_1, "The atom with a text, if there is one already.")
 {
     return binary_to_atom(p, arg[0], AM_utf8, true);
@@ -198,9 +201,18 @@ static term integer_to_text(struct process *p, term t, int base, bool list)
     return result;
 }
 NATIVE("erlang", "integer_to_binary", 1, erlang_integer_to_binary_1, "An integer in base 10.") { return integer_to_text(p, arg[0], 10, false); }
-NATIVE("erlang", "integer_to_binary", 2, erlang_integer_to_binary_2, "An integer in a base.") { return integer_to_text(p, arg[0], radix_of(arg[1]), false); }
-NATIVE("erlang", "integer_to_list", 1, erlang_integer_to_list_1, "An integer in base 10 as characters.") { return integer_to_text(p, arg[0], 10, true); }
-NATIVE("erlang", "integer_to_list", 2, erlang_integer_to_list_2, "An integer in a base as characters.") { return integer_to_text(p, arg[0], radix_of(arg[1]), true); }
+NATIVE("erlang", "integer_to_binary", 2, erlang_integer_to_binary_2, "An integer in a base.")
+{
+    return integer_to_text(p, arg[0], radix_of(arg[1]), false);
+}
+NATIVE("erlang", "integer_to_list", 1, erlang_integer_to_list_1, "An integer in base 10 as characters.")
+{
+    return integer_to_text(p, arg[0], 10, true);
+}
+NATIVE("erlang", "integer_to_list", 2, erlang_integer_to_list_2, "An integer in a base as characters.")
+{
+    return integer_to_text(p, arg[0], radix_of(arg[1]), true);
+}
 
 // ---- floats
 
@@ -283,9 +295,18 @@ static term float_to_text(struct process *p, const term *arg, bool options, bool
     if (len < 0) return raise_badarg(p, 2, "invalid option in list");
     return list ? bytes_to_list(&p->heap, (uint8_t *)text, (size_t)len, TERM_NIL) : mk_binary(&p->heap, text, (size_t)len);
 }
-NATIVE("erlang", "float_to_binary", 1, erlang_float_to_binary_1, "A float with 20 decimals and an exponent.") { return float_to_text(p, arg, false, false); }
-NATIVE("erlang", "float_to_binary", 2, erlang_float_to_binary_2, "A float by options: decimals, scientific, compact, short.") { return float_to_text(p, arg, true, false); }
-NATIVE("erlang", "float_to_list", 1, erlang_float_to_list_1, "A float with 20 decimals and an exponent, as characters.") { return float_to_text(p, arg, false, true); }
+NATIVE("erlang", "float_to_binary", 1, erlang_float_to_binary_1, "A float with 20 decimals and an exponent.")
+{
+    return float_to_text(p, arg, false, false);
+}
+NATIVE("erlang", "float_to_binary", 2, erlang_float_to_binary_2, "A float by options: decimals, scientific, compact, short.")
+{
+    return float_to_text(p, arg, true, false);
+}
+NATIVE("erlang", "float_to_list", 1, erlang_float_to_list_1, "A float with 20 decimals and an exponent, as characters.")
+{
+    return float_to_text(p, arg, false, true);
+}
 NATIVE("erlang", "float_to_list", 2, erlang_float_to_list_2, "A float by options, as characters.") { return float_to_text(p, arg, true, true); }
 
 static size_t skip_digits(const char *s, size_t i)

@@ -200,7 +200,10 @@ static term open_named(struct process *p, const char *name, term modes)
     close(fd);
     return error_atom(p, directory ? AM_enotdir : AM_eisdir);
 }
-NATIVE("phial_file", "open", 2, phial_file_open, "{ok, descriptor}; modes: read, write, append, exclusive, sync, directory.") { RETURN_WITH_NAME(arg[0], open_named(p, name, arg[1])); }
+NATIVE("phial_file", "open", 2, phial_file_open, "{ok, descriptor}; modes: read, write, append, exclusive, sync, directory.")
+{
+    RETURN_WITH_NAME(arg[0], open_named(p, name, arg[1]));
+}
 NATIVE("phial_file", "close", 1, phial_file_close, "Closes a descriptor.")
 {
     int fd;
@@ -262,7 +265,8 @@ NATIVE("phial_file", "write", 2, phial_file_write, "Writes iodata: ok, or {wait,
 NATIVE("phial_file", "pread", 3, phial_file_pread, "{ok, bytes} of up to n bytes at a position, or eof.")
 {
     int fd;
-    if (!fd_of(arg[0], &fd) || !is_small(arg[1]) || small_value(arg[1]) < 0 || !is_small(arg[2]) || small_value(arg[2]) < 0 || small_value(arg[2]) > READ_MAX)
+    if (!fd_of(arg[0], &fd) || !is_small(arg[1]) || small_value(arg[1]) < 0 || !is_small(arg[2]) || small_value(arg[2]) < 0 ||
+        small_value(arg[2]) > READ_MAX)
         return error_atom(p, AM_einval);
     size_t want = (size_t)small_value(arg[2]);
     uint8_t *buf = malloc(want + 1);
@@ -401,7 +405,8 @@ NATIVE("phial_file", "set_cwd", 1, phial_file_set_cwd, "Changes the working dire
 
 static term type_of(mode_t mode)
 {
-    return S_ISREG(mode) ? AM_regular : S_ISDIR(mode) ? AM_directory : S_ISLNK(mode) ? AM_symlink : S_ISCHR(mode) || S_ISBLK(mode) ? AM_device : AM_other;
+    if (S_ISCHR(mode) || S_ISBLK(mode)) return AM_device;
+    return S_ISREG(mode) ? AM_regular : S_ISDIR(mode) ? AM_directory : S_ISLNK(mode) ? AM_symlink : AM_other;
 }
 
 static term info(struct process *p, const char *name, bool follow)
@@ -417,7 +422,8 @@ static term info(struct process *p, const char *name, bool follow)
     };
     return ok(p, mk_tuple(&p->heap, 13, e));
 }
-NATIVE("phial_file", "info", 2, phial_file_info, "{ok, {size, type, access, atime, mtime, ctime, mode, links, device, special device, inode, uid, gid}}; follows links if told.")
+NATIVE("phial_file", "info", 2, phial_file_info,
+       "{ok, {size, type, access, atime, mtime, ctime, mode, links, device, special device, inode, uid, gid}}; follows links if told.")
 {
     RETURN_WITH_NAME(arg[0], info(p, name, arg[1] == AM_true));
 }

@@ -7,7 +7,10 @@
 #include "../world.h"
 #include "../../repl/editor.h"
 
-static int device_fd(term device) { return device == AM_stdio || device == AM_standard_io ? 1 : device == AM_stderr || device == AM_standard_error ? 2 : 0; }
+static int device_fd(term device)
+{
+    return device == AM_stdio || device == AM_standard_io ? 1 : device == AM_stderr || device == AM_standard_error ? 2 : 0;
+}
 
 // While a line is edited, what is written goes above it.
 static bool put(struct vm *vm, int fd, const void *bytes, size_t len)
@@ -75,9 +78,19 @@ NATIVE("phial_io", "prompt", 1, phial_io_prompt, "The prompt a reader waits behi
     world_prompt(p->vm->world, bytes, len);
     return AM_ok;
 }
-NATIVE("phial_io", "gone?", 0, phial_io_gone, "Whether the reader of standard output has closed it.") { return mk_bool(world_output_gone(p->vm->world)); }
-NATIVE("phial_io", "user_leader?", 1, phial_io_user_leader, "Whether the pid is the process registered as user.") { return mk_bool(arg[0] == process_whereis(p->vm, AM_user)); }
-NATIVE("phial_io", "tty?", 1, phial_io_tty, "Whether a device (stdin, stdio, stderr) is a terminal.") { return mk_bool(isatty(arg[0] == AM_stdin ? 0 : device_fd(arg[0]))); }
+NATIVE("phial_io", "gone?", 0, phial_io_gone, "Whether the reader of standard output has closed it.")
+{
+    return mk_bool(world_output_gone(p->vm->world));
+}
+NATIVE("phial_io", "user_leader?", 1, phial_io_user_leader, "Whether the pid is the VM's own user, whoever has that name now.")
+{
+    struct process *user = is_pid(arg[0]) ? process_find(p->vm, arg[0]) : NULL;
+    return mk_bool(user && is_tuple_of(user->initial_call, 3) && tuple_get(user->initial_call, 0) == AM_phial_user);
+}
+NATIVE("phial_io", "tty?", 1, phial_io_tty, "Whether a device (stdin, stdio, stderr) is a terminal.")
+{
+    return mk_bool(isatty(arg[0] == AM_stdin ? 0 : device_fd(arg[0])));
+}
 NATIVE("phial_io", "flush", 0, phial_io_flush, "Writes out what is buffered.")
 {
     world_flush(p->vm->world);

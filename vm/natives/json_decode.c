@@ -51,7 +51,10 @@ static void skip_blanks(struct reader *r)
 
 // ---- strings
 
-static int hex_digit(uint8_t c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; }
+static int hex_digit(uint8_t c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
 
 // The code unit of a "\uXXXX" at `at`; -1: not one.
 static int32_t code_unit(const uint8_t *at)

@@ -101,18 +101,15 @@ static bool copy_to_key(struct process *p, const term *arg, struct list_builder 
 {
     uint64_t pos = (uint64_t)small_value(arg[1]);
     term l = arg[2];
+    size_t n = 0;
     list_begin(out, &p->heap);
-    for (; is_cons(l); l = tail(l)) {
-        if (key_matches(head(l), pos, arg[0])) {
-            *found = head(l);
-            *rest = tail(l);
-            return true;
-        }
-        list_add(out, head(l));
-    }
-    *rest = l;
+    for (; is_cons(l) && !key_matches(head(l), pos, arg[0]); l = tail(l), n++) list_add(out, head(l));
+    native_charge(p, n / 50);
     list_end(out, TERM_NIL);
-    return false;
+    bool there = is_cons(l);
+    if (there) *found = head(l);
+    *rest = there ? tail(l) : l;
+    return there;
 }
 
 NATIVE("lists", "keydelete", 3, lists_keydelete, "The list without the first tuple whose element at a position equals a key.")
@@ -152,10 +149,10 @@ NATIVE("lists", "delete", 2, lists_delete, "The list without the first element e
     struct list_builder out;
     list_begin(&out, &p->heap);
     term l = arg[1];
-    for (; is_cons(l); l = tail(l)) {
-        if (term_same(head(l), arg[0])) return list_end(&out, tail(l));
-        list_add(&out, head(l));
-    }
+    size_t n = 0;
+    for (; is_cons(l) && !term_same(head(l), arg[0]); l = tail(l), n++) list_add(&out, head(l));
+    native_charge(p, n / 50);
+    if (is_cons(l)) return list_end(&out, tail(l));
     list_end(&out, TERM_NIL);
     return is_nil(l) ? arg[1] : no_clause(p);
 }
@@ -207,12 +204,10 @@ NATIVE("lists", "ukeysort", 2, lists_ukeysort, "Tuples in the order of their ele
 // Skips n elements; false: there are not so many.
 static bool skip(struct process *p, term *l, int64_t n)
 {
-    native_charge(p, (size_t)n / 50);
-    for (; n > 0; n--) {
-        if (!is_cons(*l)) return false;
-        *l = tail(*l);
-    }
-    return true;
+    int64_t left = n;
+    for (; left > 0 && is_cons(*l); left--) *l = tail(*l);
+    native_charge(p, (size_t)(n - left) / 50);
+    return left <= 0;
 }
 
 NATIVE("lists", "nth", 2, lists_nth, "The element at a position from 1.")
@@ -232,7 +227,9 @@ NATIVE("lists", "nthtail", 2, lists_nthtail, "What follows the first n elements.
 NATIVE("lists", "last", 1, lists_last, "The last element.")
 {
     term l = arg[0], found = TERM_NONE;
-    for (; is_cons(l); l = tail(l)) found = head(l);
+    size_t n = 0;
+    for (; is_cons(l); l = tail(l), n++) found = head(l);
+    native_charge(p, n / 50);
     return found != TERM_NONE && is_nil(l) ? found : no_clause(p);
 }
 NATIVE("lists", "droplast", 1, lists_droplast, "All elements but the last.")
@@ -240,6 +237,7 @@ NATIVE("lists", "droplast", 1, lists_droplast, "All elements but the last.")
     struct list_builder out;
     size_t n;
     if (!list_length(arg[0], &n) || !n) return no_clause(p);
+    native_charge(p, n / 50);
     list_begin(&out, &p->heap);
     for (term l = arg[0]; is_cons(tail(l)); l = tail(l)) list_add(&out, head(l));
     return list_end(&out, TERM_NIL);
@@ -310,7 +308,8 @@ NATIVE("phial_lists", "every", 2, phial_lists_every, "The first of each n elemen
     }
     return is_nil(l) ? list_end(&out, TERM_NIL) : no_clause(p);
 }
-NATIVE("phial_lists", "splice", 4, phial_lists_splice, "Puts a list in the place of n elements after the first i, or at the end; nothing, if there are not so many to replace.")
+NATIVE("phial_lists", "splice", 4, phial_lists_splice, "Puts a list in the place of n elements after the first i, or at the end; nothing, if there "
+                                                       "are not so many to replace.")
 {
     size_t more;
     if (!is_integer(arg[1]) || !is_integer(arg[2]) || !list_length(arg[3], &more)) return no_clause(p);
@@ -328,8 +327,10 @@ NATIVE("phial_lists", "splice", 4, phial_lists_splice, "Puts a list in the place
 NATIVE("lists", "prefix", 2, lists_prefix, "Whether the first list is how the second begins.")
 {
     term a = arg[0], b = arg[1];
-    for (; is_cons(a) && is_cons(b); a = tail(a), b = tail(b))
+    size_t n = 0;
+    for (; is_cons(a) && is_cons(b); a = tail(a), b = tail(b), n++)
         if (!term_same(head(a), head(b))) return AM_false;
+    native_charge(p, n / 50);
     if (!is_list(a) || !is_list(b)) return no_clause(p);
     return mk_bool(is_nil(a));
 }
@@ -402,7 +403,9 @@ NATIVE("lists", "seq", 3, lists_seq_3, "The integers from one towards another by
     if (!is_integer(from)) return raise_badarg(p, 1, "not an integer");
     if (!is_integer(to)) return raise_badarg(p, 2, "not an integer");
     if (!is_integer(step)) return raise_badarg(p, 3, "not an integer");
-    if (step == make_small(0)) return term_same(from, to) ? mk_cons(&p->heap, from, TERM_NIL) : raise_badarg(p, 3, num_compare(from, to) < 0 ? "not a positive increment" : "not a negative increment");
+    if (step == make_small(0))
+        return term_same(from, to) ? mk_cons(&p->heap, from, TERM_NIL) : raise_badarg(p, 3, num_compare(from, to) < 0 ? "not a positive increment"
+                                                                                      : "not a negative increment");
     bool up = num_compare(step, make_small(0)) > 0;
     // One step back from `from` may lie beyond `to`: that is an empty list, further away an error.
     int before = num_compare(num_sub(p, from, step), to);
@@ -414,8 +417,10 @@ NATIVE("lists", "zip", 2, lists_zip, "Pairs of the elements of two lists of one 
 {
     struct list_builder out;
     term a = arg[0], b = arg[1];
+    size_t n = 0;
     list_begin(&out, &p->heap);
-    for (; is_cons(a) && is_cons(b); a = tail(a), b = tail(b)) list_add(&out, mk_tuple2(&p->heap, head(a), head(b)));
+    for (; is_cons(a) && is_cons(b); a = tail(a), b = tail(b), n++) list_add(&out, mk_tuple2(&p->heap, head(a), head(b)));
+    native_charge(p, n / 20);
     term list = list_end(&out, TERM_NIL);
     return is_nil(a) && is_nil(b) ? list : no_clause(p);
 }
@@ -423,12 +428,14 @@ NATIVE("lists", "unzip", 1, lists_unzip, "The first and the second elements of p
 {
     struct list_builder x, y;
     term l = arg[0];
+    size_t n = 0;
     list_begin(&x, &p->heap);
     list_begin(&y, &p->heap);
-    for (; is_cons(l) && is_tuple_of(head(l), 2); l = tail(l)) {
+    for (; is_cons(l) && is_tuple_of(head(l), 2); l = tail(l), n++) {
         list_add(&x, tuple_get(head(l), 0));
         list_add(&y, tuple_get(head(l), 1));
     }
+    native_charge(p, n / 20);
     term a = list_end(&x, TERM_NIL), b = list_end(&y, TERM_NIL);
     return is_nil(l) ? mk_tuple2(&p->heap, a, b) : no_clause(p);
 }
@@ -482,7 +489,9 @@ NATIVE("lists", "flatten", 2, lists_flatten_2, "The elements of nested lists, th
 NATIVE("lists", "flatlength", 1, lists_flatlength, "How many elements nested lists have.")
 {
     int64_t n = 0;
-    return is_list(arg[0]) && flatten(arg[0], NULL, &n) ? make_small(n) : no_clause(p);
+    bool good = is_list(arg[0]) && flatten(arg[0], NULL, &n);
+    native_charge(p, (size_t)n / 50);
+    return good ? make_small(n) : no_clause(p);
 }
 
 // ---- folds

@@ -104,7 +104,8 @@ NATIVE("maps", "keys", 1, maps_keys, "The keys.") { return entries(p, arg[0], WA
 NATIVE("maps", "values", 1, maps_values, "The values.") { return entries(p, arg[0], WANT_VALUES, false); }
 NATIVE("maps", "to_list", 1, maps_to_list, "The entries as {key, value}.") { return entries(p, arg[0], WANT_PAIRS, false); }
 
-NATIVE("phial_maps", "iteration_list", 1, phial_maps_iteration_list, "The entries as {key, value} in the order of an iterator, which maps:fold visits.")
+NATIVE("phial_maps", "iteration_list", 1, phial_maps_iteration_list,
+       "The entries as {key, value} in the order of an iterator, which maps:fold visits.")
 {
     return entries(p, arg[0], WANT_PAIRS, true);
 }
@@ -251,8 +252,14 @@ static term search_keys(struct process *p, const term *arg, bool there)
     native_charge(p, n / 20);
     return found == there ? AM_true : AM_false;
 }
-NATIVE("phial_maps", "has_any", 2, phial_maps_has_any, "Whether some key of the first map is one of the second's.") { return search_keys(p, arg, true); }
-NATIVE("phial_maps", "has_all", 2, phial_maps_has_all, "Whether all keys of the first map are the second's too.") { return search_keys(p, arg, false); }
+NATIVE("phial_maps", "has_any", 2, phial_maps_has_any, "Whether some key of the first map is one of the second's.")
+{
+    return search_keys(p, arg, true);
+}
+NATIVE("phial_maps", "has_all", 2, phial_maps_has_all, "Whether all keys of the first map are the second's too.")
+{
+    return search_keys(p, arg, false);
+}
 
 NATIVE("maps", "intersect", 2, maps_intersect, "The entries of the second map whose keys the first has too.")
 {

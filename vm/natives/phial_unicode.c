@@ -200,7 +200,8 @@ static bool is_cased(uint32_t c)
 
 static bool is_case_ignorable(uint32_t c)
 {
-    static const uint16_t marks[] = {'\'', '.', ':', 0xb7, 0x387, 0x55f, 0x5f4, 0x2018, 0x2019, 0x2024, 0x2027, 0xfe13, 0xfe52, 0xfe55, 0xff07, 0xff0e, 0xff1a};
+    static const uint16_t marks[] = {'\'', '.', ':', 0xb7, 0x387, 0x55f, 0x5f4, 0x2018, 0x2019, 0x2024, 0x2027, 0xfe13, 0xfe52, 0xfe55, 0xff07,
+                                     0xff0e, 0xff1a};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (marks[i] == c) return true;
     switch (utf8proc_category((utf8proc_int32_t)c)) {

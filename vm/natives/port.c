@@ -113,7 +113,8 @@ static void close_all(struct pipes *f)
 static bool open_pipes(const struct command *c, struct pipes *f)
 {
     *f = (struct pipes){{-1, -1}, {-1, -1}, {-1, -1}};
-    if (pipe2(f->failed, O_CLOEXEC) == 0 && (!c->writes || pipe2(f->to, O_CLOEXEC) == 0) && (!c->reads || pipe2(f->from, O_CLOEXEC) == 0)) return true;
+    if (pipe2(f->failed, O_CLOEXEC) == 0 && (!c->writes || pipe2(f->to, O_CLOEXEC) == 0) && (!c->reads || pipe2(f->from, O_CLOEXEC) == 0))
+        return true;
     close_all(f);
     return false;
 }
@@ -215,7 +216,8 @@ static term open_port(struct process *p, const struct command *c, term state)
     world_child(p->vm->world, child, 0);
     return mk_tuple2(&p->heap, AM_error, AM_system_limit);
 }
-NATIVE("phial_port", "open", 4, phial_port_open, "A port to a program (path, arguments, map of options, state for :phial_port.serve), or {error, reason}.")
+NATIVE("phial_port", "open", 4, phial_port_open,
+       "A port to a program (path, arguments, map of options, state for :phial_port.serve), or {error, reason}.")
 {
     struct command c = {0};
     term t = command_of(p, arg, &c) ? open_port(p, &c, arg[3]) : mk_tuple2(&p->heap, AM_error, AM_badarg);

@@ -93,7 +93,8 @@ static bool parse_spawn_options(struct process *p, term opts, struct spawn_optio
             if (key == AM_priority) { if (!parse_priority(value, &o->priority)) return false; }
             else if (key == AM_max_heap_size) { if (!parse_max_heap(p, value, &o->max_heap, &o->quiet_limit)) return false; }
             else if (key == AM_monitor) { o->monitor = true; if (!parse_monitor_options(value, &o->alias)) return false; }
-            else if (key != AM_fullsweep_after && key != AM_min_heap_size && key != AM_min_bin_vheap_size && key != AM_message_queue_data && key != AM_async_dist) return false;
+            else if (key != AM_fullsweep_after && key != AM_min_heap_size && key != AM_min_bin_vheap_size && key != AM_message_queue_data &&
+                     key != AM_async_dist) return false;
         } else return false;
     }
     return is_nil(opts);
@@ -135,14 +136,26 @@ static term spawn_mfa(struct process *p, const term *arg, struct spawn_options *
 #define SPAWN_OPTIONS(...) struct spawn_options o; spawn_options_init(&o); __VA_ARGS__
 NATIVE("erlang", "spawn", 1, erlang_spawn_1, "Starts a process that calls the fun.") { SPAWN_OPTIONS(); return spawn_fun(p, arg[0], &o); }
 NATIVE("erlang", "spawn", 3, erlang_spawn_3, "Starts a process that calls mod:fun(args).") { SPAWN_OPTIONS(); return spawn_mfa(p, arg, &o); }
-NATIVE("erlang", "spawn_link", 1, erlang_spawn_link_1, "spawn/1, linked to the caller.") { SPAWN_OPTIONS(o.link = true); return spawn_fun(p, arg[0], &o); }
-NATIVE("erlang", "spawn_link", 3, erlang_spawn_link_3, "spawn/3, linked to the caller.") { SPAWN_OPTIONS(o.link = true); return spawn_mfa(p, arg, &o); }
+NATIVE("erlang", "spawn_link", 1, erlang_spawn_link_1, "spawn/1, linked to the caller.")
+{
+    SPAWN_OPTIONS(o.link = true);
+    return spawn_fun(p, arg[0], &o);
+}
+NATIVE("erlang", "spawn_link", 3, erlang_spawn_link_3, "spawn/3, linked to the caller.")
+{
+    SPAWN_OPTIONS(o.link = true);
+    return spawn_mfa(p, arg, &o);
+}
 NATIVE("erlang", "spawn_monitor", 1, erlang_spawn_monitor_1, "spawn/1, monitored: {pid, ref}.")
 {
     SPAWN_OPTIONS(o.monitor = true);
     return is_fun(arg[0]) && fun_arity(arg[0]) != 0 ? raise_badarg(p, 1, "not a fun") : spawn_fun(p, arg[0], &o);
 }
-NATIVE("erlang", "spawn_monitor", 3, erlang_spawn_monitor_3, "spawn/3, monitored: {pid, ref}.") { SPAWN_OPTIONS(o.monitor = true); return spawn_mfa(p, arg, &o); }
+NATIVE("erlang", "spawn_monitor", 3, erlang_spawn_monitor_3, "spawn/3, monitored: {pid, ref}.")
+{
+    SPAWN_OPTIONS(o.monitor = true);
+    return spawn_mfa(p, arg, &o);
+}
 NATIVE("erlang", "spawn_opt", 2, erlang_spawn_opt_2, "spawn/1 with options link, monitor, priority, max_heap_size.")
 {
     SPAWN_OPTIONS();
@@ -179,7 +192,10 @@ static term send(struct process *p, term to, term message)
     return message;
 }
 
-NATIVE("erlang", "send", 2, erlang_send_2, "Sends a message to a pid, alias or registered name; returns the message.") { return send(p, arg[0], arg[1]); }
+NATIVE("erlang", "send", 2, erlang_send_2, "Sends a message to a pid, alias or registered name; returns the message.")
+{
+    return send(p, arg[0], arg[1]);
+}
 NATIVE("erlang", "!", 2, erlang_bang, "send/2.") { return send(p, arg[0], arg[1]); }
 NATIVE("erlang", "send", 3, erlang_send_3, "send/2 with options nosuspend, noconnect; returns ok, or noconnect for another node.")
 {
@@ -194,7 +210,10 @@ NATIVE("erlang", "send", 3, erlang_send_3, "send/2 with options nosuspend, nocon
     bool remote = is_tuple_of(arg[0], 2) && tuple_get(arg[0], 1) != AM_nonode;
     return noconnect && remote ? AM_noconnect : AM_ok;
 }
-NATIVE("erlang", "send_nosuspend", 2, erlang_send_nosuspend, "send/2 that returns true.") { return send(p, arg[0], arg[1]) == TERM_NONE ? TERM_NONE : AM_true; }
+NATIVE("erlang", "send_nosuspend", 2, erlang_send_nosuspend, "send/2 that returns true.")
+{
+    return send(p, arg[0], arg[1]) == TERM_NONE ? TERM_NONE : AM_true;
+}
 
 // ---- links
 
@@ -242,7 +261,10 @@ static term monitor(struct process *p, term type, term target, int alias)
     return ref;
 }
 
-NATIVE("erlang", "monitor", 2, erlang_monitor_2, "Watches a process: {:DOWN, ref, :process, pid, reason} comes when it ends.") { return monitor(p, arg[0], arg[1], 0); }
+NATIVE("erlang", "monitor", 2, erlang_monitor_2, "Watches a process: {:DOWN, ref, :process, pid, reason} comes when it ends.")
+{
+    return monitor(p, arg[0], arg[1], 0);
+}
 NATIVE("erlang", "monitor", 3, erlang_monitor_3, "monitor/2 with options: {alias, explicit_unalias | demonitor | reply_demonitor}.")
 {
     int alias = 0;
@@ -279,7 +301,8 @@ NATIVE("erlang", "demonitor", 1, erlang_demonitor_1, "Ends a monitor.")
     demonitor(p, arg[0]);
     return AM_true;
 }
-NATIVE("erlang", "demonitor", 2, erlang_demonitor_2, "demonitor/1 with options: flush takes its message out of the mailbox, info tells if it was there.")
+NATIVE("erlang", "demonitor", 2, erlang_demonitor_2,
+       "demonitor/1 with options: flush takes its message out of the mailbox, info tells if it was there.")
 {
     if (!is_ref(arg[0])) return raise_badarg(p, 1, "not a reference");
     bool flush = false, info = false;
@@ -343,7 +366,8 @@ static term given_trace(struct process *p, term list)
         term e = head(l), fourth = is_tuple_of(e, 4) ? tuple_get(e, 3) : TERM_NIL;
         if (!(is_tuple_of(e, 3) || is_tuple_of(e, 4)) || !is_list(fourth)) return TERM_NONE;
         if (!is_atom(tuple_get(e, 0)) || !is_atom(tuple_get(e, 1)) || !(is_small(tuple_get(e, 2)) || is_list(tuple_get(e, 2)))) return TERM_NONE;
-        if (n < p->vm->trace_depth) entries[n++] = is_tuple_of(e, 4) ? e : trace_first(p, tuple_get(e, 0), tuple_get(e, 1), tuple_get(e, 2), TERM_NIL);
+        if (n < p->vm->trace_depth)
+            entries[n++] = is_tuple_of(e, 4) ? e : trace_first(p, tuple_get(e, 0), tuple_get(e, 1), tuple_get(e, 2), TERM_NIL);
     }
     if (!is_nil(l)) return TERM_NONE;
     return n ? mk_list(&p->heap, n, entries, TERM_NIL) : trace_empty(p);
@@ -385,7 +409,8 @@ NATIVE("erlang", "is_process_alive", 1, erlang_is_process_alive, "Whether the pr
 
 // ---- flags
 
-NATIVE("erlang", "process_flag", 2, erlang_process_flag_2, "Sets a flag of the caller: trap_exit, priority, max_heap_size ...; returns the old value.")
+NATIVE("erlang", "process_flag", 2, erlang_process_flag_2,
+       "Sets a flag of the caller: trap_exit, priority, max_heap_size ...; returns the old value.")
 {
     term flag = arg[0], value = arg[1];
     if (flag == AM_trap_exit) {
@@ -526,7 +551,10 @@ static term dictionary_list(struct process *p, bool keys_only, term value)
 
 NATIVE("erlang", "get", 0, erlang_get_0, "The process dictionary as a list of pairs.") { return dictionary_list(p, false, TERM_NONE); }
 NATIVE("erlang", "get_keys", 0, erlang_get_keys_0, "The keys of the process dictionary.") { return dictionary_list(p, true, TERM_NONE); }
-NATIVE("erlang", "get_keys", 1, erlang_get_keys_1, "The keys of the process dictionary that have the value.") { return dictionary_list(p, true, arg[0]); }
+NATIVE("erlang", "get_keys", 1, erlang_get_keys_1, "The keys of the process dictionary that have the value.")
+{
+    return dictionary_list(p, true, arg[0]);
+}
 NATIVE("erlang", "erase", 0, erlang_erase_0, "Empties the process dictionary; returns it as a list.")
 {
     term all = dictionary_list(p, false, TERM_NONE);
@@ -600,8 +628,8 @@ static term current_location(struct process *p)
 static term garbage_collection(struct process *p)
 {
     struct heap *h = &p->heap;
-    term items[] = {mk_tuple2(h, AM_max_heap_size, max_heap_term(p, p->max_heap, p->quiet_limit)), AM_min_bin_vheap_size, AM_min_heap_size, AM_fullsweep_after,
-                    mk_tuple2(h, AM_minor_gcs, make_small((int64_t)p->minor_count))};
+    term items[] = {mk_tuple2(h, AM_max_heap_size, max_heap_term(p, p->max_heap, p->quiet_limit)), AM_min_bin_vheap_size, AM_min_heap_size,
+                    AM_fullsweep_after, mk_tuple2(h, AM_minor_gcs, make_small((int64_t)p->minor_count))};
     for (unsigned i = 1; i < 4; i++) items[i] = mk_tuple2(h, items[i], fixed_setting(items[i]));
     return mk_list(h, 5, items, TERM_NIL);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The generator behind :rand that everybody uses, exsss (xorshift116** of 58-bit words); stdlib/erlang/rand.ex has the others and what is made of the numbers.
+// The generator behind :rand that everybody uses, exsss (xorshift116** of 58-bit words); stdlib/erlang/rand.ex has the others and what is made of the
+// numbers.
 //
 // Invariant: as there, a state is {algorithm, [s1|s0]}, the process's own is in its dictionary, and the numbers are Erlang's, draw for draw.
 #include "../native.h"
@@ -33,7 +34,8 @@ NATIVE("phial_rand", "exsss", 1, phial_rand_exsss, "{58 random bits, the next wo
     return mk_tuple2(&p->heap, v, words_term(&p->heap, w));
 }
 
-NATIVE("phial_rand", "draw", 0, phial_rand_draw, "58 random bits from the process's own exsss state, which goes on; nil if it has none, or of another kind.")
+NATIVE("phial_rand", "draw", 0, phial_rand_draw,
+       "58 random bits from the process's own exsss state, which goes on; nil if it has none, or of another kind.")
 {
     struct words w;
     (void)arg;

@@ -167,7 +167,8 @@ static bool take_run_option(struct re_options *o, term t)
 
 static bool take_options(struct re_options *o, term list, bool (*take)(struct re_options *, term))
 {
-    *o = (struct re_options){.newline = PCRE2_NEWLINE_LF, .bsr = PCRE2_BSR_UNICODE, .match_limit = MATCH_LIMIT, .depth_limit = MATCH_LIMIT, .ids = TERM_NIL};
+    *o = (struct re_options){.newline = PCRE2_NEWLINE_LF, .bsr = PCRE2_BSR_UNICODE, .match_limit = MATCH_LIMIT, .depth_limit = MATCH_LIMIT,
+                             .ids = TERM_NIL};
     for (; is_cons(list); list = tail(list))
         if (!take(o, head(list))) return false;
     return is_nil(list);
@@ -266,7 +267,8 @@ struct syntax_error { char text[160]; size_t at; };
 static void describe(struct syntax_error *e, int code, const uint8_t *s, size_t len, size_t at)
 {
     const char *text = error_text(code);
-    if (code == 114 && ends_in_flags(s, len)) text = s[len - 1] == 'P' ? "unrecognized character after (?P" : "unrecognized character after (? or (?-";
+    if (code == 114 && ends_in_flags(s, len))
+        text = s[len - 1] == 'P' ? "unrecognized character after (?P" : "unrecognized character after (? or (?-";
     if (code < 0) text = "invalid UTF-8 string";
     if (text) snprintf(e->text, sizeof e->text, "%s", text);
     else pcre2_get_error_message(code, (PCRE2_UCHAR *)e->text, sizeof e->text);
@@ -433,7 +435,8 @@ static term compile_native(struct process *p, term pattern, term options)
     native_charge(p, 20 + x.len);
     term result;
     if (r) {
-        bool utf = o.compile & PCRE2_UTF, crlf = o.newline == PCRE2_NEWLINE_CRLF || o.newline == PCRE2_NEWLINE_ANY || o.newline == PCRE2_NEWLINE_ANYCRLF;
+        bool utf = o.compile & PCRE2_UTF, crlf = o.newline == PCRE2_NEWLINE_CRLF || o.newline == PCRE2_NEWLINE_ANY ||
+            o.newline == PCRE2_NEWLINE_ANYCRLF;
         term parts[5] = {AM_re_pattern, make_small(r->groups), make_small(utf), make_small(crlf), mk_binary(h, r->key, r->len)};
         result = mk_tuple2(h, AM_ok, mk_tuple(h, 5, parts));
     } else {
@@ -442,7 +445,10 @@ static term compile_native(struct process *p, term pattern, term options)
     free(x.owned);
     return result;
 }
-NATIVE("re", "compile", 1, re_compile_1, "Compiles a regular expression: {ok, pattern} or {error, {text, position}}.") { return compile_native(p, arg[0], TERM_NIL); }
+NATIVE("re", "compile", 1, re_compile_1, "Compiles a regular expression: {ok, pattern} or {error, {text, position}}.")
+{
+    return compile_native(p, arg[0], TERM_NIL);
+}
 NATIVE("re", "compile", 2, re_compile_2, "compile/1 with options.") { return compile_native(p, arg[0], arg[1]); }
 
 // ---- run
@@ -728,7 +734,10 @@ static term run_native(struct process *p, term subject, term pattern, term optio
     free(x.owned);
     return result == TERM_NONE ? raise_badarg(p, 3, "invalid options") : result;
 }
-NATIVE("re", "run", 2, re_run_2, "Matches a subject against a pattern: {match, captures}, match or nomatch.") { return run_native(p, arg[0], arg[1], TERM_NIL); }
+NATIVE("re", "run", 2, re_run_2, "Matches a subject against a pattern: {match, captures}, match or nomatch.")
+{
+    return run_native(p, arg[0], arg[1], TERM_NIL);
+}
 NATIVE("re", "run", 3, re_run_3, "run/2 with options.") { return run_native(p, arg[0], arg[1], arg[2]); }
 
 NATIVE("re", "inspect", 2, re_inspect, "{namelist, names} of a compiled pattern.")

@@ -14,13 +14,28 @@ static term in_unit(struct process *p, uint64_t ns, term unit)
     return parts ? time_convert(p, mk_int(&p->heap, (int64_t)ns), NS_PER_SECOND, parts) : raise_badarg(p, 1, "invalid time unit");
 }
 
-NATIVE("erlang", "monotonic_time", 0, erlang_monotonic_time_0, "Monotonic time in native units (nanoseconds).") { return mk_int(&p->heap, (int64_t)world_monotonic(p->vm->world)); }
-NATIVE("erlang", "monotonic_time", 1, erlang_monotonic_time_1, "Monotonic time in a unit.") { return in_unit(p, world_monotonic(p->vm->world), arg[0]); }
-NATIVE("erlang", "system_time", 0, erlang_system_time_0, "Time since 1970 in native units (nanoseconds).") { return mk_int(&p->heap, (int64_t)world_system(p->vm->world)); }
+NATIVE("erlang", "monotonic_time", 0, erlang_monotonic_time_0, "Monotonic time in native units (nanoseconds).")
+{
+    return mk_int(&p->heap, (int64_t)world_monotonic(p->vm->world));
+}
+NATIVE("erlang", "monotonic_time", 1, erlang_monotonic_time_1, "Monotonic time in a unit.")
+{
+    return in_unit(p, world_monotonic(p->vm->world), arg[0]);
+}
+NATIVE("erlang", "system_time", 0, erlang_system_time_0, "Time since 1970 in native units (nanoseconds).")
+{
+    return mk_int(&p->heap, (int64_t)world_system(p->vm->world));
+}
 NATIVE("erlang", "system_time", 1, erlang_system_time_1, "Time since 1970 in a unit.") { return in_unit(p, world_system(p->vm->world), arg[0]); }
-NATIVE("os", "system_time", 0, os_system_time_0, "Time since 1970 in native units (nanoseconds).") { return mk_int(&p->heap, (int64_t)world_system(p->vm->world)); }
+NATIVE("os", "system_time", 0, os_system_time_0, "Time since 1970 in native units (nanoseconds).")
+{
+    return mk_int(&p->heap, (int64_t)world_system(p->vm->world));
+}
 NATIVE("os", "system_time", 1, os_system_time_1, "Time since 1970 in a unit.") { return in_unit(p, world_system(p->vm->world), arg[0]); }
-NATIVE("os", "perf_counter", 0, os_perf_counter_0, "A counter in native units for measuring.") { return mk_int(&p->heap, (int64_t)world_monotonic(p->vm->world)); }
+NATIVE("os", "perf_counter", 0, os_perf_counter_0, "A counter in native units for measuring.")
+{
+    return mk_int(&p->heap, (int64_t)world_monotonic(p->vm->world));
+}
 NATIVE("erlang", "time_offset", 0, erlang_time_offset_0, "System time less monotonic time, native units.")
 {
     return mk_int(&p->heap, (int64_t)(world_system(p->vm->world) - world_monotonic(p->vm->world)));
@@ -33,7 +48,8 @@ NATIVE("erlang", "time_offset", 1, erlang_time_offset_1, "System time less monot
 static term timestamp(struct process *p)
 {
     uint64_t us = world_system(p->vm->world) / 1000;
-    return mk_tuple3(&p->heap, make_small((int64_t)(us / 1000000000000)), make_small((int64_t)(us / 1000000 % 1000000)), make_small((int64_t)(us % 1000000)));
+    return mk_tuple3(&p->heap, make_small((int64_t)(us / 1000000000000)), make_small((int64_t)(us / 1000000 % 1000000)),
+                     make_small((int64_t)(us % 1000000)));
 }
 NATIVE("erlang", "timestamp", 0, erlang_timestamp, "{megaseconds, seconds, microseconds} since 1970.") { return timestamp(p); }
 NATIVE("os", "timestamp", 0, os_timestamp, "{megaseconds, seconds, microseconds} since 1970.") { return timestamp(p); }
@@ -53,7 +69,10 @@ NATIVE("erlang", "date", 0, erlang_date, "{year, month, day} here.") { return tu
 NATIVE("erlang", "time", 0, erlang_time, "{hour, minute, second} here.") { return tuple_get(date_time(p, true), 1); }
 
 // unique_integer: without `positive` it may start anywhere; counting from one serves all options.
-NATIVE("erlang", "unique_integer", 0, erlang_unique_integer_0, "An integer not returned before.") { return mk_int(&p->heap, (int64_t)++p->vm->next_unique); }
+NATIVE("erlang", "unique_integer", 0, erlang_unique_integer_0, "An integer not returned before.")
+{
+    return mk_int(&p->heap, (int64_t)++p->vm->next_unique);
+}
 NATIVE("erlang", "unique_integer", 1, erlang_unique_integer_1, "unique_integer/0 with options positive, monotonic: it is both.")
 {
     term modifiers = arg[0];
@@ -88,9 +107,18 @@ static term start_timer(struct process *p, const term *arg, term opts, bool with
     uint64_t ns = (uint64_t)(ms < 0 ? 0 : ms) * 1000000;
     return timer_start(p->vm, abs ? ns : world_monotonic(p->vm->world) + ns, arg[1], arg[2], with_ref);
 }
-NATIVE("erlang", "send_after", 3, erlang_send_after_3, "Sends a message to a pid or name after so many milliseconds; returns the timer.") { return start_timer(p, arg, TERM_NIL, false); }
-NATIVE("erlang", "send_after", 4, erlang_send_after_4, "send_after/3 with options: {abs, true}: at that monotonic time.") { return start_timer(p, arg, arg[3], false); }
-NATIVE("erlang", "start_timer", 3, erlang_start_timer_3, "send_after/3 whose message is {timeout, timer, message}.") { return start_timer(p, arg, TERM_NIL, true); }
+NATIVE("erlang", "send_after", 3, erlang_send_after_3, "Sends a message to a pid or name after so many milliseconds; returns the timer.")
+{
+    return start_timer(p, arg, TERM_NIL, false);
+}
+NATIVE("erlang", "send_after", 4, erlang_send_after_4, "send_after/3 with options: {abs, true}: at that monotonic time.")
+{
+    return start_timer(p, arg, arg[3], false);
+}
+NATIVE("erlang", "start_timer", 3, erlang_start_timer_3, "send_after/3 whose message is {timeout, timer, message}.")
+{
+    return start_timer(p, arg, TERM_NIL, true);
+}
 NATIVE("erlang", "start_timer", 4, erlang_start_timer_4, "start_timer/3 with options.") { return start_timer(p, arg, arg[3], true); }
 
 struct timer_options { bool async, info; };
@@ -128,8 +156,14 @@ static term cancel_timer(struct process *p, term ref, term opts)
     bool was = timer_cancel(p->vm, ref, &left);
     return tell_left(p, AM_cancel_timer, ref, was, left, &o);
 }
-NATIVE("erlang", "cancel_timer", 1, erlang_cancel_timer_1, "Cancels a timer; returns the milliseconds left, or false if it is not running.") { return cancel_timer(p, arg[0], TERM_NIL); }
-NATIVE("erlang", "cancel_timer", 2, erlang_cancel_timer_2, "cancel_timer/1 with options {info, bool}, {async, bool}.") { return cancel_timer(p, arg[0], arg[1]); }
+NATIVE("erlang", "cancel_timer", 1, erlang_cancel_timer_1, "Cancels a timer; returns the milliseconds left, or false if it is not running.")
+{
+    return cancel_timer(p, arg[0], TERM_NIL);
+}
+NATIVE("erlang", "cancel_timer", 2, erlang_cancel_timer_2, "cancel_timer/1 with options {info, bool}, {async, bool}.")
+{
+    return cancel_timer(p, arg[0], arg[1]);
+}
 
 static term read_timer(struct process *p, term ref, term opts)
 {
@@ -143,7 +177,10 @@ static term read_timer(struct process *p, term ref, term opts)
 NATIVE("erlang", "read_timer", 1, erlang_read_timer_1, "The milliseconds left of a timer, or false.") { return read_timer(p, arg[0], TERM_NIL); }
 NATIVE("erlang", "read_timer", 2, erlang_read_timer_2, "read_timer/1 with the option {async, bool}.") { return read_timer(p, arg[0], arg[1]); }
 
-NATIVE("phial_world", "entropy", 0, phial_world_entropy, "60 random bits, from the seed in a seeded run.") { return make_small((int64_t)(world_entropy(p->vm->world) >> 4)); }
+NATIVE("phial_world", "entropy", 0, phial_world_entropy, "60 random bits, from the seed in a seeded run.")
+{
+    return make_small((int64_t)(world_entropy(p->vm->world) >> 4));
+}
 static term clock_stop(struct process *p, term ms)
 {
     if (!world_is_virtual(p->vm->world)) return AM_false;
@@ -151,14 +188,20 @@ static term clock_stop(struct process *p, term ms)
     world_stop(p->vm->world, (uint64_t)small_value(ms) * 1000000);
     return AM_true;
 }
-NATIVE("phial_world", "stop", 1, phial_world_stop, "Stops the virtual clock after so many milliseconds more; false: the clock is the world's.") { return clock_stop(p, arg[0]); }
+NATIVE("phial_world", "stop", 1, phial_world_stop, "Stops the virtual clock after so many milliseconds more; false: the clock is the world's.")
+{
+    return clock_stop(p, arg[0]);
+}
 NATIVE("phial_world", "run", 0, phial_world_run, "Lets the virtual clock run; false: the clock is the world's.")
 {
     if (!world_is_virtual(p->vm->world)) return AM_false;
     world_run(p->vm->world);
     return AM_true;
 }
-NATIVE("phial_world", "stopped?", 0, phial_world_stopped, "Whether the virtual clock is stopped, or will be.") { return mk_bool(world_is_stopped(p->vm->world)); }
+NATIVE("phial_world", "stopped?", 0, phial_world_stopped, "Whether the virtual clock is stopped, or will be.")
+{
+    return mk_bool(world_is_stopped(p->vm->world));
+}
 NATIVE("phial_world", "timers", 0, phial_world_timers, "{how many timers are armed, milliseconds until the next one or nil}")
 {
     uint64_t next = timers_next(p->vm), now = world_monotonic(p->vm->world);

@@ -74,8 +74,12 @@ static term to_universal(struct process *p, term local, int dst)
     time_t t = mktime(&tm);
     return gmtime_r(&t, &tm) ? time_datetime(p, &tm) : raise_badarg(p, 1, NULL);
 }
-NATIVE("erlang", "localtime_to_universaltime", 1, erlang_localtime_to_universaltime_1, "A datetime here as one in UTC.") { return to_universal(p, arg[0], -1); }
-NATIVE("erlang", "localtime_to_universaltime", 2, erlang_localtime_to_universaltime_2, "localtime_to_universaltime/1, told whether it is summer time.")
+NATIVE("erlang", "localtime_to_universaltime", 1, erlang_localtime_to_universaltime_1, "A datetime here as one in UTC.")
+{
+    return to_universal(p, arg[0], -1);
+}
+NATIVE("erlang", "localtime_to_universaltime", 2, erlang_localtime_to_universaltime_2,
+       "localtime_to_universaltime/1, told whether it is summer time.")
 {
     return to_universal(p, arg[0], arg[1] == AM_true ? 1 : arg[1] == AM_false ? 0 : -1);
 }

@@ -61,7 +61,8 @@ static void change_new(struct sched *s, const struct change *c)
     s->trace_new = (uint16_t)(c->on ? s->trace_new | c->flags : s->trace_new & ~c->flags);
 }
 
-NATIVE("erlang", "trace", 3, erlang_trace, "Turns trace flags of a process, or of all, existing or new ones, on or off; returns how many processes that were.")
+NATIVE("erlang", "trace", 3, erlang_trace,
+       "Turns trace flags of a process, or of all, existing or new ones, on or off; returns how many processes that were.")
 {
     struct change c = {.on = arg[1] == AM_true, .tracer = p->pid};
     if (arg[1] != AM_true && arg[1] != AM_false) return raise_badarg(p, 2, "not a boolean");
@@ -112,7 +113,8 @@ NATIVE("erlang", "trace_delivered", 1, erlang_trace_delivered, "Asks for {trace_
 }
 
 NATIVE("phial_process", "step", 1, phial_process_step,
-       "Lets a suspended process take one message, up to where it wants another (250 turns at most), or run a turn: message, waits, turn, exit; or false.")
+       "Lets a suspended process take one message, up to where it wants another (250 turns at most), or run a turn: message, waits, turn, exit; or "
+       "false.")
 {
     if (!is_pid(arg[0]) || arg[0] == p->pid) return raise_badarg(p, 1, "not a pid of another process");
     struct process *other = process_find(p->vm, arg[0]);

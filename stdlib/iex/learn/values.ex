@@ -16,8 +16,8 @@ defmodule IEx.Learn.Values do
         `/` always gives a float, while `div(7, 2)` and `rem(7, 2)` stay with integers.
         """,
         task: "Let Elixir compute how many seconds a day has: 24 hours of 60 minutes of 60 seconds.",
-        check: fn %{value: value, code: code} -> if value == 86_400 and not (code =~ "*"), do: "let Elixir do the computing", else: value == 86_400 end,
-        hints: ["Multiplication is `*`.", "24 * 60 minutes are in a day."],
+        check: fn %{value: value, code: code} -> if value == 86_400 and not (code =~ "*"), do: "let Elixir do the computing",
+        else: value == 86_400 end, hints: ["Multiplication is `*`.", "24 * 60 minutes are in a day."],
         answer: "24 * 60 * 60"
       },
       %Lesson{

@@ -89,7 +89,8 @@ defmodule Macro.NodeText do
 
   def text({name, meta, [{:<<>>, _, parts}, modifiers]} = node, fun) when is_atom(name) and is_list(modifiers) do
     case Atom.to_string(name) do
-      <<"sigil_", letter>> -> fun.(node, "~" <> <<letter>> <> sigil(letter, parts, meta[:delimiter] || "\"", fun) <> fun.(modifiers, List.to_string(modifiers)))
+      <<"sigil_", letter>> ->
+        fun.(node, "~" <> <<letter>> <> sigil(letter, parts, meta[:delimiter] || "\"", fun) <> fun.(modifiers, List.to_string(modifiers)))
       _ -> call(node, fun)
     end
   end
@@ -209,7 +210,9 @@ defmodule Macro.NodeText do
 
   ## Literals
 
-  defp keyword?([_ | _] = list), do: Enum.all?(list, &match?({key, _} when is_atom(key), &1)) and not Enum.any?(list, fn {key, _} -> match?("Elixir." <> _, Atom.to_string(key)) end)
+  defp keyword?([_ | _] = list),
+    do:
+      Enum.all?(list, &match?({key, _} when is_atom(key), &1)) and not Enum.any?(list, fn {key, _} -> match?("Elixir." <> _, Atom.to_string(key)) end)
   defp keyword?(_), do: false
   defp keywords(list, fun), do: Enum.map_join(list, ", ", fn {key, value} -> Macro.inspect_atom(:key, key) <> " " <> text(value, fun) end)
 
