@@ -129,8 +129,8 @@ static void check_literal(struct cx *c, struct spec *s, const struct core *value
         (string && (is_utf(s->type) || is_bits(s->type)));
     if (!agrees) fail_compile(c, c->line, "conflicting type specification for bit field: \"%s\" and \"%s\"", s->type, own);
     if (string && (s->size != TERM_NONE || s->unit))
-        fail_compile(c, c->line, "literal string in bitstring supports only endianness and type specifiers, which must be one of: little, big, native, "
-                     "utf8, utf16, utf32, bits, bytes, binary or bitstring");
+        fail_compile(c, c->line, "literal string in bitstring supports only endianness and type specifiers, which must be one of: little, big, "
+                                 "native, utf8, utf16, utf32, bits, bytes, binary or bitstring");
 }
 
 static void check_sizes(struct cx *c, const struct core_segment *to, struct spec *s)

@@ -413,6 +413,19 @@ static void gen_module(struct gen *g)
     g->o->docs = term_copy(g->vm, &g->o->heap, m->docs ? m->docs : AM_nil);
 }
 
+// In debug builds the verifier looks at all that is generated, at its live masks word for word.
+static void check_generated(struct vm *vm, const struct object *o)
+{
+#ifdef PHIAL_DEBUG
+    char message[200];
+    if (object_verify(vm, o, true, message, sizeof message)) return;
+    fprintf(stderr, "phial: the code generated is wrong: %s\n", message);
+    abort();
+#else
+    (void)vm, (void)o;
+#endif
+}
+
 struct object *codegen_module(struct vm *vm, struct arena *arena, struct core_module *m)
 {
     struct gen g = {.vm = vm, .arena = arena, .m = m, .o = object_new(), .top = -1};
@@ -433,7 +446,10 @@ struct object *codegen_module(struct vm *vm, struct arena *arena, struct core_mo
     table_free(&g.local_funs);
     m->error = g.error;
     m->error_line = g.error_line;
-    if (!g.error) return g.o;
-    object_free(g.o);
-    return NULL;
+    if (g.error) {
+        object_free(g.o);
+        return NULL;
+    }
+    check_generated(vm, g.o);
+    return g.o;
 }

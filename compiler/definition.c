@@ -47,7 +47,8 @@ void def_restore(struct module_state *m, struct def *d) { def_insert(m, d); }
 static struct def *def_new(struct module_state *m, uint64_t key, enum def_kind kind, int line, term file)
 {
     struct def *d = arena_new(m->a, struct def);
-    *d = (struct def){.key = key, .name = key_name(key), .arity = key_arity(key), .kind = kind, .line = line, .file = file, .raw = TERM_NIL, .heads = TERM_NIL};
+    *d = (struct def){.key = key, .name = key_name(key), .arity = key_arity(key), .kind = kind, .line = line, .file = file, .raw = TERM_NIL,
+                      .heads = TERM_NIL};
     def_insert(m, d);
     return d;
 }
@@ -66,7 +67,8 @@ static struct core_clause *add_clause(struct module_state *m, struct def *d)
 
 // ---- the head
 
-struct head { term name, args, written, meta, guard; unsigned arity, defaults; term *plain, *values; };   // values[i]: default or TERM_NONE; written: args with the defaults
+// values[i]: default or TERM_NONE; written: args with the defaults
+struct head { term name, args, written, meta, guard; unsigned arity, defaults; term *plain, *values; };
 
 static void parse_head(struct cx *c, struct pending_def *d, term call, struct head *h)
 {
@@ -130,7 +132,7 @@ static term body_form(struct cx *c, struct pending_def *d, term body, int line)
         fail_compile(c, line, "missing :do option in \"%s\"", kind_text(d->kind));
     if (is_nil(tail(body))) return inner;
     if (list_count(body) == 2 && meta_get(body, AM_kw_else) != TERM_NONE)
-        warn_at(c, line, true, "\"else\" shouldn't be used as the only clause in \"%s\", use \"case\" instead", kind_text(d->kind));
+        warn_at(c, line, IN_FUNCTION, "\"else\" shouldn't be used as the only clause in \"%s\", use \"case\" instead", kind_text(d->kind));
     return mk_form(c, AM_try, mk_cons(c->h, mk_tuple2(c->h, AM_implicit, AM_true), line_meta(c, line)), mk_list_of(c, 1, body));
 }
 
@@ -142,8 +144,9 @@ static void check_bodiless(struct cx *c, struct pending_def *p, const struct hea
     for (unsigned i = 0; i < h->arity; i++) plain &= is_variable(h->plain[i]);
     if (!plain)
         fail_compile(c, p->line,
-                     "only variables and \\\\ are allowed as arguments in function head.\n\nIf you did not intend to define a function head, make sure your "
-                     "function definition has the proper syntax by wrapping the arguments in parentheses and using the do instruction accordingly:\n\n"
+                     "only variables and \\\\ are allowed as arguments in function head.\n\nIf you did not intend to define a function head, make "
+                     "sure your function definition has the proper syntax by wrapping the arguments in parentheses and using the do instruction "
+                     "accordingly:\n\n"
                      "    def add(a, b), do: a + b\n\n    def add(a, b) do\n      a + b\n    end\n");
 }
 
@@ -162,8 +165,8 @@ static void check_overridden_kind(struct cx *c, struct pending_def *p, const str
     static const char *const kinds[] = {"function (def, defp)", "macro (defmacro, defmacrop)"};
     for (struct overridable *o = c->m->overridables; o; o = o->next)
         if (o->key == name_key(h->name, h->arity) && kind_is_macro(o->def->kind) != kind_is_macro(p->kind))
-            fail_compile(c, p->line, "cannot override %s %s/%u in module %s as a %s", kinds[kind_is_macro(o->def->kind)], atom_c_text(c, h->name), h->arity,
-                         inspect_atom(c, c->m->name), kinds[kind_is_macro(p->kind)]);
+            fail_compile(c, p->line, "cannot override %s %s/%u in module %s as a %s", kinds[kind_is_macro(o->def->kind)], atom_c_text(c, h->name),
+                         h->arity, inspect_atom(c, c->m->name), kinds[kind_is_macro(p->kind)]);
 }
 
 static struct core_clause expand_body(struct cx *c, struct pending_def *p, struct head *h, term body)
@@ -234,29 +237,35 @@ static void check_redefinition(struct cx *c, struct module_state *m, struct def 
     if (d->kind != p->kind) {
         size_t len;
         const uint8_t *file = binary_bytes(c->h, relative_path(c->h, d->file), &len);
-        fail_compile(c, p->line, "%s %s/%u already defined as %s in %.*s:%d", kind, name, h->arity, kind_text(d->kind), (int)len, (const char *)file, d->line);
+        fail_compile(c, p->line, "%s %s/%u already defined as %s in %.*s:%d", kind, name, h->arity, kind_text(d->kind), (int)len, (const char *)file,
+                     d->line);
     }
     if (h->defaults && d->defaults)
         fail_compile(c, p->line,
                      "%s %s/%u defines defaults multiple times. Elixir allows defaults to be declared once per definition. Instead of:\n\n"
-                     "    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b \\\\ :default) do ... end\n\none should write:\n\n"
+                     "    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b \\\\ :default) do ... end\n\none should "
+                     "write:\n\n"
                      "    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n",
                      kind, name, h->arity);
     bool from_macro = meta_get(h->meta, AM_context) != TERM_NONE;
     if ((has_body || h->defaults) && d->nclauses && ((d->defaults && !d->header_default) || h->defaults) && !from_macro)
         warn_at(c, p->line, IN_FILE,
                 "%s %s/%u has multiple clauses and also declares default values. In such cases, the default values should be defined in a header. "
-                "Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b) do ... end\n\none should write:\n\n"
-                "    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n", kind, name, h->arity);
+                "Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b) do ... end\n\none should "
+                "write:\n\n"
+                "    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n", kind, name,
+                h->arity);
     if (!has_body)
         warn_at(c, p->line, IN_FILE,
-                "function head for %s %s/%u must come at the top of its direct implementation. Instead of:\n\n    def add(a, b), do: a + b\n    def add(a, b)\n\n"
+                "function head for %s %s/%u must come at the top of its direct implementation. Instead of:\n\n    def add(a, b), do: a + b\n    def "
+                "add(a, b)\n\n"
                 "one should write:\n\n    def add(a, b)\n    def add(a, b), do: a + b\n", kind, name, h->arity);
     if (has_body && d->nclauses && m->previous != d && !from_macro && !p->unquotes && !d->unchecked) {
         size_t len;
         const uint8_t *file = binary_bytes(c->h, relative_path(c->h, d->file), &len);
         warn_at(c, p->line, IN_FILE,
-                "clauses with the same name and arity (number of arguments) should be grouped together, \"%s %s/%u\" was previously defined (%.*s:%d)",
+                "clauses with the same name and arity (number of arguments) should be grouped together, \"%s %s/%u\" was previously defined "
+                "(%.*s:%d)",
                 kind, name, h->arity, (int)len, (const char *)file, d->line);
     }
 }
@@ -297,7 +306,8 @@ static const char *operator_signature(struct cx *c, struct head *h, const char *
     if (special && function[0] == '%') return function[1] ? "%{}" : "%struct{}";
     if (special && function[0] == '_' && !h->arity) return function;
     if (special && !strcmp(function, ".")) return "left . right";
-    if (special && (function[0] == '{' || function[0] == '<')) return cx_format(c, "%s%s%s", function[0] == '{' ? "{" : "<<", names[0], function[0] == '{' ? "}" : ">>");
+    if (special && (function[0] == '{' || function[0] == '<'))
+        return cx_format(c, "%s%s%s", function[0] == '{' ? "{" : "<<", names[0], function[0] == '{' ? "}" : ">>");
     if (!strcmp(function, "..")) return h->arity ? cx_format(c, "%s..%s", names[0], names[1]) : "..";
     if (!strcmp(function, "..//")) return cx_format(c, "%s..%s//%s", names[0], names[1], names[2]);
     bool word = !strcmp(function, "and") || !strcmp(function, "or") || !strcmp(function, "in") || !strcmp(function, "not");
@@ -386,14 +396,16 @@ static void take_doc(struct cx *c, struct module_state *m, struct def *d, struct
     if (doc) doc->value = TERM_NONE;
     if (kind_is_private(d->kind)) {
         if (has && text != AM_false)
-            warn_at(c, doc->line, true, "%s %s/%u is private, @doc attribute is always discarded for private functions/macros/types", kind_text(d->kind),
+            warn_at(c, doc->line, IN_FUNCTION, "%s %s/%u is private, @doc attribute is always discarded for private functions/macros/types",
+                    kind_text(d->kind),
                     atom_c_text(c, d->name), d->arity);
         return;
     }
     if (is_binary(text) && doc->line > 0 && documented_at(m, d))
         warn_at(c, doc->line, IN_FUNCTION,
-                "redefining @doc attribute previously set at line %d.\n\nPlease remove the duplicate docs. If instead you want to override a previously defined "
-                "@doc, attach the @doc attribute to a function head (the function signature not followed by any do-block). For example:\n\n"
+                "redefining @doc attribute previously set at line %d.\n\nPlease remove the duplicate docs. If instead you want to override a "
+                "previously defined @doc, attach the @doc attribute to a function head (the function signature not followed by any do-block). For "
+                "example:\n\n"
                 "    @doc \"\"\"\n    new docs\n    \"\"\"\n    def %s(...)\n", documented_at(m, d), atom_c_text(c, d->name));
     term value = text == TERM_NONE ? AM_none : text == AM_false ? AM_hidden : is_binary(text) ? english(c, text) : AM_none;
     if (atom_c_text(c, d->name)[0] == '_' && text == TERM_NONE) value = AM_hidden;
@@ -412,7 +424,7 @@ static void take_impl(struct cx *c, struct module_state *m, struct def *d, int l
         term parts[] = {mk_tuple2(c->h, d->name, make_small(d->arity)), macro ? AM_macro : AM_function, impl->value, make_small(d->defaults),
                         make_small(line), mk_bool(d->unchecked && d->from_context)};
         if (kind_is_private(d->kind) && impl->value != AM_false)
-            warn_at(c, line, false, "%s %s/%u is private, @impl attribute is always discarded for private functions/macros",
+            warn_at(c, line, IN_MODULE, "%s %s/%u is private, @impl attribute is always discarded for private functions/macros",
                     macro ? "macro" : "function", atom_c_text(c, d->name), d->arity);
         else m->impls = mk_cons(c->h, mk_tuple(c->h, 6, parts), m->impls);
         impl->value = TERM_NONE;
@@ -618,7 +630,8 @@ term def_thunk(struct cx *c, struct module_state *m, struct def *d)
     if (thunk_is_current(m, d)) return d->thunk;
     struct closure s = {.seen = name_set_new(m->a, 16)};
     closure_of(c, m, &s, d);
-    struct core_module cm = {.name = m->name, .file = relative_path(&m->a->heap, m->file), .funs = s.funs, .nfuns = s.n, .attributes = TERM_NIL, .docs = AM_nil};
+    struct core_module cm = {.name = m->name, .file = relative_path(&m->a->heap, m->file), .funs = s.funs, .nfuns = s.n, .attributes = TERM_NIL,
+                             .docs = AM_nil};
     s.funs[0]->exported = true;
     struct object *o = generate(c, &cm);
     d->thunk = code_load_thunk(c->vm, &m->a->heap, o, s.funs[0]->name, s.funs[0]->arity);

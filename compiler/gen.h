@@ -53,7 +53,7 @@ struct zone { struct zone *up; uint32_t from, to; };
 
 struct reg { uint64_t holds; struct var_info *vars; };
 struct trail_entry { void **at; void *old; };
-enum { MAX_REGS = 65000, REGS_BYTES = (MAX_REGS + 600) * sizeof(struct reg) };
+enum { MAX_REGS = 65000, REGS_BYTES = (MAX_REGS + 600) * sizeof(struct reg) };      // with room for code that has failed already
 
 enum intrinsic_kind { INTRINSIC_NONE, INTRINSIC_ARITH, INTRINSIC_UNARY, INTRINSIC_ELEMENT, INTRINSIC_SELF, INTRINSIC_COMPARE,
     INTRINSIC_TEST, INTRINSIC_FUN_N, INTRINSIC_NOT, INTRINSIC_ANDALSO, INTRINSIC_ORELSE };

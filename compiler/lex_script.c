@@ -37,7 +37,7 @@ static bool matches(const char *pattern, const char *text, size_t len)
 
 static bool all_in(const char *members, const char *text, size_t len)
 {
-    char *pattern = text_format("^[%s\\p{Common}\\p{Inherited}]*$", members);
+    char *pattern = text_format("^[%s\\p{Common}\\p{Inherited}\\x{3BC}]*$", members);     // the micro sign's normal form goes with every script
     bool found = matches(pattern, text, len);
     free(pattern);
     return found;

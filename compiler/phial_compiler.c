@@ -497,7 +497,7 @@ static term eval_in(struct cx *c, unsigned n, const term *args)
     struct core *bind = bind_given(c, given, arg, &values), *body = expand(c, args[0]);
     struct binding *vars = c->vars;
     struct core *k = with_variables(c, body, &keys);
-    scope_check_unused(c, NULL);
+    c->declared = NULL;     // of the outermost scope nobody is told: the next evaluation may read it
     term result = run_evaluated(c, bind ? core_seq(c, 2, bind, k) : k, arg, values);
     check_remote_calls(c, c->unit);
     verify_modules(c, c->unit);

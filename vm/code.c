@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// See code.h. Loading: code goes to the code area, literals go to the literal area, indices become addresses, live masks are packed with their call's base, calls of natives get
-// their own instruction; then the export entries are pointed at the new code.
+// See code.h. Loading: code goes to the code area, literals go to the literal area, indices become addresses, live masks are packed with their call's
+// base, calls of natives get their own instruction; then the export entries are pointed at the new code.
 #include "code.h"
 
 #include <stdio.h>

@@ -39,7 +39,8 @@ void explain_free(struct vm *vm)
 bool explain_parse(const char *list, unsigned *off)
 {
     static const struct { const char *name; unsigned kind; } kinds[] = {
-        {"timeout", EXPLAIN_TIMEOUT}, {"cycle", EXPLAIN_CYCLE}, {"deadlock", EXPLAIN_DEADLOCK}, {"mailbox", EXPLAIN_MAILBOX}, {"restarts", EXPLAIN_RESTARTS},
+        {"timeout", EXPLAIN_TIMEOUT}, {"cycle", EXPLAIN_CYCLE}, {"deadlock", EXPLAIN_DEADLOCK}, {"mailbox", EXPLAIN_MAILBOX},
+        {"restarts", EXPLAIN_RESTARTS},
     };
     for (;;) {
         size_t len = strcspn(list, ","), i = 0;
@@ -539,7 +540,8 @@ NATIVE("phial_explain", "stays", 0, explain_stays, "The script has ended and the
 // {:timeout, {m, f, a}} and {:calling_self, {m, f, a}}
 static bool is_failed_call(term reason)
 {
-    return is_tuple_of(reason, 2) && (tuple_get(reason, 0) == AM_timeout || tuple_get(reason, 0) == AM_calling_self) && is_tuple_of(tuple_get(reason, 1), 3);
+    return is_tuple_of(reason, 2) && (tuple_get(reason, 0) == AM_timeout || tuple_get(reason, 0) == AM_calling_self) &&
+        is_tuple_of(tuple_get(reason, 1), 3);
 }
 
 void explain_exit(struct process *p, term reason)

@@ -69,7 +69,8 @@ struct object {
     struct region *regions;     size_t nregions;
     uint64_t *masks;            size_t nmasks;      // pool: at index i, word count then words
     term attributes;            // [{key, [values]}] for __info__ / module_info
-    term docs;                  // {docs chunk | nil, {types, specs, callbacks} | nil, heads (compiler/heads.c) | nil} or nil; kept apart in the image, loaded on demand
+    // {docs chunk | nil, {types, specs, callbacks} | nil, heads (compiler/heads.c) | nil} or nil; kept apart in the image, loaded on demand
+    term docs;
 };
 
 // Name and operand letters of each instruction, from ops.def. The fields come first: 'J' fills two of the three.

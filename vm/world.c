@@ -83,6 +83,8 @@ uint64_t world_monotonic(struct world *w)
     return w->virtual_clock ? w->now : clock_ns(CLOCK_MONOTONIC) - w->started;
 }
 
+uint64_t world_cpu(struct world *w) { return w->virtual_clock ? w->now : clock_ns(CLOCK_PROCESS_CPUTIME_ID); }
+
 uint64_t world_system(struct world *w)
 {
     return w->virtual_clock ? VIRTUAL_EPOCH + w->now : clock_ns(CLOCK_REALTIME);

@@ -17,6 +17,7 @@ void world_free(struct world *w);
 bool world_is_virtual(const struct world *w);
 
 uint64_t world_monotonic(struct world *w);          // ns since the VM started
+uint64_t world_cpu(struct world *w);                // ns that the processor has worked for this VM; under the virtual clock its time
 uint64_t world_system(struct world *w);             // ns since the epoch
 uint64_t world_entropy(struct world *w);            // 64 random bits; from the seed when seeded
 int world_processors(const struct world *w);        // of this machine; always as many when seeded

@@ -37,7 +37,7 @@ defmodule :erlang do
   def memory(_item), do: :erlang.error(:badarg)
 
   def statistics(:wall_clock), do: since_last(:wall_clock, :erlang.monotonic_time(:millisecond))
-  def statistics(:runtime), do: since_last(:runtime, :erlang.monotonic_time(:millisecond))
+  def statistics(:runtime), do: since_last(:runtime, div(:phial.cpu_time(), 1_000_000))
 
   def statistics(what) when what in [:reductions, :exact_reductions] do
     {_switches, reductions, _queued} = :phial.statistics()

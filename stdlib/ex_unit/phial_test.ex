@@ -152,11 +152,24 @@ defmodule :phial_test do
   defp require_all([file | rest], opts) do
     Code.require_file(file)
   catch
-    kind, error ->
-      IO.puts(:stderr, "\n== Compilation error in file #{file} ==")
-      :erlang.raise(kind, error, __STACKTRACE__)
+    kind, error -> uncompiled(file, kind, error, __STACKTRACE__)
   else
     _ -> require_all(rest, opts)
+  end
+
+  # On standard output, as what is wrong with the files of a project.
+  defp uncompiled(file, kind, error, stack) do
+    error = Exception.normalize(kind, error, stack)
+    if is_struct(error, CompileError), do: say_filters(ExUnit.configuration())
+    stack = Enum.reject(stack, fn entry -> elem(entry, 0) == :phial_test end)
+    Kernel.ParallelCompiler.report({Path.expand(file), {kind, error, stack}})
+    if is_exception(error), do: IO.write(:phial_compiler.story(Exception.message(error)))
+    1
+  end
+
+  defp say_filters(options) do
+    filters = for key <- [:exclude, :include], options[key] not in [nil, []], do: ExUnit.Formatter.format_filters(options[key], key)
+    if filters != [], do: IO.puts([Enum.join(filters, "\n"), "\n"])
   end
 
   defp run_suite(opts) do

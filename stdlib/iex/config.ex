@@ -51,6 +51,12 @@ defmodule IEx.Config do
 
   defp get(key, default), do: Application.get_env(:iex, key, default)
 
+  # What was put there without configure/1 may be anything, and the shell goes on.
+  defp options(key) do
+    options = get(key, @defaults[key])
+    if Keyword.keyword?(options), do: options, else: @defaults[key]
+  end
+
   @spec configure(keyword) :: :ok
   def configure(options) do
     for {key, value} <- Enum.map(options, &pair/1) do
@@ -96,30 +102,30 @@ defmodule IEx.Config do
   def parser, do: get(:parser, {IEx.Evaluator, :parse, []})
 
   @spec colors?() :: boolean
-  def colors?, do: Keyword.get_lazy(get(:colors, []), :enabled, &IO.ANSI.enabled?/0)
+  def colors?, do: Keyword.get_lazy(options(:colors), :enabled, &IO.ANSI.enabled?/0)
 
   @doc "The ANSI sequence of a role, nil without colours."
   @spec color(atom) :: nil | atom | list
   def color(role) do
-    colors = get(:colors, [])
+    colors = options(:colors)
     if colors?(), do: Keyword.get_lazy(colors, role, fn -> @colors[role] || @docs[role] end)
   end
 
   @doc "The options of the renderer of documentation, nil to print the text as it is."
   @spec docs_options() :: keyword
   def docs_options do
-    colors = get(:colors, [])
+    colors = options(:colors)
     [width: width(), enabled: colors?()] ++ for {role, default} <- @docs, do: {role, Keyword.get(colors, role, default)}
   end
 
   @spec inspect_opts() :: keyword
   def inspect_opts do
-    options = Keyword.merge([width: width()], get(:inspect, pretty: true))
+    options = Keyword.merge([width: width()], options(:inspect))
     if colors?(), do: [{:syntax_colors, syntax_colors()} | options], else: options
   end
 
   defp syntax_colors do
-    case Keyword.fetch(get(:colors, []), :syntax_colors) do
+    case Keyword.fetch(options(:colors), :syntax_colors) do
       {:ok, colors} when is_list(colors) -> with_reset(colors)
       {:ok, _} -> []
       :error -> with_reset(@syntax)
@@ -135,7 +141,7 @@ defmodule IEx.Config do
   @spec prompt(:default | :continuation, String.t(), pos_integer) :: String.t()
   def prompt(kind, prefix, counter) do
     {key, fallback} = prompt_key(kind, Node.alive?())
-    template = get(key, nil) || get(fallback, @defaults[fallback])
+    template = Enum.find([get(key, nil), get(fallback, nil), @defaults[fallback]], &is_binary/1)
     prefix = if kind == :continuation and get(key, nil) == nil, do: "...", else: prefix
 
     text =

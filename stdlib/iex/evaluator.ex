@@ -222,6 +222,12 @@ defmodule IEx.Evaluator do
 
   @doc "Prints an error as the shell does: with blame, and with the part of the stack that is the user's."
   def print_error(kind, reason, stack) do
+    show_error(kind, reason, stack)
+  catch
+    _, _ -> IO.write([IEx.color(:eval_error, "** (#{kind}) what cannot be shown: showing it failed, too"), ?\n])
+  end
+
+  defp show_error(kind, reason, stack) do
     {blamed, stack} = Exception.blame(kind, reason, stack)
     trace = IEx.color(:stack_info, Exception.format_stacktrace(prune(stack)))
     IO.write([error_text(kind, reason, blamed, stack), ?\n, trace, story(blamed)])
@@ -273,6 +279,8 @@ defmodule IEx.Evaluator do
   @internal [:phial_compiler, :erl_eval, IEx.Evaluator, IEx.Server, :phial_main]
 
   @doc "The stack without the frames of the shell itself and of the statement, which the user has before his eyes."
+  def prune([{:phial_compiler, _, _, _} | stack]), do: prune(stack)
+
   def prune(stack) do
     # Below the evaluator stand what was being expanded, or the places of a process that pries.
     {own, below} = Enum.split_while(stack, &(elem(&1, 0) != IEx.Evaluator))

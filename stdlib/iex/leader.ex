@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-# The group leader of statements when the line editor has the terminal: output goes to :user as it is, input is asked of the server, which
-# lets the editor edit a line. Invariant: requests for input are answered in order, and characters left over from a line serve the next one.
+# The group leader of statements when the line editor has the terminal: text is written as it is, input is asked of the server, which
+# lets the editor edit a line. Invariant: requests for input are answered in order, and what is left over serves the next one: characters of
+# a line, or that the input had ended when some had come.
 defmodule IEx.Leader do
   @moduledoc false
 
@@ -88,7 +89,7 @@ defmodule IEx.Leader do
         if String.length(taken) < n, do: chars_further(client, prompt, n, text <> more, binary), else: done(client, taken, rest, binary)
 
       _ ->
-        done(client, text, "", binary)
+        done(client, text, :eof, binary)
     end
   end
 
@@ -115,6 +116,7 @@ defmodule IEx.Leader do
   end
 
   defp more(client, prompt, "", mode), do: ask(client, prompt, mode)
+  defp more(_client, _prompt, :eof, _mode), do: :eof
   defp more(_client, _prompt, left, _mode), do: left
 
   defp ask({server, from, _}, prompt, mode) do

@@ -10,7 +10,7 @@ defmodule IEx.Server do
   @doc "Runs a session in the calling process until input ends. options: dot_iex, binding, env, before (code to evaluate first)."
   def run(options \\ []) do
     Process.register(self(), :phial_shell)
-    Process.flag(:priority, :high)
+    Process.flag(:priority, :max)
     IO.write(banner())
     {_leader, face} = IEx.Terminal.group_leader(IEx.Terminal.start())
     IEx.Terminal.heed_interrupts(face)
@@ -85,13 +85,17 @@ defmodule IEx.Server do
 
   # The evaluator has ended: the session begins anew.
   defp died(state, reason) do
-    unless normal?(reason) do
-      banner = "** (EXIT from #{inspect(state.evaluator)}) shell process exited with reason: " <> Exception.format_exit(reason)
-      IO.write([IEx.color(:eval_error, banner), ?\n, IEx.Terminal.explain(state.face, state.evaluator, reason)])
-    end
-
+    unless normal?(reason), do: IO.write(epitaph(state, reason))
     IO.write([?\n, banner()])
     start_evaluator(%{state | snapshot: nil})
+  end
+
+  # Whatever a statement has made of Inspect, the session goes on.
+  defp epitaph(state, reason) do
+    banner = "** (EXIT from #{inspect(state.evaluator)}) shell process exited with reason: " <> Exception.format_exit(reason)
+    [IEx.color(:eval_error, banner), ?\n, IEx.Terminal.explain(state.face, state.evaluator, reason)]
+  catch
+    _, _ -> "** the shell's process exited with a reason that cannot be shown\n"
   end
 
   defp normal?(reason), do: reason in [:normal, :phial_respawn]
@@ -99,6 +103,7 @@ defmodule IEx.Server do
   # ---- prompt and input
 
   defp prompt(state) do
+    IEx.Terminal.revive()
     kind = if state.buffer == "", do: :default, else: :continuation
     face =
       IEx.Terminal.prompt(

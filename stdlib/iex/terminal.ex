@@ -12,14 +12,17 @@ defmodule IEx.Terminal do
 
     case :phial_edit.start(%{}) do
       :ok ->
-        Application.put_env(:elixir, :ansi_enabled, System.get_env("NO_COLOR", "") == "")
+        Application.put_env(:elixir, :ansi_enabled, not colours_unwanted?())
         :phial_edit.await()
         %{kind: :edit, interrupts: 0, leader: nil, wanted: nil}
 
       {:error, :no_terminal} ->
+        if colours_unwanted?() or System.get_env("TERM", "") in ["", "dumb"], do: Application.put_env(:elixir, :ansi_enabled, false)
         %{kind: :plain, interrupts: 0, reader: start_reader(), pending: false}
     end
   end
+
+  defp colours_unwanted?, do: System.get_env("NO_COLOR", "") != ""
 
   @doc "Without the editor, too, Ctrl-C is for the shell: it comes as :interrupted, which input/2 and busy/2 understand."
   def heed_interrupts(%{kind: :edit}), do: :ok
@@ -31,6 +34,11 @@ defmodule IEx.Terminal do
 
   def stop(%{kind: :edit}), do: :phial_edit.stop()
   def stop(_face), do: :ok
+
+  @doc "Output has its process again, should a statement have ended it."
+  def revive do
+    if Process.whereis(:user) == nil, do: Process.group_leader(self(), :phial_user.start())
+  end
 
   # ---- the reader of plain lines, a process of its own because reading blocks
 
@@ -51,7 +59,7 @@ defmodule IEx.Terminal do
 
   @doc "Shows a prompt, after that of a program which wants a line; the statement comes as a message for input/2."
   def prompt(%{kind: :edit, wanted: nil} = face, prompt, continuation) do
-    events(:phial_edit.prompt(prompt, continuation, :statement))
+    events(:phial_edit.prompt(last_line(prompt), continuation |> String.split("\n") |> List.last(), :statement))
     face
   end
 
@@ -182,8 +190,22 @@ defmodule IEx.Terminal do
   defp read(%{wanted: %{shown: true}} = face), do: face
 
   defp read(%{wanted: wanted} = face) do
-    events(:phial_edit.prompt(wanted.prompt, nil, wanted.mode))
-    %{face | wanted: %{wanted | shown: true}}
+    prompt = last_line(wanted.prompt)
+    events(:phial_edit.prompt(prompt, nil, wanted.mode))
+    %{face | wanted: %{wanted | shown: true, prompt: prompt}}
+  end
+
+  # The editor's prompt is one line: what stands above it is written before.
+  defp last_line(prompt) do
+    case String.split(prompt, "\n") do
+      [line] ->
+        line
+
+      lines ->
+        {above, [last]} = Enum.split(lines, -1)
+        IO.write(Enum.map(above, &[&1, ?\n]))
+        last
+    end
   end
 
   defp hidden(%{wanted: nil} = face), do: face
@@ -258,7 +280,7 @@ defmodule IEx.Terminal do
   # Its priority is the server's: what a statement prints is seen, however many processes want to run.
   defp new_leader(face) do
     server = self()
-    leader = :erlang.spawn_opt(fn -> IEx.Leader.loop(server) end, priority: :high)
+    leader = :erlang.spawn_opt(fn -> IEx.Leader.loop(server) end, priority: :max)
     {leader, %{face | leader: leader, wanted: nil}}
   end
 

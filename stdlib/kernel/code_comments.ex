@@ -161,7 +161,7 @@ defmodule Code.Comments do
     {before, state} = take(state, fn line -> line < first end)
     {item, state} = fun.(item, state)
     {beside, state} = take(state, fn line -> line >= first and line <= last end)
-    {for(comment <- before, do: node_of(comment)) ++ for(comment <- beside, do: node_of(comment, 1)) ++ [item], state}
+    {for(comment <- before, do: node_of(comment)) ++ for(comment <- beside, do: node_of(comment, 1, nil)) ++ [item], state}
   end
 
   defp expressions({:__block__, _, []}), do: []
@@ -175,7 +175,8 @@ defmodule Code.Comments do
   defp to_block(list), do: {:__block__, [], spaced(list)}
 
   # Line ends before a comment are those after what it follows; one beside the end of an expression of several lines stands apart.
-  defp spaced([{form, meta, args}, {:"$comment", [_, {:before, lines} | _], _} = comment | rest]) when is_list(meta) and form != :"$comment" do
+  defp spaced([{form, meta, args}, {:"$comment", [_, {:before, lines} | _], _} = comment | rest])
+       when is_list(meta) and form != :"$comment" and is_integer(lines) do
     meta = Keyword.put(meta, :end_of_expression, newlines: if(lines == 0, do: 2, else: lines))
     [{form, meta, args} | spaced([comment | rest])]
   end
@@ -183,10 +184,11 @@ defmodule Code.Comments do
   defp spaced([item | rest]), do: [item | spaced(rest)]
   defp spaced([]), do: []
 
-  defp node_of(comment), do: node_of(comment, max(comment.next_eol_count, 1))
+  defp node_of(comment), do: node_of(comment, max(comment.next_eol_count, 1), comment.previous_eol_count)
 
-  defp node_of(comment, newlines) do
-    {:"$comment", [line: comment.line, before: comment.previous_eol_count, end_of_expression: [newlines: newlines]], [normal(comment.text)]}
+  # `before`: how many line ends stand before it, nil for one that was moved there.
+  defp node_of(comment, newlines, before) do
+    {:"$comment", [line: comment.line, before: before, end_of_expression: [newlines: newlines]], [normal(comment.text)]}
   end
 
   # Gives the comments inside an expression to the blocks and containers in it, in the order of the text.

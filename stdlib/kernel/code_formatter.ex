@@ -25,7 +25,6 @@ defmodule Code.Formatter do
   @no_space [:.., :"//"]
   @no_newline [:\\, :in]
   @break_before_right [:|, :when]
-  @nested_in_heads [:and, :or, :&&, :||, :&&&, :|||, :+, :-, :*, :/, :**, :++, :--, :<>, :"^^^"]
   # After these an operand that ends in a closing bracket may start in the same line.
   @hugging [:=, :==, :!=, :=~, :===, :!==, :<, :<=, :>=, :>, :<-, :"::"]
   @pipes [:|>, :~>>, :<<~, :~>, :<~, :<~>, :"<|>"]
@@ -36,7 +35,7 @@ defmodule Code.Formatter do
   @doc "The document of a quoted expression."
   def to_algebra(quoted, opts) do
     locals = Keyword.get(opts, :locals_without_parens, []) ++ @locals
-    state = %{locals: locals, unescape: Keyword.get(opts, :escape, not Keyword.has_key?(opts, :comments)), line: nil, op: :operand, open: false}
+    state = %{locals: locals, unescape: Keyword.get(opts, :escape, not Keyword.has_key?(opts, :comments)), line: nil, op: :operand, open: false, nesting: 2}
 
     quoted = if Keyword.get(opts, :force_do_end_blocks, false), do: Macro.prewalk(quoted, &force_block/1), else: quoted
 
@@ -153,14 +152,14 @@ defmodule Code.Formatter do
   defp expr({:@, _, [arg]}, context, state), do: attribute(arg, context, state)
 
   defp expr({:not, meta, [{:in, _, [left, right]}]}, context, state),
-    do: binary(:in, "not in", meta, left, right, context, state, nil, 2)
+    do: binary(:in, "not in", meta, left, right, context, state, nil, state.nesting)
 
   defp expr({:fn, meta, [{form, _, _} | _] = clauses}, _context, state) when form in [:->, :"$comment"],
     do: fun(clauses, eol?(meta, state), %{state | line: meta[:line]})
   defp expr({:.., _, []}, _context, _state), do: ".."
 
   defp expr({:..//, _, [first, last, step]}, context, state) do
-    range = binary(:.., "..", [], first, last, context, state, nil, 2)
+    range = binary(:.., "..", [], first, last, context, state, nil, state.nesting)
     concat(concat(range, "//"), operand_of_range(step, state))
   end
 
@@ -199,7 +198,7 @@ defmodule Code.Formatter do
   defp call_expr({op, meta, [left, right]} = ast, context, state) when is_atom(op) do
     case binary_op(op) do
       nil -> call(ast, context, state)
-      _ -> binary(op, Atom.to_string(op), meta, left, right, context, state, nil, 2)
+      _ -> binary(op, Atom.to_string(op), meta, left, right, context, state, nil, state.nesting)
     end
   end
 
@@ -303,8 +302,9 @@ defmodule Code.Formatter do
 
   # `outer` is the state for the code inside interpolations.
   defp text(parts, delimiter, state, _outer) when delimiter in ["\"\"\"", "'''"] do
-    lines = heredoc_lines(Enum.reduce(parts, [empty()], fn part, acc -> heredoc_part(part, acc, state) end))
-    force_unfit(concat(concat(delimiter, line()), concat(lines, delimiter)))
+    docs = Enum.reduce(parts, [empty()], fn part, acc -> heredoc_part(part, acc, state) end)
+    first = if match?([_, _ | _], docs) and empty_line?(List.last(docs)), do: nest(line(), :reset), else: line()
+    force_unfit(concat(concat(delimiter, first), concat(heredoc_lines(docs), delimiter)))
   end
 
   defp text(parts, delimiter, state, outer) do
@@ -349,6 +349,8 @@ defmodule Code.Formatter do
 
   defp heredoc_part({:"::", _, [{_, _, [inner]}, _]}, [current | done], state), do: [concat(current, interpolation(inner, state)) | done]
 
+  defp empty_line?(doc), do: doc in [{:doc_string, "", 0}, {:doc_cons, :doc_nil, {:doc_string, "", 0}}]
+
   # The newest line is what stands before the closing quotes.
   defp heredoc_lines([last | lines]) do
     body =
@@ -356,9 +358,7 @@ defmodule Code.Formatter do
       |> :lists.reverse()
       |> Enum.reduce(:none, fn
         text, :none -> text
-        {:doc_string, "", 0}, acc -> concat(acc, nest(line(), :reset))
-        {:doc_cons, :doc_nil, {:doc_string, "", 0}}, acc -> concat(acc, nest(line(), :reset))
-        text, acc -> concat(concat(acc, line()), text)
+        text, acc -> if empty_line?(text), do: concat(acc, nest(line(), :reset)), else: concat(concat(acc, line()), text)
       end)
 
     if body == :none, do: last, else: concat(concat(body, line()), last)
@@ -480,7 +480,7 @@ defmodule Code.Formatter do
   end
 
   defp empty_after?(item), do: comment?(item) and Keyword.get(elem(item, 1)[:end_of_expression], :newlines) > 1
-  defp empty_before?(item), do: comment?(item) and elem(item, 1)[:before] > 1
+  defp empty_before?(item), do: comment?(item) and (elem(item, 1)[:before] || 0) > 1
 
   defp joined([doc], _gaps), do: doc
   defp joined([doc | rest], [true | gaps]), do: line(concat(doc, concat(collapse_lines(2), line())), joined(rest, gaps))
@@ -521,7 +521,7 @@ defmodule Code.Formatter do
     for(arg <- args, do: item(arg, state)) ++ pairs(keywords, state)
   end
 
-  defp item({:|, meta, [left, right]}, state), do: binary(:|, "|", meta, left, right, :arg, state, nil, 2)
+  defp item({:|, meta, [left, right]}, state), do: binary(:|, "|", meta, left, right, :arg, state, nil, state.nesting)
 
   # A pair in a list keeps the brackets of its keywords.
   defp item({left, right}, state), do: group(concat(concat("{", nest(join_flex([expr(left, :arg, state), expr(right, :arg, state)]), 1)), "}"))
@@ -730,7 +730,8 @@ defmodule Code.Formatter do
 
     doc =
       case unblock(arg) do
-        {^op, _, [_]} when op in [:!, :not] -> if(wrapped_operator?(arg) and state.unescape, do: parens(doc), else: doc)
+        {:not, _, [{:in, _, [_, _]}]} -> parens(doc)
+        {^op, _, [_]} when op in [:!, :not] -> if(wrapped_operator?(arg), do: parens(doc), else: doc)
         {:@, _, [{_, _, [_]}]} -> parens(doc)
         inner -> parens_if_operator(doc, inner)
       end
@@ -1202,7 +1203,7 @@ defmodule Code.Formatter do
     if args == [] do
       nest(glue("() ->", body(body, state)), 2)
     else
-      head = group(concat(clause_args(args, state, 4), " ->"))
+      head = group(concat(clause_args(args, %{state | nesting: state.nesting + 2}), " ->"))
       concat(head, nest(concat(break(" "), body(body, state)), 2))
     end
   end
@@ -1216,28 +1217,22 @@ defmodule Code.Formatter do
   defp body({:__block__, _, []}, _state), do: "nil"
   defp body(body, state), do: block(body, closed(state))
 
-  # `nesting`: of what follows an operator at the end of a line; among several clauses it stands apart from the body.
-  defp clause_args(args, state, nesting \\ 2)
-
-  defp clause_args([{:when, _, args}], state, nesting) do
+  # Among several clauses what follows an operator at the end of a line stands apart from the body (state.nesting).
+  defp clause_args([{:when, meta, args}], state) do
     {args, [guard]} = Enum.split(args, -1)
-    left = if args == [], do: "()", else: join_args(arg_docs(args, state, nesting))
+    left = if args == [], do: "()", else: join_args(arg_docs(args, state))
     guard_doc = operand(guard, %{state | open: true}, :when, {:right, 50}, :right, 0)
-    glue(group(left), concat("when ", nest(guard_doc, 5, :always)))
+    doc = glue(group(left), concat("when ", nest(guard_doc, 5, :always)))
+    if eol?(meta, state), do: force_unfit(doc), else: doc
   end
 
-  defp clause_args(args, state, nesting), do: group(join_args(arg_docs(args, state, nesting)))
+  defp clause_args(args, state), do: group(join_args(arg_docs(args, state)))
 
-  defp arg_docs(args, state, nesting) do
+  defp arg_docs(args, state) do
     {args, keywords} = if state.unescape, do: {args, []}, else: split_keywords(args)
     state = %{state | open: true}
-    for(arg <- args, do: head_arg(arg, state, nesting)) ++ pairs(keywords, state)
+    for(arg <- args, do: expr(arg, :open, state)) ++ pairs(keywords, state)
   end
-
-  defp head_arg({op, meta, [left, right]}, state, 4) when op in @nested_in_heads or op in @hugging,
-    do: binary(op, Atom.to_string(op), meta, left, right, :open, state, nil, 4)
-
-  defp head_arg(arg, state, _nesting), do: expr(arg, :open, state)
 
   # One short clause stays on a line if it was not begun on the next; several, or a body of several lines, do not.
   defp fun([{:->, _, [args, body]} = clause], eol?, state) when args == [] or not eol? do

@@ -72,24 +72,9 @@ defmodule DateTime do
   @doc "As `new/4`; raises."
   @spec new!(Date.t(), Time.t(), Calendar.time_zone(), Calendar.time_zone_database()) :: t
   def new!(date, time, time_zone \\ "Etc/UTC", time_zone_database \\ Calendar.get_time_zone_database()) do
-    case new(date, time, time_zone, time_zone_database) do
-      {:ok, datetime} ->
-        datetime
-
-      {:ambiguous, first, second} ->
-        raise ArgumentError,
-              "cannot build datetime with #{inspect(date)} and #{inspect(time)} because such instant is ambiguous in " <>
-                "time zone #{time_zone} as there is an overlap between #{inspect(first)} and #{inspect(second)}"
-
-      {:gap, before, later} ->
-        raise ArgumentError,
-              "cannot build datetime with #{inspect(date)} and #{inspect(time)} because such instant does not exist in " <>
-                "time zone #{time_zone} as there is a gap between #{inspect(before)} and #{inspect(later)}"
-
-      {:error, reason} ->
-        raise ArgumentError,
-              "cannot build datetime with #{inspect(date)} and #{inspect(time)}, reason: #{inspect(reason)}"
-    end
+    date
+    |> new(time, time_zone, time_zone_database)
+    |> only!(time_zone, fn -> "cannot build datetime with #{inspect(date)} and #{inspect(time)}" end)
   end
 
   @doc """
@@ -152,12 +137,8 @@ defmodule DateTime do
         {:ambiguous, with_period(naive, time_zone, first), with_period(naive, time_zone, second)}
 
       {:gap, {first, first_limit}, {second, second_limit}} ->
-        {_, precision} = naive.microsecond
-        last_moment = first_limit |> NaiveDateTime.add(-1, :microsecond) |> with_period(time_zone, first)
-        first_moment = with_period(second_limit, time_zone, second)
-
-        {:gap, %{last_moment | microsecond: with_precision(last_moment.microsecond, precision)},
-         %{first_moment | microsecond: with_precision(first_moment.microsecond, precision)}}
+        last_moment = NaiveDateTime.add(%{first_limit | microsecond: {999_999, 6}}, -1)
+        {:gap, with_period(last_moment, time_zone, first), with_period(second_limit, time_zone, second)}
 
       {:error, _} = error ->
         error
@@ -165,12 +146,14 @@ defmodule DateTime do
   end
 
   def from_naive(%{calendar: calendar} = naive, time_zone, database) do
-    with {:ok, iso} <- NaiveDateTime.convert(naive, Calendar.ISO),
-         {:ok, datetime} <- from_naive(iso, time_zone, database),
-         do: convert(datetime, calendar)
+    with {:ok, iso} <- NaiveDateTime.convert(naive, Calendar.ISO) do
+      case from_naive(iso, time_zone, database) do
+        {:ok, datetime} -> convert(datetime, calendar)
+        {kind, first, second} -> {kind, convert!(first, calendar), convert!(second, calendar)}
+        {:error, _} = error -> error
+      end
+    end
   end
-
-  defp with_precision({microsecond, _}, precision), do: {microsecond, max(precision, 6)}
   defp utc, do: %{utc_offset: 0, std_offset: 0, zone_abbr: "UTC"}
 
   defp with_period(naive, time_zone, %{utc_offset: utc_offset, std_offset: std_offset, zone_abbr: zone_abbr}) do
@@ -193,24 +176,27 @@ defmodule DateTime do
   @doc "As `from_naive/3`; raises."
   @spec from_naive!(NaiveDateTime.t(), Calendar.time_zone(), Calendar.time_zone_database()) :: t
   def from_naive!(naive_datetime, time_zone, time_zone_database \\ Calendar.get_time_zone_database()) do
-    case from_naive(naive_datetime, time_zone, time_zone_database) do
-      {:ok, datetime} ->
-        datetime
-
-      {:ambiguous, first, second} ->
-        raise ArgumentError,
-              "cannot convert #{inspect(naive_datetime)} to datetime because such instant is ambiguous in time zone " <>
-                "#{time_zone} as there is an overlap between #{inspect(first)} and #{inspect(second)}"
-
-      {:gap, before, later} ->
-        raise ArgumentError,
-              "cannot convert #{inspect(naive_datetime)} to datetime because such instant does not exist in time zone " <>
-                "#{time_zone} as there is a gap between #{inspect(before)} and #{inspect(later)}"
-
-      {:error, reason} ->
-        raise ArgumentError, "cannot convert #{inspect(naive_datetime)} to datetime, reason: #{inspect(reason)}"
-    end
+    naive_datetime
+    |> from_naive(time_zone, time_zone_database)
+    |> only!(time_zone, fn -> "cannot convert #{inspect(naive_datetime)} to datetime" end)
   end
+
+  # The one instant there is, or an exception that tells why what was to be done has no single answer.
+  defp only!({:ok, datetime}, _time_zone, _failure), do: datetime
+
+  defp only!({:ambiguous, first, second}, time_zone, failure) do
+    raise ArgumentError,
+          "#{failure.()} because such instant is ambiguous in time zone #{time_zone} as there is an overlap between " <>
+            "#{inspect(first)} and #{inspect(second)}"
+  end
+
+  defp only!({:gap, before, later}, time_zone, failure) do
+    raise ArgumentError,
+          "#{failure.()} because such instant does not exist in time zone #{time_zone} as there is a gap between " <>
+            "#{inspect(before)} and #{inspect(later)}"
+  end
+
+  defp only!({:error, reason}, _time_zone, failure), do: raise(ArgumentError, "#{failure.()}, reason: #{inspect(reason)}")
 
   @doc """
   Parses a date and time with an offset in the format of ISO 8601: `{:ok, datetime, offset}`.
@@ -278,10 +264,7 @@ defmodule DateTime do
   end
 
   defp in_zone(utc_days, calendar, precision, time_zone, database) do
-    period =
-      if time_zone == "Etc/UTC", do: {:ok, utc()}, else: database.time_zone_period_from_utc_iso_days(utc_days, time_zone)
-
-    with {:ok, %{utc_offset: utc_offset, std_offset: std_offset} = period} <- period do
+    with {:ok, %{utc_offset: utc_offset, std_offset: std_offset} = period} <- database.time_zone_period_from_utc_iso_days(utc_days, time_zone) do
       naive =
         utc_days
         |> Calendar.ISO.add_day_fraction_to_iso_days(utc_offset + std_offset, 86400)

@@ -9,22 +9,23 @@ defmodule Exception.Args do
   # One letter per argument, by `one/2`; an atom names a clause of `special/3`.
   @types %{
     erlang: %{
-      abs: "n", alias: "l", append_element: "t_", apply: "aaL", atom_to_binary: :atom_to_binary, atom_to_list: "a", binary_part: :part,
+      abs: "n", adler32: :checksum, alias: "l", append: "6", append_element: "t_", apply: "aaL", atom_to_binary: :atom_to_binary, atom_to_list: "a", binary_part: :part,
       binary_to_atom: :to_atom, binary_to_existing_atom: :existing_atom, binary_to_float: :to_float, binary_to_integer: :to_integer,
-      binary_to_list: "bPP", binary_to_term: :external, bit_size: "B", bitstring_to_list: "B", byte_size: "B",
-      cancel_timer: "ro", ceil: "n", convert_time_unit: "iuu", crc32: "q", delete_element: :element, demonitor: "ro",
-      element: :element, exit: "p_", float: "n", float_to_binary: "Fo", float_to_list: "Fo", floor: "n", fun_info: "fa", function_exported: "aaI",
-      garbage_collect: "p", group_leader: "pp", halt: "h", hd: "N", insert_element: :element, integer_to_binary: "iR",
-      integer_to_list: "iR", iolist_size: "q", iolist_to_binary: "q", is_function: "_I", is_process_alive: "p",
+      binary_to_list: :stretch, binary_to_term: :external, bit_size: "B", bitstring_to_list: "B", byte_size: "B",
+      cancel_timer: "ro", ceil: "n", convert_time_unit: "iuu", crc32: :checksum, delete_element: :element, demonitor: "ro",
+      element: :element, exit: "p_", external_size: "_o", float: "n", float_to_binary: "Fo", float_to_list: "Fo", floor: "n", fun_info: "fa", function_exported: "aaI",
+      fun_to_list: "f", garbage_collect: "p", group_leader: "pp", halt: "h", hd: "N", insert_element: :element, integer_to_binary: "iR",
+      integer_to_list: "iR", iolist_size: "q", iolist_to_binary: "q", iolist_to_iovec: "q", is_record: :record, is_function: "_I", is_process_alive: "p",
       length: "L", link: "p", list_to_atom: :to_atom, list_to_binary: "Q", list_to_bitstring: "z",
       list_to_existing_atom: :existing_atom, list_to_float: :to_float, list_to_integer: :to_integer, list_to_pid: "y",
       list_to_port: "5", list_to_ref: "4",
-      list_to_tuple: "L", make_fun: "aaI", make_tuple: "C_", md5: "q", monitor: :monitor, node: "p", phash2: "_", pid_to_list: "p",
-      process_flag: :process_flag, process_info: :process_info, read_timer: "ro", register: :register, round: "n",
+      list_to_tuple: "L", make_fun: "aaI", make_tuple: :make_tuple, md5: "q", md5_final: "b", md5_update: "bq",
+      module_loaded: "a", monitor: :monitor, node: "p", phash2: :hash, pid_to_list: "p", port_to_list: "7", posixtime_to_universaltime: "i",
+      process_flag: :process_flag, process_info: :process_info, read_timer: "ro", ref_to_list: "r", register: :register, round: "n",
       send: :send, send_after: :timer, setelement: :element, size: "e", spawn: :spawn, spawn_link: :spawn,
-      spawn_monitor: :spawn, spawn_opt: :spawn, split_binary: :split_binary, start_timer: :timer, system_info: "s",
-      system_time: "u", term_to_binary: "_l", tl: "N", trunc: "n", tuple_size: "t", tuple_to_list: "t",
-      unique_integer: "d", unlink: "p", unregister: :unregister, whereis: "a"
+      spawn_monitor: :spawn, spawn_opt: :spawn, split_binary: :split_binary, start_timer: :timer, subtract: "MM", system_info: "s",
+      system_time: "u", term_to_binary: "_l", time_offset: "u", tl: "N", trunc: "n", tuple_size: "t", tuple_to_list: "t",
+      unique_integer: "d", universaltime_to_posixtime: "8", unlink: "p", unregister: :unregister, whereis: "a"
     },
     maps: %{
       filter: "2T", filtermap: "2T", fold: "3_T", foreach: "2T", from_list: "M", from_keys: "M_", groups_from_list: :groups, intersect_with: "3mm",
@@ -32,10 +33,13 @@ defmodule Exception.Args do
     },
     binary: %{
       at: "DI", bin_to_list: :part, compile_pattern: "k", copy: "DI", decode_hex: :hex, decode_unsigned: "DE", encode_hex: "D_",
-      encode_unsigned: "IE", first: "x", last: "x", list_to_bin: "U", longest_common_prefix: "Z", longest_common_suffix: "Z", match: "Dk_",
-      matches: "Dk_", part: :part, referenced_byte_size: "D", replace: "DkD_", split: "Dk_"
+      encode_unsigned: "IE", first: "x", last: "x", list_to_bin: "U", longest_common_prefix: "Z", longest_common_suffix: "Z", match: :search,
+      matches: :search, part: :part, referenced_byte_size: "D", replace: :search, split: :search
     },
-    lists: %{keyfind: "_PM", keymember: "_PM", keysearch: "_PM", keysort: :keysort, member: "_M", reverse: "M_", seq: :seq, suffix: "S_"},
+    lists: %{
+      keyfind: "_PM", keymember: "_PM", keysearch: "_PM", keysort: :keysort, member: "_M", reverse: "M_", seq: :seq, suffix: "S_",
+      ukeysort: :keysort
+    },
     math: %{
       acos: "n", acosh: "n", asin: "n", asinh: "n", atan: "n", atan2: "nn", atanh: "n", ceil: "n", cos: "n", cosh: "n",
       exp: "n", floor: "n", fmod: "nn", log: "n", log10: "n", log2: "n", pow: "nn", sin: "n", sinh: "n", sqrt: "n",
@@ -131,6 +135,9 @@ defmodule Exception.Args do
   defp one(?3, arg), do: unless(is_function(arg, 3), do: "not a fun that takes three arguments")
   defp one(?4, arg), do: if(is_list(arg), do: "not a textual representation of a reference", else: "not a list")
   defp one(?5, arg), do: if(is_list(arg), do: "not a textual representation of a port", else: "not a list")
+  defp one(?6, _), do: "not a list"
+  defp one(?7, arg), do: unless(is_port(arg), do: "not a port")
+  defp one(?8, _), do: "not a valid universal time"
   defp one(?a, arg), do: unless(is_atom(arg), do: "not an atom")
   defp one(?b, arg), do: unless(is_binary(arg), do: "not a binary")
   defp one(?B, arg), do: unless(is_bitstring(arg), do: "not a bitstring")
@@ -173,7 +180,7 @@ defmodule Exception.Args do
   defp one(?U, _), do: "not an iodata term"
   defp one(?Z, _), do: "not a flat list of binaries"
   defp one(?Y, _), do: "not a valid iterator"
-  defp one(?z, arg), do: unless(is_list(arg), do: "not a bitstring list")
+  defp one(?z, _), do: "not a bitstring list"
 
   defp at_least(arg, _) when not is_integer(arg), do: "not an integer"
   defp at_least(arg, least), do: if(arg < least, do: "out of range")
@@ -272,9 +279,9 @@ defmodule Exception.Args do
   end
 
   defp special(:part, _, [binary, {start, length}]) when is_integer(start) and is_integer(length),
-    do: [one(?D, binary), if(is_binary(binary) and length >= 0, do: "out of range")]
+    do: [one(?D, binary), if(is_binary(binary), do: "out of range")]
 
-  defp special(:part, function, [binary, _]) when function in [:part, :bin_to_list], do: [one(?D, binary), "not a valid {Pos,Length} tuple"]
+  defp special(:part, _, [binary, _]), do: [one(?D, binary), "not a valid {Pos,Length} tuple"]
 
   defp special(:part, _, [binary, start, length]) do
     cond do
@@ -286,6 +293,48 @@ defmodule Exception.Args do
 
   defp special(:part, function, [binary]) when function == :bin_to_list, do: [one(?D, binary)]
   defp special(:part, _, args), do: nothing(args)
+
+  defp special(:checksum, _, [data]), do: [one(?q, data)]
+  defp special(:checksum, _, [old, data]), do: [at_least(old, 0), one(?q, data)]
+  defp special(:checksum, _, args), do: for(arg <- args, do: one(?i, arg))
+
+  defp special(:hash, _, [_, range]), do: [if(is_integer(range), do: "out of range", else: "not an integer"), nil]
+  defp special(:hash, _, args), do: nothing(args)
+
+  # The record's name is the first argument in the text of is_record/2.
+  defp special(:record, _, [_, name]), do: [one(?a, name), nil]
+  defp special(:record, _, args), do: letters("_ai", args)
+
+  defp special(:make_tuple, _, [size, _]), do: [one(?C, size), nil]
+
+  defp special(:make_tuple, _, [size, _, list]),
+    do: [at_least(size, 0), nil, if(is_list(list), do: if(is_integer(size), do: "invalid option in list"), else: "not a list")]
+
+  defp special(:stretch, _, [binary]), do: [one(?b, binary)]
+
+  defp special(:stretch, _, [binary, start, stop]) when is_binary(binary) and is_integer(start) and is_integer(stop) do
+    case for(at <- [start, stop], do: if(at < 1 or at > byte_size(binary), do: "out of range")) do
+      [nil, nil] -> [nil, "start position greater than stop position", nil]
+      texts -> [nil | texts]
+    end
+  end
+
+  defp special(:stretch, _, args), do: letters("bPP", args)
+
+  defp special(:search, function, args) do
+    letters = if function == :replace, do: "DkD", else: "Dk"
+    texts = letters(letters, args)
+    options = if length(args) > byte_size(letters), do: List.last(args), else: []
+
+    cond do
+      options == [] or Enum.any?(texts) -> texts
+      function in [:match, :matches] and match?([{:scope, {a, b}}] when is_integer(a) and is_integer(b), options) ->
+        List.replace_at(texts, -1, "specified part is not wholly inside binary")
+
+      true ->
+        List.replace_at(texts, -1, "invalid options")
+    end
+  end
 
   defp special(:split_binary, _, [binary, at]) do
     [one(?b, binary), one(?i, at) || if(is_binary(binary), do: "out of range")]
@@ -367,6 +416,9 @@ defmodule Exception.Args do
 
     if length(args) == 3, do: [nil | texts], else: texts
   end
+
+  defp special(:timer, _, [time | rest]) when time > 4_294_967_295_000 and is_integer(time),
+    do: ["exceeds the maximum supported time value" | nothing(rest)]
 
   defp special(:timer, _, [time, dest | rest]),
     do: [one(?I, time), unless(is_pid(dest) or is_atom(dest), do: "not a pid or an atom") | nothing(rest)]

@@ -3,17 +3,6 @@
 # IO.Stream: a device as a collection. Invariant: reading has the side effects of reading, so a
 # stream cannot be counted or searched without consuming the device.
 
-defmodule IO.StreamError do
-  defexception [:reason, :message]
-
-  @impl true
-  def exception(opts) do
-    reason = opts[:reason]
-    formatted = IO.iodata_to_binary(:file.format_error(reason))
-    %IO.StreamError{message: "error during streaming: #{formatted}", reason: reason}
-  end
-end
-
 defmodule IO.Stream do
   @moduledoc "A device as a stream: see IO.stream/2 and IO.binstream/2."
 

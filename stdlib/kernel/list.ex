@@ -77,7 +77,10 @@ defmodule List do
       2
   """
   @spec last(list, any) :: any
-  def last(list, default \\ nil)
+  def last(list) when is_list(list), do: last(list, nil)
+  def last(other), do: :erlang.error({:case_clause, {other, nil}})
+
+  @doc "As `last/1`, with a default for the empty list."
   def last([], default), do: default
   def last([element], _default), do: element
   def last([_ | _] = list, _default), do: :lists.last(list)
@@ -326,7 +329,8 @@ defmodule List do
       [2, 3]
   """
   @spec delete_at(list, integer) :: list
-  def delete_at(list, index) when is_integer(index), do: :phial_lists.splice(list, position(list, index), 1, [])
+  def delete_at(list, index) when is_list(list) and is_integer(index), do: :phial_lists.splice(list, position(list, index), 1, [])
+  def delete_at(other, index) when is_integer(index), do: do_pop_at(other, index, nil, [])
 
   @doc """
   Returns the element at `index` (or `default`) and the list without it.
@@ -335,9 +339,10 @@ defmodule List do
       {1, [2, 3]}
   """
   @spec pop_at(list, integer, any) :: {any, list}
-  def pop_at(list, index, default \\ nil) when is_integer(index), do: pop(list, position(list, index), default)
+  def pop_at(list, index, default \\ nil) when is_integer(index), do: do_pop_at(list, position(list, index), default, [])
 
-  defp pop(list, index, default) do
+  # What is no list is told by this name and arity, as in Elixir.
+  defp do_pop_at(list, index, default, []) when is_list(list) do
     case :phial_lists.drop(list, index) do
       [h | _] -> {h, :phial_lists.splice(list, index, 1, [])}
       [] -> {default, list}

@@ -882,14 +882,31 @@ defmodule Stream do
   end
 
   defp resource_loop(next_acc, next_fun, after_fun, {:cont, acc}, fun) do
-    case protected(fn -> checked_next(next_fun.(next_acc)) end, next_acc, after_fun) do
+    try do
+      checked_next(next_fun.(next_acc))
+    catch
+      kind, reason ->
+        after_fun.(next_acc)
+        :erlang.raise(kind, reason, __STACKTRACE__)
+    else
       {:halt, next_acc} ->
         after_fun.(next_acc)
         {:done, acc}
 
       {items, next_acc} ->
-        protected(fn -> emit(items, {:cont, acc}, fun) end, next_acc, after_fun)
-        |> resource_emitted(next_acc, next_fun, after_fun, fun)
+        resource_emit(items, next_acc, next_fun, after_fun, acc, fun)
+    end
+  end
+
+  defp resource_emit(items, next_acc, next_fun, after_fun, acc, fun) do
+    try do
+      emit(items, {:cont, acc}, fun)
+    catch
+      kind, reason ->
+        after_fun.(next_acc)
+        :erlang.raise(kind, reason, __STACKTRACE__)
+    else
+      answer -> resource_emitted(answer, next_acc, next_fun, after_fun, fun)
     end
   end
 

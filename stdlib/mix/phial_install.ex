@@ -60,25 +60,7 @@ defmodule :phial_install do
   defp dependency({app, %Regex{} = requirement}) when is_atom(app), do: {app, requirement, []}
   defp dependency({app, requirement, opts}) when is_atom(app) and is_list(opts), do: {app, requirement, expanded(opts)}
 
-  defp dependency(other) do
-    Mix.raise("""
-    Dependency specified in the wrong format:
-
-        #{inspect(other)}
-
-    Expected:
-
-        {app, opts} | {app, requirement} | {app, requirement, opts}
-
-    Where:
-
-        app :: atom
-        requirement :: String.t | Regex.t
-        opts :: keyword
-
-    If you want to skip the requirement (not recommended), use ">= 0.0.0".
-    """)
-  end
+  defp dependency(other), do: :phial_deps.normalize(other)    # which tells what is wrong with it
 
   defp expanded(opts), do: if(opts[:path], do: Keyword.update!(opts, :path, &Path.expand/1), else: opts)
 end

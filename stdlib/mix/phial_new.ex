@@ -27,7 +27,7 @@ defmodule :phial_new do
   defp make(path, opts) do
     app = opts[:app] || Path.basename(Path.expand(path))
     module = opts[:module] || Macro.camelize(app)
-    check!(app, module, path)
+    check!(app, opts[:app] != nil, module, path)
     names = %{app: app, module: module, sup: opts[:sup] == true}
     File.mkdir_p!(path)
     File.cd!(path, fn -> Enum.each(files(names), &write/1) end)
@@ -42,15 +42,23 @@ defmodule :phial_new do
     """)
   end
 
-  defp check!(app, module, path) do
-    unless app =~ ~r/^[a-z][a-z0-9_]*$/,
-      do: Mix.raise("Application name must start with a lowercase ASCII letter, followed by lowercase ASCII letters, numbers, or underscores, got: #{inspect(app)}")
+  defp check!(app, given?, module, path) do
+    unless app =~ ~r/^[a-z][a-z0-9_]*$/ do
+      rule = "must start with a lowercase ASCII letter, followed by lowercase ASCII letters, numbers, or underscores"
+      Mix.raise("Application name #{rule}, got: #{inspect(app)}#{inferred(given?)}")
+    end
+
+    if match?({:ok, _}, :application.known(String.to_atom(app))) and app != "poolboy",
+      do: Mix.raise("Cannot use application name #{inspect(app)} because it is already used by Erlang/OTP or Elixir#{inferred(given?)}")
 
     unless module =~ ~r/^[A-Z]\w*(\.[A-Z]\w*)*$/,
       do: Mix.raise("Module name must be a valid Elixir alias (for example: Foo.Bar), got: #{inspect(module)}")
     if Code.ensure_loaded?(Module.concat([module])), do: Mix.raise("Module name #{module} is already taken, please choose another name")
     if match?({:ok, [_ | _]}, File.ls(path)), do: Mix.raise("The folder #{path} exists and is not empty")
   end
+
+  defp inferred(true), do: ""
+  defp inferred(false), do: ". The application name is inferred from the path, if you'd like to explicitly name the application then use the \"--app APP\" option"
 
   defp write({name, text}) do
     IO.puts("* creating #{name}")

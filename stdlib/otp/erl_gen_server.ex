@@ -470,6 +470,7 @@ defmodule :gen_server do
     {reason, msg, state, log} =
       case :gen.format_status(mod, :terminate, given, [:erlang.get(), state]) do
         %{:"$status" => own} -> {reason, msg, own, given.log}
+        %{EXIT: text} -> {reason, msg, text, given.log}
         %{reason: r, message: m, state: s, log: l} -> {r, m, s, l}
         %{reason: r, message: m, state: s} -> {r, m, s, given.log}
         _ -> {reason, msg, state, given.log}

@@ -29,11 +29,18 @@ defmodule :logger do
   def log(level, fun, arg) when is_function(fun, 1), do: log(level, fun, arg, %{})
 
   def log(level, fun, arg, meta) when is_function(fun, 1) do
-    if allow(level, nil), do: event(level, computed(fun.(arg)), meta), else: :ok
+    if allow(level, nil), do: event(level, lazy(fun, arg), meta), else: :ok
   end
 
   def log(level, format, args, meta),
     do: if(allow(level, nil), do: event(level, {format, args}, meta), else: :ok)
+
+  # What fails to say what it has to say is told of instead.
+  defp lazy(fun, arg) do
+    computed(fun.(arg))
+  catch
+    class, reason -> {~c"LAZY_FUN CRASH: ~tp; Reason: ~tp", [{fun, arg}, {class, reason}]}
+  end
 
   def macro_log(location, level, what), do: macro_log(location, level, what, %{})
 
@@ -97,7 +104,12 @@ defmodule :logger do
       handler.module.log(event, handler)
     end
   catch
-    _, _ -> if handler.id != Logger, do: remove_handler(handler.id)
+    _, _ -> if handler.id != Logger, do: remove_failing(handler.id)
+  end
+
+  defp remove_failing(id) do
+    remove_handler(id)
+    :erlang.display({:removed_failing_handler, id})
   end
 
   defp filtered([], :log, event, _remove), do: event
@@ -186,7 +198,7 @@ defmodule :logger do
   def set_primary_config(key, value) when key in [:level, :metadata, :filters, :filter_default],
     do: update(&Map.put(&1, key, value))
 
-  def set_primary_config(key, _), do: {:error, {:invalid_config, key}}
+  def set_primary_config(key, value), do: {:error, {:invalid_primary_config, {key, value}}}
   def set_primary_config(map), do: update(&Map.merge(&1, map))
   def update_primary_config(map), do: update(&Map.merge(&1, map))
 
@@ -211,6 +223,9 @@ defmodule :logger do
       not is_atom(id) ->
         {:error, {:invalid_id, id}}
 
+      not is_map(handler) ->
+        {:error, {:invalid_config, handler}}
+
       Map.get(handler, :level, :all) not in [:all, :none | @levels] ->
         {:error, {:invalid_level, handler.level}}
 
@@ -225,8 +240,8 @@ defmodule :logger do
         handler = default |> Map.merge(handler) |> Map.merge(%{id: id, module: module})
 
         case adding(module, handler) do
-          {:ok, handler} -> update(&%{&1 | handlers: &1.handlers ++ [handler]})
-          {:error, _} = error -> error
+          {:ok, handler} -> update(&%{&1 | handlers: [handler | &1.handlers]})
+          {:error, reason} -> {:error, {:handler_not_added, reason}}
         end
     end
   end
@@ -354,6 +369,8 @@ defmodule :logger do
     :ok
   end
 
+  def set_process_metadata(_), do: :erlang.error(:badarg)
+
   def update_process_metadata(meta) when is_map(meta),
     do: set_process_metadata(Map.merge(process_metadata(), meta))
 
@@ -370,7 +387,6 @@ defmodule :logger do
   def format_report(%{label: {:erlang, :process_crash}, report: %{pid: pid, reason: reason, stacktrace: stacktrace}}),
     do: {~c"Error in process ~p with exit value:~n~p~n", [pid, {reason, stacktrace}]}
 
-  def format_report(%{label: {_, _}, report: report}), do: format_report(report)
   def format_report(map) when is_map(map), do: format_report(Map.to_list(map))
 
   def format_report(list) when is_list(list) do
@@ -386,6 +402,7 @@ defmodule :logger do
   end
 
   def format_report(other), do: {~c"~tp", [other]}
+  def format_otp_report(%{label: _, report: report}), do: format_report(report)
   def format_otp_report(report), do: format_report(report)
 end
 
@@ -393,12 +410,12 @@ defmodule :error_logger do
   @moduledoc "The old names of logging."
 
   def error_msg(format), do: error_msg(format, [])
-  def error_msg(format, args), do: log(:error, {format, args}, :error)
+  def error_msg(format, args), do: log(:error, :error_msg, format, args, :error)
   def format(format, args), do: error_msg(format, args)
   def warning_msg(format), do: warning_msg(format, [])
-  def warning_msg(format, args), do: log(:warning, {format, args}, :warning_msg)
+  def warning_msg(format, args), do: log(:warning, :warning_msg, format, args, :warning_msg)
   def info_msg(format), do: info_msg(format, [])
-  def info_msg(format, args), do: log(:notice, {format, args}, :info_msg)
+  def info_msg(format, args), do: log(:notice, :info_msg, format, args, :info_msg)
   def error_report(report), do: error_report(:std_error, report)
   def error_report(type, report), do: report(:error, type, report, :error_report)
   def warning_report(report), do: warning_report(:std_warning, report)
@@ -415,17 +432,23 @@ defmodule :error_logger do
   def get_format_depth, do: :unlimited
   def limit_term(term), do: term
 
-  defp log(level, message, tag) do
-    :logger.event(level, message, %{error_logger: %{tag: tag}})
+  defp log(level, label, format, args, tag),
+    do: logged(level, %{label: {:error_logger, label}, format: format, args: args}, %{error_logger: %{tag: tag}})
+
+  defp logged(level, report, meta) do
+    meta = Map.put(meta, :report_cb, &:error_logger.report_to_format/1)
+    if :logger.allow(level, :error_logger), do: :logger.event(level, {:report, report}, meta)
     :ok
   end
 
   defp report(level, type, report, tag) do
-    :logger.event(level, {:report, %{label: {:error_logger, tag}, report: report}}, %{
-      error_logger: %{tag: tag, type: type},
-      report_cb: &:logger.format_report/1
-    })
-
-    :ok
+    meta = %{error_logger: %{tag: tag, type: type}}
+    meta = if type in [:std_error, :std_warning, :std_info], do: meta, else: Map.put(meta, :domain, [type])
+    logged(level, %{label: {:error_logger, tag}, report: report}, meta)
   end
+
+  @doc false
+  def report_to_format(%{label: {:error_logger, _}, format: format, args: args}), do: {format, args}
+  def report_to_format(%{label: {:error_logger, _}, report: report}) when is_map(report), do: {~c"~tp\n", [report]}
+  def report_to_format(%{label: {:error_logger, _}, report: report}), do: :logger.format_report(report)
 end

@@ -146,35 +146,18 @@ defmodule :gen do
     Map.put(collection, send_request(process, label, request), tag)
   end
 
+  # As wait_response, but after the time-out nothing comes any more.
   def receive_response(ref, timeout) when is_reference(ref) do
-    receive do
-      {[:alias | ^ref], reply} ->
-        :erlang.demonitor(ref, [:flush])
-        {:reply, reply}
-
-      {:DOWN, ^ref, _, object, reason} ->
-        {:error, {reason, object}}
-    after
-      time_left(timeout) ->
-        :erlang.demonitor(ref, [:flush])
-        :timeout
+    with :timeout <- wait_response(ref, timeout) do
+      :erlang.demonitor(ref, [:flush])
+      :timeout
     end
   end
 
-  def receive_response(ids, _timeout, _delete) when map_size(ids) == 0, do: :no_request
-
   def receive_response(ids, timeout, delete) do
-    receive do
-      {[:alias | ref], reply} when is_map_key(ids, ref) ->
-        :erlang.demonitor(ref, [:flush])
-        collected({:reply, reply}, ref, ids, delete)
-
-      {:DOWN, ref, _, object, reason} when is_map_key(ids, ref) ->
-        collected({:error, {reason, object}}, ref, ids, delete)
-    after
-      time_left(timeout) ->
-        Enum.each(Map.keys(ids), &:erlang.demonitor(&1, [:flush]))
-        :timeout
+    with :timeout <- wait_response(ids, timeout, delete) do
+      Enum.each(Map.keys(ids), &:erlang.demonitor(&1, [:flush]))
+      :timeout
     end
   end
 
@@ -343,11 +326,19 @@ defmodule :gen do
 
   def debug_options(_name, []), do: []
 
-  def debug_options(_name, options) do
+  def debug_options(name, options) do
     case option(options, :debug, []) do
       [] -> []
-      debug -> :sys.debug_options(debug)
+      debug -> debug_options_of(name, debug)
     end
+  end
+
+  defp debug_options_of(name, debug) do
+    :sys.debug_options(debug)
+  catch
+    _, _ ->
+      :error_logger.format(~c"~tp: ignoring erroneous debug options - ~tp~n", [name, debug])
+      []
   end
 
   defp option(options, key, default) do

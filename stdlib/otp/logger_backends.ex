@@ -67,6 +67,8 @@ defmodule Logger.Handler do
 
   defp text({:string, string}, _level, _meta), do: string
 
+  defp text({:report, %{label: {:error_logger, _}, format: format, args: args}}, level, meta), do: text({format, args}, level, meta)
+
   defp text({:report, %{label: label, report: report} = whole}, level, meta) when map_size(whole) == 2,
     do: translated(level, {label, report}, whole, meta)
 

@@ -108,10 +108,12 @@ defmodule :proc_lib do
   defp init_of(:gen_event, _, _), do: {:gen_event, :init_it, 6}
   defp init_of(_gen_mod, mod, _), do: {mod, :init, 1}
 
-  @doc "The call a process was started with."
+  @doc "The call a process was started with; false if that was none of this module's."
   def initial_call(pid) when is_pid(pid) do
-    {m, f, arity} = translate_initial_call(pid)
-    {m, f, for(i <- 1..arity//1, do: :"Argument__#{i}")}
+    case translate_initial_call(pid) do
+      {:proc_lib, :init_p, 5} -> false
+      {m, f, arity} -> {m, f, for(i <- 1..arity//1, do: :"Argument__#{i}")}
+    end
   end
 
   def translate_initial_call(pid) when is_pid(pid) do

@@ -5,6 +5,7 @@
 # => 1
 # => stdlib/kernel/kernel.ex otherwise
 # => stdlib/kernel/macro.ex otherwise
+# => tests/fuzz/calls_scenes.exs otherwise
 # => tests/lexer/aliases.exs otherwise
 # => tests/lexer/bitstring_modifiers_text.exs otherwise
 # => tests/parser/dot_calls.exs otherwise

@@ -7,3 +7,6 @@
 # => 1 doctest, 1 test, 0 failures
 # => ** (Mix) The folder shop exists and is not empty
 # => refused
+# cmd: cd $TMP; $PHIAL new kernel --app kernel 2>&1; $PHIAL new logger 2>&1 | cut -c 1-97
+# => ** (Mix) Cannot use application name "kernel" because it is already used by Erlang/OTP or Elixir
+# => ** (Mix) Cannot use application name "logger" because it is already used by Erlang/OTP or Elixir.

@@ -20,3 +20,9 @@ rescue
 end
 IO.inspect(Float.round(-0.2)) # => 0.0
 IO.inspect(Keyword.equal?([a: 1, a: 2], [a: 2, a: 1])) # => true
+
+# The run time is the processor's: who sleeps does not use it.
+{before, _} = :erlang.statistics(:runtime)
+Process.sleep(200)
+{later, since} = :erlang.statistics(:runtime)
+IO.inspect({later - before < 150, since == later - before}) # => {true, true}

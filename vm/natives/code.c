@@ -20,7 +20,8 @@ NATIVE("erlang", "function_exported", 3, erlang_function_exported, "Whether a lo
 {
     if (!is_atom(arg[0])) return raise_badarg(p, 1, "not an atom");
     if (!is_atom(arg[1])) return raise_badarg(p, 2, "not an atom");
-    if (!is_small(arg[2]) || small_value(arg[2]) < 0) return raise_badarg(p, 3, "not an integer");
+    if (!is_integer(arg[2])) return raise_badarg(p, 3, "not an integer");
+    if (!is_small(arg[2]) || small_value(arg[2]) < 0) return AM_false;
     return mk_bool(small_value(arg[2]) <= 255 && code_exported(p->vm, arg[0], arg[1], (unsigned)small_value(arg[2])));
 }
 NATIVE("erlang", "module_loaded", 1, erlang_module_loaded, "Whether the module is loaded.")

@@ -445,6 +445,7 @@ NATIVE("ets", "delete_object", 2, ets_delete_object, "Deletes an exact object.")
     struct ets_table *t = open_table(p, arg[0], ETS_WRITE);
     if (!t) return TERM_NONE;
     if (!is_tuple(arg[1])) return raise_badarg(p, 2, "not a tuple");
+    if (!tuple_arity(arg[1])) return raise_badarg(p, 2, "is an empty tuple");
     if (!is_object(t, arg[1])) return AM_true;
     for (struct ets_object *o = ets_find(p->vm, t, tuple_get(arg[1], t->keypos - 1)), *next; o; o = next) {
         next = ets_next_same(o);
@@ -591,16 +592,15 @@ NATIVE("ets", "update_element", 3, ets_update_element, "Replaces elements in the
     size_t n;
     if (!list_length(ops, &n)) return raise_badarg(p, 3, "is not a valid element specification");
     struct ets_object *o = ets_find(p->vm, t, arg[1]);
-    term tuple = o ? mk_tuple(&p->heap, tuple_arity(o->tuple), boxed_ptr(o->tuple) + 1) : TERM_NONE;
+    if (!o) return AM_false;
+    term tuple = mk_tuple(&p->heap, tuple_arity(o->tuple), boxed_ptr(o->tuple) + 1);
     for (; is_cons(ops); ops = tail(ops)) {
         term op = head(ops);
         if (!is_tuple_of(op, 2) || !is_small(tuple_get(op, 0)) || small_value(tuple_get(op, 0)) < 1) return raise_badarg(p, 3, "is not a valid element specification");
         if ((size_t)small_value(tuple_get(op, 0)) == t->keypos) return raise_badarg(p, 3, "the position is the same as the key position");
-        if (!o) continue;
         if ((size_t)small_value(tuple_get(op, 0)) > tuple_arity(tuple)) return raise_badarg(p, 3, "out of range");
         boxed_ptr(tuple)[small_value(tuple_get(op, 0))] = tuple_get(op, 1);
     }
-    if (!o) return AM_false;
     if (n) ets_replace(p->vm, t, o, tuple);
     return AM_true;
 }

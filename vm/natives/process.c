@@ -546,7 +546,9 @@ static term dictionary_list(struct process *p, bool keys_only, term value)
     if (is_nil(p->dictionary)) return list;
     for (map_iter_init(&it, p->dictionary); map_iter_next(&it, &k, &v);)
         if (value == TERM_NONE || term_equal(v, value)) list = mk_cons(&p->heap, keys_only ? k : mk_tuple2(&p->heap, k, v), list);
-    return list;
+    term in_order = TERM_NIL;
+    for (; is_cons(list); list = tail(list)) in_order = mk_cons(&p->heap, head(list), in_order);
+    return in_order;
 }
 
 NATIVE("erlang", "get", 0, erlang_get_0, "The process dictionary as a list of pairs.") { return dictionary_list(p, false, TERM_NONE); }

@@ -3,7 +3,8 @@
 //
 // A conversion walks nested data with its own stack, decodes into code points one by one and encodes them again. What could not be
 // converted is put together again from the stack, in the shape OTP returns it.
-// Invariant: the whole of the data is checked for shape first (anything but integers and binaries in lists is badarg); utf8proc sees valid UTF-8 only.
+// Invariant: the whole of the data is checked for shape first (anything but integers and binaries in lists is badarg); utf8proc sees valid UTF-8
+// only.
 #include <stdlib.h>
 #include <utf8proc.h>
 
@@ -302,7 +303,10 @@ NATIVE("unicode", "characters_to_binary", 3, unicode_characters_to_binary_3, "Ch
     if (!in) return raise_badarg(p, 2, BAD_ENCODING);
     return out ? convert(p, arg[0], in, out) : raise_badarg(p, 3, BAD_ENCODING);
 }
-NATIVE("unicode", "characters_to_list", 1, unicode_characters_to_list_1, "Chardata as a list of code points.") { return convert(p, arg[0], ENC_UTF8, ENC_LIST); }
+NATIVE("unicode", "characters_to_list", 1, unicode_characters_to_list_1, "Chardata as a list of code points.")
+{
+    return convert(p, arg[0], ENC_UTF8, ENC_LIST);
+}
 NATIVE("unicode", "characters_to_list", 2, unicode_characters_to_list_2, "Chardata in an encoding as a list of code points.")
 {
     enum encoding in = encoding_of(arg[1]);

@@ -91,22 +91,17 @@ defmodule Macro.NodeText do
     case Atom.to_string(name) do
       <<"sigil_", letter>> ->
         fun.(node, "~" <> <<letter>> <> sigil(letter, parts, meta[:delimiter] || "\"", fun) <> fun.(modifiers, List.to_string(modifiers)))
-      _ -> call(node, fun)
+      _ -> operation(node, fun)
     end
   end
 
-  def text({op, _, [left, right]} = node, fun) when is_atom(op) do
-    if Code.Formatter.binary_op(op),
-      do: fun.(node, operand(left, op, :left, fun) <> " " <> Atom.to_string(op) <> " " <> operand(right, op, :right, fun)),
-      else: call(node, fun)
-  end
-
+  def text({op, _, [_, _]} = node, fun) when is_atom(op), do: operation(node, fun)
   def text({_, _, args} = node, fun) when is_list(args), do: call(node, fun)
   def text({left, right}, fun), do: text({:{}, [], [left, right]}, fun)
 
   def text([_ | _] = list, fun) do
     cond do
-      List.ascii_printable?(list) -> fun.(list, inspect(list, limit: :infinity))
+      :io_lib.printable_latin1_list(list) -> fun.(list, IO.iodata_to_binary([?', Inspect.BitString.escape(List.to_string(list), ?'), ?']))
       keyword?(list) -> fun.(list, "[" <> keywords(list, fun) <> "]")
       List.improper?(list) -> fun.(list, inspect(list, limit: :infinity))
       true -> fun.(list, "[" <> Enum.map_join(list, ", ", &text(&1, fun)) <> "]")
@@ -114,6 +109,12 @@ defmodule Macro.NodeText do
   end
 
   def text(other, fun), do: fun.(other, inspect(other, limit: :infinity))
+
+  defp operation({op, _, [left, right]} = node, fun) do
+    if Code.Formatter.binary_op(op),
+      do: fun.(node, operand(left, op, :left, fun) <> " " <> Atom.to_string(op) <> " " <> operand(right, op, :right, fun)),
+      else: call(node, fun)
+  end
 
   ## Calls
 
@@ -224,7 +225,6 @@ defmodule Macro.NodeText do
       else: Enum.map_join(list, ", ", fn {key, value} -> text(key, fun) <> " => " <> text(value, fun) end)
   end
 
-  defp segment({:<-, _, [left, right]} = node, fun), do: closed(fun.(node, segment_text(left, fun) <> " <- " <> operand(right, :<-, :right, fun)))
   defp segment(part, fun), do: closed(segment_text(part, fun))
 
   defp segment_text({:"::", _, [value, specification]} = node, fun),
