@@ -898,6 +898,14 @@ defmodule Stream do
     end
   end
 
+  defp resource_loop(next_acc, next_fun, after_fun, {:suspend, acc}, fun),
+    do: {:suspended, acc, &resource_loop(next_acc, next_fun, after_fun, &1, fun)}
+
+  defp resource_loop(next_acc, _next_fun, after_fun, {:halt, acc}, _fun) do
+    after_fun.(next_acc)
+    {:halted, acc}
+  end
+
   defp resource_emit(items, next_acc, next_fun, after_fun, acc, fun) do
     try do
       emit(items, {:cont, acc}, fun)
@@ -908,14 +916,6 @@ defmodule Stream do
     else
       answer -> resource_emitted(answer, next_acc, next_fun, after_fun, fun)
     end
-  end
-
-  defp resource_loop(next_acc, next_fun, after_fun, {:suspend, acc}, fun),
-    do: {:suspended, acc, &resource_loop(next_acc, next_fun, after_fun, &1, fun)}
-
-  defp resource_loop(next_acc, _next_fun, after_fun, {:halt, acc}, _fun) do
-    after_fun.(next_acc)
-    {:halted, acc}
   end
 
   defp checked_next({_, _} = answer), do: answer
