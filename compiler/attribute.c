@@ -33,7 +33,7 @@ static bool is_typespec(term name)
 
 term typespec_form(term entry) { return is_tuple_of(entry, 3) && is_typespec(tuple_get(entry, 0)) ? tuple_get(entry, 1) : entry; }
 
-void attribute_put(struct module_state *m, struct vm *vm, term key, term value, int line)
+static void attribute_put(struct module_state *m, struct vm *vm, term key, term value, int line)
 {
     struct attribute *a = attribute_make(m, key);
     value = term_copy(vm, &m->a->heap, value);

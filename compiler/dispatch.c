@@ -423,7 +423,8 @@ static term macro_call_stamped(struct cx *c, int line, int stamp_line, struct re
     return stamp(&s, result.value);
 }
 
-term macro_call(struct cx *c, int line, struct resolved r, term name, term args) { return macro_call_stamped(c, line, line, r, name, args); }
+// The expansion, stamped for hygiene.
+static term macro_call(struct cx *c, int line, struct resolved r, term name, term args) { return macro_call_stamped(c, line, line, r, name, args); }
 
 static struct core *expand_macro(struct cx *c, int line, struct resolved r, term name, term args)
 {

@@ -242,7 +242,7 @@ static term shared_list(struct cx *c, term *slot, term list)
     return *slot ? *slot : list;
 }
 
-void env_import_kernel(struct cx *c)
+static void env_import_kernel(struct cx *c)
 {
     struct compile_state *s = compile_state(c->vm);
     struct env *e = env_copy(c);

@@ -213,7 +213,6 @@ struct cx {
 // ---- env.c
 struct env *env_copy(struct cx *c);                        // c->env becomes a copy, to be changed at once
 struct env *env_for_file(struct cx *c, term file);         // Kernel imported if there is one
-void env_import_kernel(struct cx *c);
 term env_to_map(struct vm *vm, struct heap *h, const struct live_env *live);
 void env_from_options(struct cx *c, term options);         // c->env takes functions:, macros:, aliases:, requires:
 bool env_from_map(struct cx *c, term map, struct live_env *out);   // false: not a %Macro.Env{}

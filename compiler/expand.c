@@ -283,7 +283,7 @@ struct core *expand_scoped(struct cx *c, term q)
 // ---- literals
 
 // Long lists are common as data: no recursion along the tail.
-struct core *expand_list(struct cx *c, term q)
+static struct core *expand_list(struct cx *c, term q)
 {
     unsigned n = list_count(q);
     term last = TERM_NIL, rest = q;
@@ -335,7 +335,7 @@ static struct core *undefined_variable(struct cx *c, term q)
     return expand(c, mk_form(c, name, meta, TERM_NIL));
 }
 
-struct core *expand_variable(struct cx *c, term q)
+static struct core *expand_variable(struct cx *c, term q)
 {
     term name = form_name(q), meta = form_meta(q);
     struct binding *b = scope_find(c->vars, name, var_context(meta, form_args(q)));

@@ -51,8 +51,6 @@ struct core *expand_source(struct cx *c, term q);   // what stands right of <-: 
 struct core *expand_call_args(struct cx *c, enum core_kind kind, term list);
 struct core *expand_block(struct cx *c, term list);
 struct core *expand_scoped(struct cx *c, term q);          // its bindings end with it
-struct core *expand_list(struct cx *c, term q);
-struct core *expand_variable(struct cx *c, term q);
 
 // ---- pattern.c
 struct core *expand_pattern(struct cx *c, term q);         // one pattern whose variables are visible afterwards
@@ -65,7 +63,6 @@ struct core *expand_pin(struct cx *c, term meta, term arg);
 struct core *pattern_variable(struct cx *c, term q);
 struct core *pattern_of_literal(struct cx *c, term value); // maps become map patterns
 void expand_guards(struct cx *c, term guard, struct core_clause *to);
-struct core *expand_guard(struct cx *c, term guard);
 // Patterns (with guards in a `when`) and body of one `->` clause or definition; `arity` patterns.
 void expand_clause(struct cx *c, struct core_clause *to, term args, term body, int line);
 term split_guards(struct cx *c, term args, term *guard);   // args without the `when`; *guard TERM_NONE if there is none
@@ -74,8 +71,6 @@ bool is_clauses(term q);                                   // non-empty list of 
 
 // ---- special.c: NULL when the name is no special form of that arity
 struct core *expand_special(struct cx *c, term q, term name, term meta, term args);
-struct core *expand_case(struct cx *c, term meta, term args);
-struct core *expand_with(struct cx *c, term meta, term args);
 void check_blocks(struct cx *c, term blocks, const char *what, const term *allowed);    // `allowed` ends with 0
 struct core *expand_fn(struct cx *c, term meta, term clauses);
 struct core *expand_try(struct cx *c, term meta, term blocks);
@@ -85,7 +80,6 @@ term struct_of_name(struct cx *c, term name);              // the struct with it
 struct core *expand_binary(struct cx *c, term meta, term args);
 struct core *expand_for(struct cx *c, term meta, term args);
 struct core *expand_capture(struct cx *c, term meta, term arg);
-struct core *expand_super(struct cx *c, term meta, term args);
 struct core *expand_quote(struct cx *c, term meta, term args);
 struct core *quote_escaped(struct cx *c, term q, bool unquote);   // the term itself, with unquote fragments evaluated
 bool has_unquotes(struct cx *c, term q);
@@ -107,7 +101,6 @@ struct core *rewrite_call(struct cx *c, int line, term module, term function, un
 struct resolved { enum { CALL_LOCAL, CALL_FUNCTION, CALL_MACRO, CALL_LOCAL_MACRO } kind; term module; struct def *def; };
 struct resolved resolve_import(struct cx *c, term meta, term name, unsigned arity);
 bool resolve_remote_macro(struct cx *c, term module, term name, unsigned arity, term meta);
-term macro_call(struct cx *c, int line, struct resolved r, term name, term args);   // the expansion, stamped for hygiene
 bool expand_once(struct cx *c, term q, term *result);      // Macro.expand_once
 bool is_builtin_macro(term name, unsigned arity);
 term builtin_macro_pairs(struct cx *c);                     // [{name, arity}]
@@ -154,10 +147,8 @@ struct core_fun *def_core(struct cx *c, struct module_state *m, struct def *d);
 term def_thunk(struct cx *c, struct module_state *m, struct def *d);    // fun of a local macro
 term run_core(struct cx *c, struct core *body, const char *name, struct var *arg, term arg_value);   // as a thunk
 term run_evaluated(struct cx *c, struct core *body, struct var *arg, term arg_value);     // as a thunk, a statement of eval_quoted
-term run_quoted(struct cx *c, term q);
 struct attribute *attribute_find(struct module_state *m, term key);
 term typespec_form(term entry);                             // of an entry of @type, @spec, @callback, ...
-void attribute_put(struct module_state *m, struct vm *vm, term key, term value, int line);
 struct core *expand_attribute(struct cx *c, term meta, term arg);
 bool expand_attribute_once(struct cx *c, term meta, term arg, term *result);
 void attributes_init(struct cx *c, struct module_state *m);
@@ -167,7 +158,6 @@ void add_module_functions(struct cx *c, struct module_state *m, struct core_modu
 void check_module(struct cx *c, struct module_state *m);
 term kept_head(struct cx *c, term args, term guard);      // heads.c
 term module_heads(struct cx *c, const struct module_state *m);
-bool edge_known(struct module_state *m, uint64_t key);
 struct call_result define_module(struct process *p, struct arena *a, unsigned n, const term *args);
 const char *kind_text(enum def_kind k);
 term absolute_path(struct cx *c, term path);

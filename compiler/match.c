@@ -220,7 +220,7 @@ static struct row *first_rows(struct match *m)
 }
 
 // ---- guards
-bool guard_may_raise(struct gen *g, const struct core *e)
+static bool guard_may_raise(struct gen *g, const struct core *e)
 {
     switch (e->kind) {
     case CORE_LIT: case CORE_VAR: return false;
@@ -239,7 +239,8 @@ bool guard_may_raise(struct gen *g, const struct core *e)
     return false;
 }
 
-void match_bind_for(struct match *m, struct row *r, uint32_t from, uint32_t to)
+// Binds the variables used in (from, to].
+static void match_bind_for(struct match *m, struct row *r, uint32_t from, uint32_t to)
 {
     for (struct row_bind *b = r->binds; b; b = b->next)
         for (uint32_t i = 0; i < b->v->nuses; i++) {

@@ -77,12 +77,10 @@ struct occ *match_child(struct match *m, struct occ *parent, enum occ_kind kind,
 int match_load(struct match *m, struct occ *o);
 int match_take(struct match *m);                    // a register held for the match
 void match_set(struct match *m, int64_t *field, int64_t value);     // trailed
-void match_bind_for(struct match *m, struct row *r, uint32_t from, uint32_t to);   // variables used in (from, to]
 // A pattern or guard expression evaluated while matching; an error goes to `fail`. The register is held for the match.
 int match_eval(struct match *m, struct row *r, struct core *e, struct item *fail);
 // Splits off the rows after the first n as an item; their place is `fail` if there are none.
 struct item *match_rest(struct match *m, struct row *rows, unsigned n, struct item *fail, struct row **first);
-bool guard_may_raise(struct gen *g, const struct core *e);
 
 // match_split.c
 bool match_exclusive(const struct cell *c);         // its constructor excludes the others that this is true of

@@ -69,7 +69,7 @@ term run_evaluated(struct cx *c, struct core *body, struct var *arg, term arg_va
     return run_thunk(c, body, AM_erl_eval, "__FILE__", arg, arg_value);
 }
 
-term run_quoted(struct cx *c, term q)
+static term run_quoted(struct cx *c, term q)
 {
     struct scope_mark mark = scope_enter(c);
     struct core *k = expand(c, q);

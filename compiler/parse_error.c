@@ -85,7 +85,7 @@ static char *show_character(const char *p, uint32_t column)
     return text_format("\"%.*s\" (column %u, code point U+%s)", len, p, column, code);
 }
 
-const char *opener_text(int kind)
+static const char *opener_text(int kind)
 {
     switch (kind) {
     case T_LPAREN:   return "(";

@@ -33,7 +33,6 @@ int error_atom_encoding(struct lexer *lx, const struct text *t);
 int error_backslash(struct lexer *lx, uint32_t line, uint32_t column);
 int error_nesting(struct lexer *lx, uint32_t line, uint32_t column);
 int error_bidi(struct lexer *lx, const char *at, bool comment);
-const char *opener_text(int kind);
 
 void warn_quotes(struct lexer *lx, const struct token *tok, const char *what, const char *text, size_t len);
 void warn_mark(struct lexer *lx, const struct token *tok, const char *start, const char *end, bool atom);

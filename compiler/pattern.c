@@ -169,7 +169,7 @@ struct core *pattern_of_literal(struct cx *c, term value)
 
 // ---- guards
 
-struct core *expand_guard(struct cx *c, term guard)
+static struct core *expand_guard(struct cx *c, term guard)
 {
     enum context context = c->context;
     struct scope_mark mark = scope_enter(c);

@@ -88,7 +88,7 @@ static struct core *truth_case(struct cx *c, term subject, term clauses)
     return expand_truth_case(c, subject, head(clauses), second);
 }
 
-struct core *expand_case(struct cx *c, term meta, term args)
+static struct core *expand_case(struct cx *c, term meta, term args)
 {
     term clauses = TERM_NIL, subject = head(args), blocks = list_at(args, 1);
     int line = meta_line(c, meta);
@@ -274,7 +274,7 @@ static struct core_fun *with_else(struct cx *c, term clauses)
     return f;
 }
 
-struct core *expand_with(struct cx *c, term meta, term args)
+static struct core *expand_with(struct cx *c, term meta, term args)
 {
     struct with w = {.blocks = TERM_NIL};
     int line = meta_line(c, meta);
@@ -319,7 +319,7 @@ static struct core *super_arity(struct cx *c, term args)
                  inspect_atom(c, c->env->module), others);
 }
 
-struct core *expand_super(struct cx *c, term meta, term args)
+static struct core *expand_super(struct cx *c, term meta, term args)
 {
     c->line = meta_line(c, meta);
     only_in_body(c, AM_super, c->line);

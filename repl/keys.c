@@ -19,12 +19,6 @@ void keys_free(struct keys *k)
     memset(k, 0, sizeof *k);
 }
 
-void keys_drop(struct keys *k)
-{
-    k->at = k->len = 0;
-    k->pasting = k->after_return = false;
-}
-
 void keys_add(struct keys *k, const char *bytes, size_t n)
 {
     if (k->at) {

@@ -31,7 +31,6 @@ struct key { uint32_t code; const char *text; size_t len; };     // text: of KEY
 
 void keys_free(struct keys *k);
 void keys_add(struct keys *k, const char *bytes, size_t n);
-void keys_drop(struct keys *k);                     // all that waits
 bool keys_next(struct keys *k, struct key *key);    // false: more bytes are needed
 // Drops everything up to the last C-c, if there is one.
 bool keys_interrupted(struct keys *k);

@@ -495,7 +495,8 @@ bool code_purge(struct vm *vm, term name)
 
 static bool holds(const struct module *m, const uint64_t *pc) { return pc >= m->code && pc < m->code + m->ncode; }
 
-bool code_uses(const struct process *p, const struct module *m)
+// Whether p stands in m or will return to it.
+static bool code_uses(const struct process *p, const struct module *m)
 {
     if (holds(m, p->pc)) return true;
     for (const term *fp = p->fp; fp > p->stack + 1;) {

@@ -84,7 +84,6 @@ void literals_orphan(struct vm *vm, struct literals *l);        // its owner for
 // ---- versions
 struct module *code_old(struct vm *vm, term name);              // the old version or NULL
 bool code_purge(struct vm *vm, term name);                      // the old version's funs become bad funs; false: there is none
-bool code_uses(const struct process *p, const struct module *m);    // p stands in m or will return to it
 bool code_check_process(struct process *p, term name);          // p runs old code of the module
 
 // ---- code_collect.c

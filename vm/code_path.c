@@ -37,7 +37,8 @@ static uint8_t *read_all(const char *path, size_t *len)
     return bytes;
 }
 
-void code_path_add(struct vm *vm, const char *directory, bool front)
+// A directory that is there already is moved.
+static void code_path_add(struct vm *vm, const char *directory, bool front)
 {
     code_path_remove(vm, directory);
     struct code_path *d = malloc(sizeof *d), **at = &vm->path;
@@ -60,7 +61,8 @@ bool code_path_remove(struct vm *vm, const char *directory)
     return false;
 }
 
-term code_path_list(struct vm *vm, struct heap *h)
+// As charlists.
+static term code_path_list(struct vm *vm, struct heap *h)
 {
     struct list_builder list;
     list_begin(&list, h);

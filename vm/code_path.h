@@ -6,9 +6,7 @@
 #include "object.h"
 
 struct code_path;
-void code_path_add(struct vm *vm, const char *directory, bool front);    // moves it when it is there already
 bool code_path_remove(struct vm *vm, const char *directory);
-term code_path_list(struct vm *vm, struct heap *h);                      // charlists
 struct object *code_path_find(struct vm *vm, term module);               // NULL: in none of them
 char *code_path_file(struct vm *vm, term module);                        // its file, malloc'ed; NULL
 void code_path_free(struct vm *vm);

@@ -25,7 +25,13 @@
 // STACK_BYTES is address space: pages are committed as they are touched. It holds some 50,000 levels of nested source, STACK_SPARE what a
 // level and what does not count its levels may need.
 // GUARD_BYTES at the low end cannot be touched: what counts no levels and needs more ends in a fault, not in somebody's memory.
-enum { STACK_BYTES = 256 << 20, STACK_SPARE = 1 << 20, STACKS_CACHED = 4, GUARD_BYTES = 64 << 10 };
+// A sanitizer takes the marks of frames that a longjmp leaves away from 64 MiB at most.
+#ifdef HAVE_ASAN
+enum { STACK_SPARE = 196 << 20 };
+#else
+enum { STACK_SPARE = 1 << 20 };
+#endif
+enum { STACK_BYTES = 256 << 20, STACKS_CACHED = 4, GUARD_BYTES = 64 << 10 };
 
 struct stack_cache { struct stack_cache *next; };       // above the guard of a cached stack
 static struct stack_cache *cache_entry(char *stack) { return (struct stack_cache *)(stack + GUARD_BYTES); }

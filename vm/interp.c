@@ -89,6 +89,7 @@ static term make_map(struct process *p, const term *fp, unsigned n, const uint64
 {
     if (n == 0) return map_empty(&p->heap);
     term small[64], *kv = n <= 32 ? small : malloc(2 * n * sizeof(term));
+    if (!kv) abort();
     for (unsigned i = 0; i < n; i++) {
         kv[i] = operand(fp, words[2 * i]);
         kv[n + i] = operand(fp, words[2 * i + 1]);
@@ -124,6 +125,7 @@ static term build_bits(struct process *p, const term *fp, unsigned n, const uint
 {
     if (n == 0) return mk_binary(&p->heap, "", 0);
     term small[48], *seg = n <= 16 ? small : malloc(3 * n * sizeof(term));
+    if (!seg) abort();
     for (unsigned i = 0; i < 3 * n; i++) seg[i] = operand(fp, words[i]);
     term t = bits_build(p, n, seg);
     if (seg != small) free(seg);

@@ -221,16 +221,6 @@ term iodata_binary(struct process *p, term t)
     return bin;
 }
 
-bool is_iodata(term t)
-{
-    uint8_t *bytes;
-    size_t len;
-    if (is_binary(t)) return true;
-    if (!iodata_bytes(t, &bytes, &len)) return false;
-    free(bytes);
-    return true;
-}
-
 char *chardata_cstring(term t)
 {
     uint8_t *bytes;

@@ -73,7 +73,6 @@ static inline void native_charge(struct process *p, size_t n) { p->charge += n >
 // ---- argument helpers
 bool list_length(term list, size_t *n);                           // false: improper
 bool get_int64(term t, int64_t *v);                               // small, or big that fits
-bool is_iodata(term t);
 // Flattens iodata (bytes and binaries); false when it is not iodata. Result malloc'ed.
 bool iodata_bytes(term t, uint8_t **bytes, size_t *len);
 term iodata_binary(struct process *p, term t);                    // as one binary; TERM_NONE when it is not iodata

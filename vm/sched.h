@@ -80,6 +80,5 @@ void timers_visit(struct vm *vm, memory_visitor *see, void *ctx);   // the memor
 // ---- interp.c
 enum turn_end { TURN_YIELD, TURN_WAIT, TURN_EXIT };
 enum turn_end interp_run(struct process *p);
-const void *const *interp_labels(void);
 
 #endif

@@ -415,7 +415,7 @@ defmodule Code.Formatter do
   end
 
   defp bit_segment({:<-, _, [left, right]}, state),
-    do: concat(concat(bit_segment(left, state), " <- "), expr(right, :operand, state))
+    do: concat(group(bit_segment(left, state)), group(nest(glue(" <-", group(expr(right, :operand, state))), state.nesting, :break)))
 
   defp bit_segment(other, state), do: expr(other, :arg, state)
 
@@ -473,7 +473,7 @@ defmodule Code.Formatter do
 
     docs =
       for {{item, doc}, index} <- Enum.with_index(Enum.zip(items, docs)),
-          do: if(comment?(item) or index == last, do: doc, else: concat(doc, ","))
+          do: if(comment?(item) or index == last, do: doc, else: append(doc, ","))
 
     gaps = for {item, next} <- Enum.zip(items, tl(items) ++ [nil]), do: empty_after?(item) or empty_before?(next)
     force_unfit(joined(docs, gaps))
@@ -497,7 +497,7 @@ defmodule Code.Formatter do
   defp hugged(open, docs, close) do
     {front, [last]} = Enum.split(docs, -1)
     last = next_break_fits(group(last, :inherit), :enabled)
-    inner = if front == [], do: last, else: glue(concat(join_args(front), ","), last)
+    inner = if front == [], do: last, else: glue(append(join_args(front), ","), last)
     concat(concat(open, nest(concat(break(""), inner), 2, :break)), concat(break(""), close))
   end
 
@@ -511,7 +511,7 @@ defmodule Code.Formatter do
   defp eol?(_meta, _state), do: false
 
   defp join_args(docs), do: fold_doc(docs, fn left, right -> glue(append(left, ","), right) end)
-  defp join_flex(docs), do: fold_doc(docs, fn left, right -> flex_glue(concat(left, ","), right) end)
+  defp join_flex(docs), do: fold_doc(docs, fn left, right -> flex_glue(append(left, ","), right) end)
 
   # Documents of items; the keywords at the end of a list are written as such.
   defp items(args, state) do
@@ -1025,7 +1025,7 @@ defmodule Code.Formatter do
 
   # One argument before keywords stays beside the parenthesis as long as it fits there.
   defp opening([one]), do: group(nest(concat(break(""), concat(one, ",")), 2))
-  defp opening(left), do: nest(concat(break(""), concat(join_args(left), ",")), 2, :break)
+  defp opening(left), do: nest(concat(break(""), append(join_args(left), ",")), 2, :break)
 
   # " a, b": lines after the first are aligned with the first argument, or indented if keywords follow.
   defp open_args(args, meta, state, before_do? \\ false)
@@ -1078,14 +1078,14 @@ defmodule Code.Formatter do
     next_break_fits(group(nest(concat(" ", nest(doc, :cursor, :break)), 2)), :disabled)
   end
 
-  defp lined(docs), do: fold_doc(docs, fn left, right -> line(concat(left, ","), right) end)
+  defp lined(docs), do: fold_doc(docs, fn left, right -> line(append(left, ","), right) end)
 
   defp heredoc?({_, meta, _}) when is_list(meta), do: meta[:delimiter] in ["\"\"\"", "'''"]
   defp heredoc?(_), do: false
 
   defp hugged_open(docs) do
     {front, [last]} = Enum.split(docs, -1)
-    doc = glue(concat(join_args(front), ","), next_break_fits(group(last, :inherit), :enabled))
+    doc = glue(append(join_args(front), ","), next_break_fits(group(last, :inherit), :enabled))
     nest(doc, :cursor, :break)
   end
 

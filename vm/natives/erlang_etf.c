@@ -245,7 +245,7 @@ static term next_pending(struct encoder *e)
     return TERM_NONE;
 }
 
-uint8_t *etf_encode(struct vm *vm, term t, size_t *len)
+static uint8_t *etf_encode(struct vm *vm, term t, size_t *len)
 {
     struct encoder e = {.vm = vm};
     put_be(&e, VERSION, 1);
@@ -597,7 +597,7 @@ static bool close_slots(struct decoder *d)
 }
 
 // The term at `bytes`, or TERM_NONE; *used counts the bytes taken.
-term etf_decode(struct vm *vm, struct heap *heap, const uint8_t *bytes, size_t len, bool safe, size_t *used)
+static term etf_decode(struct vm *vm, struct heap *heap, const uint8_t *bytes, size_t len, bool safe, size_t *used)
 {
     struct decoder d = {.vm = vm, .heap = heap, .at = bytes, .end = bytes + len, .safe = safe};
     term result = TERM_NONE;
