@@ -139,9 +139,11 @@ static void check_mark(struct cx *c, struct attribute *behaviours, struct callba
 // Once one definition is marked, those of other callbacks want to be, too.
 static void check_unmarked(struct cx *c, struct module_state *m, struct callback *all)
 {
-    struct callback *list[256];
     unsigned n = 0;
-    for (; all && n < 256; all = all->next)
+    for (struct callback *k = all; k; k = k->next) n++;
+    struct callback **list = arena_array(c->a, struct callback *, n + 1);
+    n = 0;
+    for (; all; all = all->next)
         if (!all->marked) list[n++] = all;
     while (n--) {
         struct callback *k = list[n];

@@ -86,7 +86,8 @@ static bool told_before(struct cx *c, struct call_edge *a, struct call_edge *b)
 // The first undefined function is the error, those after it are warnings, the last first.
 static void check_calls(struct cx *c, struct module_state *m)
 {
-    struct call_edge *undefined[64];
+    enum { MOST = 64 };         // are told of
+    struct call_edge *undefined[MOST];
     unsigned n = 0;
     for (struct def *d = m->first; d; d = d->next)
         for (struct call_edge *e = edges_in_order(c, d); e; e = e->next) {
@@ -96,7 +97,7 @@ static void check_calls(struct cx *c, struct module_state *m)
             if (to && kind_is_macro(to->kind) && !to->hidden && !d->generated_default)
                 fail_compile(c, e->line, "cannot invoke macro %s/%u before its definition", name, key_arity(e->key));
             if (to) continue;
-            if (n == 64) continue;
+            if (n == MOST) continue;
             unsigned at = n++;
             for (; at && told_before(c, e, undefined[at - 1]); at--) undefined[at] = undefined[at - 1];
             undefined[at] = e;
@@ -158,10 +159,12 @@ static void check_unused(struct cx *c, struct module_state *m)
 
 static void check_attributes(struct cx *c, struct module_state *m)
 {
-    struct attribute *list[64];
     unsigned n = 0;
+    for (struct attribute *a = m->attributes; a; a = a->next) n++;
+    struct attribute **list = arena_array(c->a, struct attribute *, n + 1);
+    n = 0;
     for (struct attribute *a = m->attributes; a; a = a->next)
-        if (!a->read && !a->reserved && a->line > 0 && n < 64) list[n++] = a;
+        if (!a->read && !a->reserved && a->line > 0) list[n++] = a;
     while (n--) warn_at(c, list[n]->line, IN_FILE, "module attribute @%s was set but never used", atom_c_text(c, list[n]->key));
 }
 

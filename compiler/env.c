@@ -331,9 +331,11 @@ static void report_import(struct cx *c, const struct usage *u)
 // Aliases first, then imports, each in the order of the file.
 void report_usages(struct cx *c, struct lexical *l)
 {
-    struct usage *list[256];
     unsigned n = 0;
-    for (struct usage *u = l->usages; u && n < 256; u = u->next) list[n++] = u;
+    for (struct usage *u = l->usages; u; u = u->next) n++;
+    struct usage **list = arena_array(c->a, struct usage *, n + 1);
+    n = 0;
+    for (struct usage *u = l->usages; u; u = u->next) list[n++] = u;
     for (unsigned i = n; i--;)
         if (!list[i]->import && !list[i]->used) warn_at(c, list[i]->line, IN_FILE, "unused alias %s", inspect_atom(c, list[i]->what));
     for (unsigned i = n; i--;)

@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-// keys: a map with what fields there are, TERM_NONE: those of the struct `name`; quoted: the match that says so; `uses`: accesses since, newest first.
+// keys: a map with what fields there are, TERM_NONE: those of the struct `name`; quoted: the match that says so; `uses`: accesses since, newest
+// first.
 struct use { int line; const char *text; struct use *next; };
 struct known { const struct var *var; term keys, name, quoted; int line; struct use *uses; struct known *next; };
 struct check { struct cx *c; struct known *known; bool done; };
@@ -156,8 +157,10 @@ static void tell(struct check *s, const struct known *k, int line, term field, c
     struct cx *c = s->c;
     const char *var = atom_c_text(c, k->var->name), *file = term_text(c, relative_path(c->h, c->env->file));
     const char *type = k->name == AM_nil ? "map()" : cx_format(c, "%%%s{}", inspect_atom(c, k->name));
-    static const char hint[] = "HINT: \"var.field\" (without parentheses) implies \"var\" is a map() while \"var.fun()\" (with parentheses) implies \"var\" is an atom()\n\n";
-    warn_at(c, line, IN_FUNCTION, "undefined field \"%s\" in expression:\n\n    # %s:%d\n    %s\n\nexpected one of the following fields: %s\n\n%s%s%sConflict found at",
+    static const char hint[] = "HINT: \"var.field\" (without parentheses) implies \"var\" is a map() while \"var.fun()\" (with parentheses) implies "
+                               "\"var\" is an atom()\n\n";
+    warn_at(c, line, IN_FUNCTION, "undefined field \"%s\" in expression:\n\n    # %s:%d\n    %s\n\nexpected one of the following fields: "
+                                  "%s\n\n%s%s%sConflict found at",
             atom_c_text(c, field), file, line, text, field_names(c, keys), given(c, var, type, "", file, k->line, origin(s, k)),
             accesses(c, k->uses, var, type, file), k->uses ? hint : "");
     s->done = true;

@@ -6,6 +6,7 @@
 // context: the module whose quote made it, or the counter of the macro call that brought it in.
 #include "expand.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct binding *scope_find_until(struct binding *vars, struct binding *end, term name, term context)
@@ -66,37 +67,38 @@ static bool wants_use(struct cx *c, const struct declared *d)
     return (t.len && t.bytes[0] != '_') || is_compiler_name(t);
 }
 
-// By name, those of one name oldest first: `list` has the newest first.
-static void sort_declared(struct cx *c, struct declared **list, unsigned n)
+struct unread { const char *name; unsigned age; const struct declared *d; };     // age: how many were declared since
+
+// By name, those of one name oldest first.
+static int by_name(const void *a, const void *b)
 {
-    for (unsigned i = 1; i < n; i++) {
-        struct declared *d = list[i];
-        const char *name = atom_c_text(c, d->var->name);
-        unsigned k = i;
-        for (; k && strcmp(atom_c_text(c, list[k - 1]->var->name), name) >= 0; k--) list[k] = list[k - 1];
-        list[k] = d;
-    }
+    const struct unread *x = a, *y = b;
+    int order = strcmp(x->name, y->name);
+    return order ? order : (x->age < y->age) - (x->age > y->age);
 }
 
 void scope_check_unused(struct cx *c, struct declared *mark)
 {
-    struct declared *list[256];
     unsigned n = 0;
+    for (struct declared *d = c->declared; d && d != mark; d = d->next) n += wants_use(c, d);
+    struct unread *list = n ? arena_array(c->a, struct unread, n) : NULL;
+    n = 0;
     for (struct declared *d = c->declared; d && d != mark; d = d->next)
-        if (n < 256 && wants_use(c, d)) list[n++] = d;
+        if (wants_use(c, d)) list[n] = (struct unread){atom_c_text(c, d->var->name), n, d}, n++;
     c->declared = mark;
-    sort_declared(c, list, n);
+    if (n) qsort(list, n, sizeof *list, by_name);
     for (unsigned i = 0; i < n; i++) {
-        const char *name = atom_c_text(c, list[i]->var->name);
-        if (is_compiler_name(atom_text(c->vm, list[i]->var->name)))
-            warn_at(c, list[i]->var->line, IN_FUNCTION,
+        const struct declared *d = list[i].d;
+        const char *name = list[i].name;
+        if (is_compiler_name(atom_text(c->vm, d->var->name)))
+            warn_at(c, d->var->line, IN_FUNCTION,
                     "unknown compiler variable \"%s\" (expected one of __MODULE__, __ENV__, __DIR__, __CALLER__, __STACKTRACE__)", name);
-        else if (list[i]->over)
-            warn_at(c, list[i]->var->line, IN_FUNCTION,
+        else if (d->over)
+            warn_at(c, d->var->line, IN_FUNCTION,
                     "variable \"%s\" is unused (there is a variable with the same name in the context, use the pin operator (^) to match "
                     "on it or prefix this variable with underscore if it is not meant to be used)", name);
         else
-            warn_at(c, list[i]->var->line, IN_FUNCTION,
+            warn_at(c, d->var->line, IN_FUNCTION,
                     "variable \"%s\" is unused (if the variable is not meant to be used, prefix it with an underscore)", name);
     }
 }

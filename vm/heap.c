@@ -15,7 +15,6 @@
 #define FRAGMENT_MIN_MESSAGE 14     // words: a heap that is only fragments starts small
 #define FRAGMENT_MIN_PROCESS 128
 #define FRAGMENT_MAX_GROWTH (1u << 17)
-#define SUB_BINARY_COPY_BITS (24 * 8)   // shorter parts are copied rather than keep their parent alive
 
 static void *checked_malloc(size_t bytes)
 {

@@ -51,6 +51,8 @@ static inline term *heap_alloc(struct heap *h, size_t words)
     return p;
 }
 
+enum { SUB_BINARY_COPY_BITS = 24 * 8 };   // shorter parts are copied rather than keep their parent alive
+
 // ---- constructors
 static inline term mk_cons(struct heap *h, term hd, term tl)
 {

@@ -1074,14 +1074,25 @@ tuple:
     }
     CASE(BS_EQ): TEST(2, match_literal(boxed_ptr(R(B)), pc[1]));
     CASE(BS_REST): {
-        term *ctx = boxed_ptr(R(B));
+        term *ctx = boxed_ptr(R(B)), left = ctx[3] - ctx[2];     // both small: so is their difference
+        if (LIKELY(ctx[2] && left > make_small(SUB_BINARY_COPY_BITS) && p->heap.end - hp >= 4)) {
+            hp[0] = make_header(TYPE_SUBBIN, 3);
+            hp[1] = ctx[1];
+            hp[2] = ctx[2];
+            hp[3] = left;
+            R(A) = make_boxed(hp);
+            hp += 4;
+            NEXT(1);
+        }
         SYNC();
         R(A) = mk_sub_binary(&p->heap, ctx[1], (uint64_t)small_value(ctx[2]), (uint64_t)small_value(ctx[3] - ctx[2]));
         ALLOCATED();
         NEXT(1);
     }
     CASE(BS_END): TEST(1, boxed_ptr(R(B))[2] == boxed_ptr(R(B))[3]);
-    CASE(BS_UNIT): TEST(1, small_value(boxed_ptr(R(B))[3] - boxed_ptr(R(B))[2]) % A == 0);
+    CASE(BS_UNIT):
+    if (LIKELY(A == 8)) TEST(1, ((boxed_ptr(R(B))[3] - boxed_ptr(R(B))[2]) & (make_small(8) - 1)) == 0);
+    TEST(1, small_value(boxed_ptr(R(B))[3] - boxed_ptr(R(B))[2]) % A == 0);
     CASE(BS_BUILD):
     SYNC();
     value = build_bits(p, fp, B, pc + 1);

@@ -18,6 +18,7 @@ defmodule Fuzz.Calls.Make do
   )
 
   @left_out ~w(
+    md5_init unique_var generate_unique_arguments generate_arguments time_offset local_now format_stacktrace
     setopts test_ms update_counter tabfile_info repair_continuation match_spec_compile match_spec_run_r rmerge rmerge3 rumerge rumerge3 rkeymerge
     rukeymerge referenced_byte_size compile_pattern module_info behaviour_info __struct__ __info__ halt exit spawn spawn_link spawn_monitor
     spawn_opt spawn_request self node nodes make_ref system_time monotonic_time unique_integer now timestamp localtime universaltime date time

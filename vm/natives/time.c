@@ -36,7 +36,10 @@ NATIVE("os", "perf_counter", 0, os_perf_counter_0, "A counter in native units fo
 {
     return mk_int(&p->heap, (int64_t)world_monotonic(p->vm->world));
 }
-NATIVE("phial", "cpu_time", 0, phial_cpu_time, "What the processor has worked for this VM, in nanoseconds.") { return mk_int(&p->heap, (int64_t)world_cpu(p->vm->world)); }
+NATIVE("phial", "cpu_time", 0, phial_cpu_time, "What the processor has worked for this VM, in nanoseconds.")
+{
+    return mk_int(&p->heap, (int64_t)world_cpu(p->vm->world));
+}
 NATIVE("erlang", "time_offset", 0, erlang_time_offset_0, "System time less monotonic time, native units.")
 {
     return mk_int(&p->heap, (int64_t)(world_system(p->vm->world) - world_monotonic(p->vm->world)));
