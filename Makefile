@@ -128,9 +128,9 @@ lint:                       ## check scripts, licences, paths named in docs; bui
 	@.ci/need build lint
 	@.ci/lint
 
-install: all                ## copy the program to $(DESTDIR)$(PREFIX)/bin
+install: all                ## copy the program, stripped, to $(DESTDIR)$(PREFIX)/bin
 	@echo "  INSTALL $(DESTDIR)$(PREFIX)/bin/phial"
-	@install -D -m 755 build/phial $(DESTDIR)$(PREFIX)/bin/phial
+	@install -D -s -m 755 build/phial $(DESTDIR)$(PREFIX)/bin/phial
 
 clean:                      ## remove build/
 	@rm -rf build

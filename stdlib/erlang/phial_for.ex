@@ -6,6 +6,8 @@ defmodule :phial_for do
   @moduledoc false
 
   @doc false
+  def start(%{__struct__: MapSet} = set), do: MapSet.to_list(set)
+
   def start(enumerable) do
     {:suspended, :none, continuation} =
       Enumerable.reduce(enumerable, {:suspend, :none}, fn item, _ -> {:suspend, {:item, item}} end)
