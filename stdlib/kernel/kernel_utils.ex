@@ -169,13 +169,21 @@ defmodule Kernel.Utils do
     escaped = Macro.escape(struct)
     kv = quote(do: kv)
 
-    body =
-      case enforced do
-        [] -> quote(do: Kernel.Utils.build_struct(unquote(kv), unquote(escaped)))
-        _ -> quote(do: Kernel.Utils.build_struct(unquote(kv), unquote(escaped), unquote(enforced), unquote(module)))
-      end
+    {kv, constructor_body(module, kv, enforced, quote(do: Kernel.Utils.build_struct(unquote(kv), unquote(escaped))))}
+  end
 
-    {kv, body}
+  defp constructor_body(_module, _kv, [], build), do: build
+
+  # __struct__/1 itself raises for keys that are missing: its frame is where the trace begins.
+  defp constructor_body(module, kv, enforced, build) do
+    quote do
+      struct = unquote(build)
+
+      case Kernel.Utils.missing_keys(unquote(kv), unquote(enforced)) do
+        [] -> struct
+        missing -> :erlang.error(Kernel.Utils.missing_error(unquote(module), missing))
+      end
+    end
   end
 
   @doc false
@@ -183,19 +191,14 @@ defmodule Kernel.Utils do
   def build_struct(fields, struct), do: put_fields(Enum.to_list(fields), struct)
 
   @doc false
-  def build_struct(fields, struct, enforced, module) do
-    fields = case(is_list(fields), do: (true -> fields; false -> Enum.to_list(fields)))
-    struct = put_fields(fields, struct)
+  def missing_keys(fields, enforced) do
+    fields = Enum.to_list(fields)
+    for(key <- enforced, not :lists.keymember(key, 1, fields), do: key)
+  end
 
-    case for(key <- enforced, not :lists.keymember(key, 1, fields), do: key) do
-      [] ->
-        struct
-
-      missing ->
-        argument_error(
-          "the following keys must also be given when building struct #{inspect(module)}: #{inspect(missing)}"
-        )
-    end
+  @doc false
+  def missing_error(module, missing) do
+    ArgumentError.exception("the following keys must also be given when building struct #{inspect(module)}: #{inspect(missing)}")
   end
 
   # Derives run in the order of the attributes: @derive accumulates, the last first.

@@ -12,8 +12,7 @@
 # => ** (Mix) Expected :version to be a valid Version, got: "one" (see the Version module for more information)
 # cmd: project 'name: "P"'
 # => ** (Mix) Please ensure mix.exs file has the :version in the project definition
-# cmd: project 'version: "1.0.0"' 'mod: {P.Nowhere, []}' | grep -c Could
-# => 0
+# cmd: project 'version: "1.0.0"' 'mod: {P.Nowhere, []}' > /dev/null
 # cmd: $PHIAL run 2>&1 >/dev/null | grep -e '(Mix)' -e '(Undef'
 # => ** (Mix) Could not start application p: exited in: P.Nowhere.start(:normal, [])
 # =>         ** (UndefinedFunctionError) function P.Nowhere.start/2 is undefined (module P.Nowhere is not available)

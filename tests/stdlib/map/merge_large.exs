@@ -1,3 +1,4 @@
+# stress: a collection at every call copies the large maps each time
 # The merge of two large maps is what putting every entry of the second into the first gives, in size, order and hash.
 key = fn n -> Enum.at([n, "k#{n}", {n, :a}, n / 1, [n]], rem(n, 5)) end
 
