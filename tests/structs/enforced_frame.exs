@@ -8,7 +8,7 @@ for f <- [fn -> EnforcedUser.__struct__(age: 1) end, fn -> struct!(EnforcedUser,
   try do
     f.()
   rescue
-    e in ArgumentError -> IO.inspect({Exception.message(e), hd(__STACKTRACE__) |> Tuple.to_list() |> Enum.take(3)})
+    e in ArgumentError -> IO.inspect({Exception.message(e), hd(__STACKTRACE__) |> Tuple.to_list() |> Enum.take(3)}, width: 200)
   end
 end
 
