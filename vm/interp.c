@@ -109,10 +109,35 @@ static term raise_badkey(struct process *p, const uint64_t *words, term map, ter
     return TERM_NONE;
 }
 
+// Where a flat map has an immediate key; `n`: nowhere.
+static size_t flat_index(const term *keys, size_t n, term key)
+{
+    size_t i = 0;
+    while (i < n && keys[i] != key) i++;
+    return i;
+}
+
+// MAP_UPDATE of a flat map by immediate keys: one copy takes all values. TERM_NONE: it is no such update, or raises.
+static term update_flat(struct process *p, const term *fp, term map, unsigned n, const uint64_t *words)
+{
+    const term *m = boxed_ptr(map), *keys = boxed_ptr(m[1]) + 1;
+    size_t size = header_size(*m) - 1;
+    for (unsigned i = 0; i < n; i++) {
+        term key = operand(fp, words[2 * i]);
+        if (!is_immediate(key) || flat_index(keys, size, key) == size) return TERM_NONE;
+    }
+    term *copy = heap_alloc(&p->heap, size + 2);
+    memcpy(copy, m, (size + 2) * sizeof *copy);
+    for (unsigned i = 0; i < n; i++) copy[2 + flat_index(keys, size, operand(fp, words[2 * i]))] = operand(fp, words[2 * i + 1]);
+    return make_boxed(copy);
+}
+
 // MAP_PUT and MAP_UPDATE. TERM_NONE: raised.
 static term update_map(struct process *p, const term *fp, term map, unsigned n, const uint64_t *words, bool exact)
 {
     if (!is_map(map)) return raise_error(p, tagged_error(p, AM_badmap, map));
+    term flat = exact && is_type(map, TYPE_FLATMAP) ? update_flat(p, fp, map, n, words) : TERM_NONE;
+    if (flat != TERM_NONE) return flat;
     for (unsigned i = 0; i < n; i++) {
         term key = operand(fp, words[2 * i]);
         if (exact && map_get(p->vm, map, key) == TERM_NONE) return raise_badkey(p, words, map, key, operand(fp, words[2 * i + 1]));
