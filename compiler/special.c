@@ -235,6 +235,8 @@ static struct core *with_generator(struct cx *c, struct with *w, term step, term
     w->may_fail = true;
     struct core *k = core_args(c, CORE_CASE, 1, expand_source(c, list_at(form_args(step), 1)));
     term guard, args = split_guards(c, mk_list_of(c, 1, head(form_args(step))), &guard);
+    if (list_count(args) != 1)
+        fail_compile(c, line, "expected one pattern on the left of <- in \"with\", got: %s", show(c, head(form_args(step))));
     k->line = c->line = line;
     k->fail = FAIL_NEVER;
     k->clauses = arena_array(c->a, struct core_clause, 2);
