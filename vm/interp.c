@@ -85,17 +85,34 @@ static term map_lookup_cached(struct process *p, term map, term key, uint64_t *c
     return TERM_NONE;
 }
 
-static term make_map(struct process *p, const term *fp, unsigned n, const uint64_t *words)
+enum { FEW_PAIRS = 32 };
+
+// The keys and then the values of n pairs of operands: in `few`, which holds FEW_PAIRS of them, or malloc'ed.
+static term *pairs_of(const term *fp, unsigned n, const uint64_t *words, term *few)
 {
-    if (n == 0) return map_empty(&p->heap);
-    term small[64], *kv = n <= 32 ? small : malloc(2 * n * sizeof(term));
+    term *kv = n <= FEW_PAIRS ? few : malloc(2 * n * sizeof(term));
     if (!kv) abort();
     for (unsigned i = 0; i < n; i++) {
         kv[i] = operand(fp, words[2 * i]);
         kv[n + i] = operand(fp, words[2 * i + 1]);
     }
+    return kv;
+}
+
+static term make_map(struct process *p, const term *fp, unsigned n, const uint64_t *words)
+{
+    if (n == 0) return map_empty(&p->heap);
+    term few[2 * FEW_PAIRS], *kv = pairs_of(fp, n, words, few);
     term m = map_from_pairs(p->vm, &p->heap, n, kv, kv + n);
-    if (kv != small) free(kv);
+    if (kv != few) free(kv);
+    return m;
+}
+
+static term replace_all(struct process *p, const term *fp, term map, unsigned n, const uint64_t *words)
+{
+    term few[2 * FEW_PAIRS], *kv = pairs_of(fp, n, words, few);
+    term m = map_replace_all(p->vm, &p->heap, map, n, kv, kv + n);
+    if (kv != few) free(kv);
     return m;
 }
 
@@ -109,35 +126,12 @@ static term raise_badkey(struct process *p, const uint64_t *words, term map, ter
     return TERM_NONE;
 }
 
-// Where a flat map has an immediate key; `n`: nowhere.
-static size_t flat_index(const term *keys, size_t n, term key)
-{
-    size_t i = 0;
-    while (i < n && keys[i] != key) i++;
-    return i;
-}
-
-// MAP_UPDATE of a flat map by immediate keys: one copy takes all values. TERM_NONE: it is no such update, or raises.
-static term update_flat(struct process *p, const term *fp, term map, unsigned n, const uint64_t *words)
-{
-    const term *m = boxed_ptr(map), *keys = boxed_ptr(m[1]) + 1;
-    size_t size = header_size(*m) - 1;
-    for (unsigned i = 0; i < n; i++) {
-        term key = operand(fp, words[2 * i]);
-        if (!is_immediate(key) || flat_index(keys, size, key) == size) return TERM_NONE;
-    }
-    term *copy = heap_alloc(&p->heap, size + 2);
-    memcpy(copy, m, (size + 2) * sizeof *copy);
-    for (unsigned i = 0; i < n; i++) copy[2 + flat_index(keys, size, operand(fp, words[2 * i]))] = operand(fp, words[2 * i + 1]);
-    return make_boxed(copy);
-}
-
 // MAP_PUT and MAP_UPDATE. TERM_NONE: raised.
 static term update_map(struct process *p, const term *fp, term map, unsigned n, const uint64_t *words, bool exact)
 {
     if (!is_map(map)) return raise_error(p, tagged_error(p, AM_badmap, map));
-    term flat = exact && is_type(map, TYPE_FLATMAP) ? update_flat(p, fp, map, n, words) : TERM_NONE;
-    if (flat != TERM_NONE) return flat;
+    term replaced = exact ? replace_all(p, fp, map, n, words) : TERM_NONE;
+    if (replaced != TERM_NONE) return replaced;
     for (unsigned i = 0; i < n; i++) {
         term key = operand(fp, words[2 * i]);
         if (exact && map_get(p->vm, map, key) == TERM_NONE) return raise_badkey(p, words, map, key, operand(fp, words[2 * i + 1]));

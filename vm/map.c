@@ -81,6 +81,21 @@ static term flat_replace(struct heap *h, term map, size_t at, term value)
     return make_boxed(p);
 }
 
+term map_replace_all(struct vm *vm, struct heap *h, term map, size_t n, const term *keys, const term *values)
+{
+    if (!is_flat(map)) return TERM_NONE;
+    size_t size = flat_size(map);
+    term *p = flat_new(h, boxed_ptr(map)[1], size);
+    memcpy(p + 2, flat_values(map), size * sizeof(term));
+    for (size_t i = 0; i < n; i++) {
+        bool found;
+        size_t at = flat_find(vm, map, keys[i], &found);
+        if (!found) return TERM_NONE;
+        p[2 + at] = values[i];
+    }
+    return make_boxed(p);
+}
+
 static term flat_insert(struct heap *h, term map, size_t at, term key, term value)
 {
     size_t n = flat_size(map);

@@ -129,6 +129,8 @@ term map_empty(struct heap *h);
 term map_get(struct vm *vm, term map, term key);                  // TERM_NONE if absent
 term map_merge_tries(struct vm *vm, struct heap *h, term a, term b);    // of two large maps; where both have a key, that of b
 term map_put(struct vm *vm, struct heap *h, term map, term key, term value);
+// A small map with the values of n of its keys replaced, in one copy; later ones win. TERM_NONE: it lacks a key, or is not small.
+term map_replace_all(struct vm *vm, struct heap *h, term map, size_t n, const term *keys, const term *values);
 term map_remove(struct vm *vm, struct heap *h, term map, term key);
 size_t map_size(term map);
 // Builds from n key/value pairs; later ones win.
