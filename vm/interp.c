@@ -624,40 +624,35 @@ native_raised:
     CASE(EQN): TEST(1, EQUAL_NUM(R(A), R(B)));
     CASE(NEN): TEST(1, !EQUAL_NUM(R(A), R(B)));
 
-// Order of two values: small integers and immediate floats here, the rest in term.c.
-#define ORDER(REL) do {                                                                             \
+// Order of two values: small integers and immediate floats here, the rest in term.c. THEN: how it goes on after small ones in that order.
+#define ORDER(REL, THEN) do {                                                                       \
         term x = R(A), y = R(B);                                                                    \
-        if (LIKELY(both_small(x, y))) TEST(1, (int64_t)x REL (int64_t)y);                           \
+        if (LIKELY(both_small(x, y))) {                                                             \
+            if ((int64_t)x REL (int64_t)y) THEN;                                                    \
+            NEXT(1 + SC);                                                                           \
+        }                                                                                           \
         if (both_float_imm(x, y)) TEST(1, float_imm_value(x) REL float_imm_value(y));               \
         TEST(1, term_compare(vm, x, y) REL 0);                                                      \
     } while (0)
-    CASE(LT): ORDER(<);
-    CASE(LE): ORDER(<=);
-    CASE(LE_RET):
-    if (LIKELY(both_small(R(A), R(B)))) {
-        if ((int64_t)R(A) > (int64_t)R(B)) NEXT(1 + SC);
-        pc++;
-        RETURN(R(A));
-    }
-    ORDER(<=);
-#define ORDER_I(REL) do {                                                                           \
+#define THEN_RET() do { pc++; RETURN(R(A)); } while (0)
+    CASE(LT): ORDER(<, NEXT(1));
+    CASE(LE): ORDER(<=, NEXT(1));
+    CASE(LE_RET): ORDER(<=, THEN_RET());
+#define ORDER_I(REL, THEN) do {                                                                     \
         term x = R(A);                                                                              \
-        if (LIKELY(is_small(x))) TEST(1, (int64_t)x REL (int64_t)make_small(SB));                   \
+        if (LIKELY(is_small(x))) {                                                                  \
+            if ((int64_t)x REL (int64_t)make_small(SB)) THEN;                                       \
+            NEXT(1 + SC);                                                                           \
+        }                                                                                           \
         TEST(1, term_compare(vm, x, make_small(SB)) REL 0);                                         \
     } while (0)
     CASE(EQI): TEST(1, EQUAL_NUM(R(A), make_small(SB)));
     CASE(NEI): TEST(1, !EQUAL_NUM(R(A), make_small(SB)));
-    CASE(LTI): ORDER_I(<);
-    CASE(LTI_RET):
-    if (LIKELY(is_small(R(A)))) {
-        if ((int64_t)R(A) >= (int64_t)make_small(SB)) NEXT(1 + SC);
-        pc++;
-        RETURN(R(A));
-    }
-    ORDER_I(<);
-    CASE(LEI): ORDER_I(<=);
-    CASE(GTI): ORDER_I(>);
-    CASE(GEI): ORDER_I(>=);
+    CASE(LTI): ORDER_I(<, NEXT(1));
+    CASE(LTI_RET): ORDER_I(<, THEN_RET());
+    CASE(LEI): ORDER_I(<=, NEXT(1));
+    CASE(GTI): ORDER_I(>, NEXT(1));
+    CASE(GEI): ORDER_I(>=, NEXT(1));
 
 #define ORDER_K(REL) do {                                                                           \
         term x = R(A), k = pc[1];                                                                   \

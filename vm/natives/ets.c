@@ -11,9 +11,7 @@
 
 #define NO_TABLE "the table identifier does not refer to an existing ETS table"
 #define NO_ACCESS "the table identifier refers to an ETS table with insufficient access rights"
-#define BAD_TYPE "the table identifier refers to an ETS table of a type not supported by this operation"
 #define BAD_ID "not an atom or a table identifier"
-#define BAD_SPEC "not a valid match specification"
 #define NO_KEY "not a key that exists in the table"
 #define KEYPOS_MAX ((int64_t)1 << 24)
 
@@ -33,8 +31,7 @@ static struct ets_table *find_table(struct vm *vm, term id)
     return table_get(is_atom(id) ? &vm->ets->by_name : &vm->ets->by_ref, id, &found) ? (struct ets_table *)found : NULL;
 }
 
-// The table with the access that is wanted; NULL: raised.
-static struct ets_table *open_table(struct process *p, term id, enum ets_access access)
+struct ets_table *ets_open(struct process *p, term id, enum ets_access access)
 {
     if (!is_atom(id) && !is_ref(id)) return raise_badarg(p, 1, BAD_ID), NULL;
     struct ets_table *t = find_table(p->vm, id);
@@ -185,7 +182,7 @@ NATIVE("ets", "new", 2, ets_new, "Makes a table; its name if it is a named_table
 }
 NATIVE("ets", "delete", 1, ets_delete_1, "Deletes a table.")
 {
-    struct ets_table *t = open_table(p, arg[0], ETS_WRITE);
+    struct ets_table *t = ets_open(p, arg[0], ETS_WRITE);
     if (!t) return TERM_NONE;
     native_charge(p, t->count / 10);
     drop_table(p->vm, t);
@@ -193,7 +190,7 @@ NATIVE("ets", "delete", 1, ets_delete_1, "Deletes a table.")
 }
 NATIVE("ets", "delete_all_objects", 1, ets_delete_all_objects, "Empties a table.")
 {
-    struct ets_table *t = open_table(p, arg[0], ETS_WRITE);
+    struct ets_table *t = ets_open(p, arg[0], ETS_WRITE);
     if (!t) return TERM_NONE;
     native_charge(p, t->count / 10);
     if (t->fixed) {
@@ -209,7 +206,7 @@ NATIVE("ets", "delete_all_objects", 1, ets_delete_all_objects, "Empties a table.
 NATIVE("ets", "rename", 2, ets_rename, "Gives a table another name.")
 {
     if (!is_atom(arg[1])) return raise_badarg(p, 2, "invalid table name (must be an atom)");
-    struct ets_table *t = open_table(p, arg[0], ETS_WRITE);
+    struct ets_table *t = ets_open(p, arg[0], ETS_WRITE);
     if (!t) return TERM_NONE;
     if (t->named) {
         if (t->name != arg[1] && table_get(&p->vm->ets->by_name, arg[1], NULL)) return raise_badarg(p, 2, "table name already exists");
@@ -233,7 +230,7 @@ NATIVE("ets", "all", 0, ets_all, "The names or references of all tables.")
 }
 NATIVE("ets", "give_away", 3, ets_give_away, "Makes another process the owner, which gets a message.")
 {
-    struct ets_table *t = open_table(p, arg[0], ETS_OWN);
+    struct ets_table *t = ets_open(p, arg[0], ETS_OWN);
     if (!t) return TERM_NONE;
     if (!is_pid(arg[1])) return raise_badarg(p, 2, "not a pid");
     if (arg[1] == p->pid) return raise_badarg(p, 2, "the process is already the owner of the table");
@@ -243,7 +240,7 @@ NATIVE("ets", "give_away", 3, ets_give_away, "Makes another process the owner, w
 }
 NATIVE("ets", "setopts", 2, ets_setopts, "Changes the heir of a table.")
 {
-    struct ets_table *t = open_table(p, arg[0], ETS_OWN);
+    struct ets_table *t = ets_open(p, arg[0], ETS_OWN);
     if (!t) return TERM_NONE;
     term one[2] = {arg[1], TERM_NIL}, o = is_tuple(arg[1]) ? make_cons_ptr(one) : arg[1];
     for (; is_cons(o); o = tail(o))
@@ -253,7 +250,7 @@ NATIVE("ets", "setopts", 2, ets_setopts, "Changes the heir of a table.")
 NATIVE("ets", "safe_fixtable", 2, ets_safe_fixtable, "Fixes a table for traversal, or releases it.")
 {
     if (arg[1] != AM_true && arg[1] != AM_false) return raise_badarg(p, 2, "not a boolean value");
-    struct ets_table *t = open_table(p, arg[0], ETS_READ);
+    struct ets_table *t = ets_open(p, arg[0], ETS_READ);
     if (!t) return TERM_NONE;
     if (arg[1] == AM_false) return unfix(p->vm, t, p->pid, false), AM_true;
     uint64_t n = 0;
@@ -336,7 +333,7 @@ static bool is_object(const struct ets_table *t, term o) { return is_tuple(o) &&
 // Checks arg[1]: an object or a list of them.
 static struct ets_table *open_for_insert(struct process *p, const term *arg)
 {
-    struct ets_table *t = open_table(p, arg[0], ETS_WRITE);
+    struct ets_table *t = ets_open(p, arg[0], ETS_WRITE);
     if (!t) return NULL;
     if (is_tuple(arg[1])) {
         if (!tuple_arity(arg[1])) return raise_badarg(p, 2, "is an empty tuple"), NULL;
@@ -408,17 +405,17 @@ static void remove_key(struct process *p, struct ets_table *t, term key)
 
 NATIVE("ets", "lookup", 2, ets_lookup, "The objects of a key.")
 {
-    struct ets_table *t = open_table(p, arg[0], ETS_READ);
+    struct ets_table *t = ets_open(p, arg[0], ETS_READ);
     return t ? objects_of(p, t, arg[1]) : TERM_NONE;
 }
 NATIVE("ets", "member", 2, ets_member, "Whether a key is in a table.")
 {
-    struct ets_table *t = open_table(p, arg[0], ETS_READ);
+    struct ets_table *t = ets_open(p, arg[0], ETS_READ);
     return t ? mk_bool(ets_find(p->vm, t, arg[1])) : TERM_NONE;
 }
 NATIVE("ets", "lookup_element", 3, ets_lookup_element, "The element at a position of the object, or objects, of a key.")
 {
-    struct ets_table *t = open_table(p, arg[0], ETS_READ);
+    struct ets_table *t = ets_open(p, arg[0], ETS_READ);
     if (!t) return TERM_NONE;
     if (!is_integer(arg[2])) return raise_badarg(p, 3, "not an integer");
     if (!is_small(arg[2]) || small_value(arg[2]) < 1) return raise_badarg(p, 3, "out of range");
@@ -435,14 +432,14 @@ NATIVE("ets", "lookup_element", 3, ets_lookup_element, "The element at a positio
 }
 NATIVE("ets", "delete", 2, ets_delete_2, "Deletes the objects of a key.")
 {
-    struct ets_table *t = open_table(p, arg[0], ETS_WRITE);
+    struct ets_table *t = ets_open(p, arg[0], ETS_WRITE);
     if (!t) return TERM_NONE;
     remove_key(p, t, arg[1]);
     return AM_true;
 }
 NATIVE("ets", "delete_object", 2, ets_delete_object, "Deletes an exact object.")
 {
-    struct ets_table *t = open_table(p, arg[0], ETS_WRITE);
+    struct ets_table *t = ets_open(p, arg[0], ETS_WRITE);
     if (!t) return TERM_NONE;
     if (!is_tuple(arg[1])) return raise_badarg(p, 2, "not a tuple");
     if (!tuple_arity(arg[1])) return raise_badarg(p, 2, "is an empty tuple");
@@ -455,7 +452,7 @@ NATIVE("ets", "delete_object", 2, ets_delete_object, "Deletes an exact object.")
 }
 NATIVE("ets", "take", 2, ets_take, "Removes the objects of a key and returns them.")
 {
-    struct ets_table *t = open_table(p, arg[0], ETS_WRITE);
+    struct ets_table *t = ets_open(p, arg[0], ETS_WRITE);
     if (!t) return TERM_NONE;
     term list = objects_of(p, t, arg[1]);
     remove_key(p, t, arg[1]);
@@ -467,7 +464,7 @@ NATIVE("ets", "take", 2, ets_take, "Removes the objects of a key and returns the
 static term edge_key(struct process *p, term id, bool backwards)
 {
     struct ets_cursor c;
-    struct ets_table *t = open_table(p, id, ETS_READ);
+    struct ets_table *t = ets_open(p, id, ETS_READ);
     if (!t) return TERM_NONE;
     return ets_first(t, &c, backwards) ? copy_out(p, ets_key(t, c.object)) : AM_end_of_table;
 }
@@ -478,7 +475,7 @@ static term neighbour_key(struct process *p, const term *arg, bool backwards)
 {
     struct ets_cursor c;
     bool missing;
-    struct ets_table *t = open_table(p, arg[0], ETS_READ);
+    struct ets_table *t = ets_open(p, arg[0], ETS_READ);
     if (!t) return TERM_NONE;
     if (ets_after(p->vm, t, arg[1], &c, backwards, &missing)) return copy_out(p, ets_key(t, c.object));
     return missing ? raise_badarg(p, 2, NO_KEY) : AM_end_of_table;
@@ -488,7 +485,7 @@ NATIVE("ets", "prev", 2, ets_prev_key, "The key before a key.") { return neighbo
 
 NATIVE("ets", "slot", 2, ets_slot, "The objects in a slot of the table.")
 {
-    struct ets_table *t = open_table(p, arg[0], ETS_READ);
+    struct ets_table *t = ets_open(p, arg[0], ETS_READ);
     if (!t) return TERM_NONE;
     size_t slots = t->type == ETS_ORDERED ? t->count : t->active;
     if (!is_small(arg[1]) || small_value(arg[1]) < 0 || (size_t)small_value(arg[1]) > slots) return raise_badarg(p, 2, "out of range");
@@ -548,7 +545,7 @@ static bool count_in_place(const struct ets_table *t, struct ets_object *o, term
 
 static term update_counter(struct process *p, const term *arg, term object)
 {
-    struct ets_table *t = open_table(p, arg[0], ETS_WRITE);
+    struct ets_table *t = ets_open(p, arg[0], ETS_WRITE);
     if (!t) return TERM_NONE;
     if (t->type != ETS_SET && t->type != ETS_ORDERED) return raise_badarg(p, 1, BAD_TYPE);
     if (object != TERM_NONE && !is_tuple(object)) return raise_badarg(p, 4, "not a tuple");
@@ -585,7 +582,7 @@ NATIVE("ets", "update_counter", 4, ets_update_counter_4, "Like update_counter/3,
 
 NATIVE("ets", "update_element", 3, ets_update_element, "Replaces elements in the object of a key; false if there is none.")
 {
-    struct ets_table *t = open_table(p, arg[0], ETS_WRITE);
+    struct ets_table *t = ets_open(p, arg[0], ETS_WRITE);
     if (!t) return TERM_NONE;
     if (t->type != ETS_SET && t->type != ETS_ORDERED) return raise_badarg(p, 1, BAD_TYPE);
     term one[2] = {arg[2], TERM_NIL}, ops = is_tuple(arg[2]) ? make_cons_ptr(one) : arg[2];

@@ -66,6 +66,11 @@ struct ets {
 // Where a traversal is: the object it stands at, and how to go on from there.
 struct ets_cursor { size_t bucket, at; struct ets_object *object; };
 
+#define BAD_TYPE "the table identifier refers to an ETS table of a type not supported by this operation"
+#define BAD_SPEC "not a valid match specification"
+// The table with the access that is wanted; NULL: raised.
+struct ets_table *ets_open(struct process *p, term id, enum ets_access access);
+
 // ---- buckets (ets_hash.c)
 uint32_t ets_hash(struct vm *vm, term key);
 void ets_hash_approach(const struct ets_table *t, uint32_t hash);       // brings the bucket into the cache
@@ -83,6 +88,7 @@ bool ets_hash_after(struct vm *vm, const struct ets_table *t, term key, struct e
 
 // ---- storage
 void *ets_checked(void *p);                                             // p; NULL ends the program
+void *ets_memory(size_t bytes);                                         // a multiple of 64, on whole cache lines; to be freed
 void ets_object_free(struct ets_table *t, struct ets_object *o);
 struct ets_table *ets_table_new(void);
 void ets_table_free(struct ets_table *t);

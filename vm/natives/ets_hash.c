@@ -101,23 +101,17 @@ static size_t bucket_of(const struct ets_table *t, uint32_t hash)
     return i < t->active ? i : i & mask >> 1;
 }
 
-static struct ets_bucket *buckets_new(size_t n)
-{
-    size_t bytes = n * sizeof(struct ets_bucket);
-    return bytes < HUGE_PAGE ? ets_checked(aligned_alloc(64, bytes)) : huge_alloc(bytes);
-}
-
 static void ensure_buckets(struct ets_table *t)
 {
     if (t->buckets) return;
     t->active = t->capacity = FIRST_BUCKETS;
-    t->buckets = buckets_new(t->capacity);
+    t->buckets = ets_memory(t->capacity * sizeof *t->buckets);
     memset(t->buckets, 0, t->capacity * sizeof *t->buckets);
 }
 
 static void double_capacity(struct ets_table *t)
 {
-    struct ets_bucket *larger = buckets_new(2 * t->capacity);
+    struct ets_bucket *larger = ets_memory(2 * t->capacity * sizeof *larger);
     memcpy(larger, t->buckets, t->capacity * sizeof *larger);
     memset(larger + t->capacity, 0, t->capacity * sizeof *larger);
     free(t->buckets);

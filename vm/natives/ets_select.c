@@ -7,22 +7,6 @@
 
 #include "ets.h"
 
-#define NO_TABLE "the table identifier does not refer to an existing ETS table"
-#define NO_ACCESS "the table identifier refers to an ETS table with insufficient access rights"
-#define BAD_TYPE "the table identifier refers to an ETS table of a type not supported by this operation"
-#define BAD_SPEC "not a valid match specification"
-
-static struct ets_table *open_table(struct process *p, term id, bool write)
-{
-    uint64_t found = 0;
-    if (!is_atom(id) && !is_ref(id)) return raise_badarg(p, 1, "not an atom or a table identifier"), NULL;
-    struct ets *e = p->vm->ets;
-    if (!e || !table_get(is_atom(id) ? &e->by_name : &e->by_ref, id, &found)) return raise_badarg(p, 1, NO_TABLE), NULL;
-    struct ets_table *t = (struct ets_table *)found;
-    if (t->owner == p->pid || t->protection == AM_public || (!write && t->protection == AM_protected)) return t;
-    return raise_badarg(p, 1, NO_ACCESS), NULL;
-}
-
 // ---- what to run
 
 enum kind { KIND_SELECT, KIND_MATCH, KIND_OBJECT };     // body given, [$$], [$_]
@@ -96,7 +80,7 @@ static term select_all(struct query *q)
 static term select_native(struct process *p, term id, enum kind kind, term given, bool backwards)
 {
     struct query q;
-    struct ets_table *t = open_table(p, id, false);
+    struct ets_table *t = ets_open(p, id, ETS_READ);
     if (!t || !query_init(&q, p, t, kind, given, backwards)) return TERM_NONE;
     return select_all(&q);
 }
@@ -164,7 +148,7 @@ static term select_limited(struct process *p, const term *arg, enum kind kind, b
 {
     struct query q;
     struct ets_cursor c;
-    struct ets_table *t = open_table(p, arg[0], false);
+    struct ets_table *t = ets_open(p, arg[0], ETS_READ);
     if (!t) return TERM_NONE;
     if (!is_integer(arg[2])) return raise_badarg(p, 3, "not an integer");
     if (num_compare(arg[2], make_small(1)) < 0) return raise_badarg(p, 3, "out of range");
@@ -180,7 +164,7 @@ static term select_more(struct process *p, term next)
     if (next == AM_end_of_table) return next;
     if (!is_tuple_of(next, 6) || !is_small(tuple_get(next, 1)) || !is_small(tuple_get(next, 3)) || !is_small(tuple_get(next, 5)))
         return raise_badarg(p, 1, "invalid continuation");
-    struct ets_table *t = open_table(p, tuple_get(next, 0), false);
+    struct ets_table *t = ets_open(p, tuple_get(next, 0), ETS_READ);
     if (!t) return TERM_NONE;
     int64_t kind = small_value(tuple_get(next, 1)), limit = small_value(tuple_get(next, 3)), done = small_value(tuple_get(next, 5));
     bool place_fits = t->type == ETS_ORDERED || (is_small(tuple_get(next, 4)) && small_value(tuple_get(next, 4)) >= 0);
@@ -231,7 +215,7 @@ static term change_all(struct query *q, enum change change)
 static term change_native(struct process *p, const term *arg, enum change change)
 {
     struct query q;
-    struct ets_table *t = open_table(p, arg[0], change != CHANGE_COUNT);
+    struct ets_table *t = ets_open(p, arg[0], change == CHANGE_COUNT ? ETS_READ : ETS_WRITE);
     if (!t || !query_init(&q, p, t, KIND_SELECT, arg[1], false)) return TERM_NONE;
     return change_all(&q, change);
 }
@@ -266,7 +250,7 @@ static bool keeps_key(const struct ets_spec *s)
 NATIVE("ets", "select_replace", 2, ets_select_replace, "Replaces objects by what a match specification makes of them; keys stay.")
 {
     struct query q;
-    struct ets_table *t = open_table(p, arg[0], true);
+    struct ets_table *t = ets_open(p, arg[0], ETS_WRITE);
     if (!t) return TERM_NONE;
     if (t->type == ETS_BAG) return raise_badarg(p, 1, BAD_TYPE);
     if (!query_init(&q, p, t, KIND_SELECT, arg[1], false)) return TERM_NONE;
@@ -276,7 +260,7 @@ NATIVE("ets", "select_replace", 2, ets_select_replace, "Replaces objects by what
 NATIVE("ets", "match_delete", 2, ets_match_delete, "Deletes the objects that match a pattern.")
 {
     struct query q;
-    struct ets_table *t = open_table(p, arg[0], true);
+    struct ets_table *t = ets_open(p, arg[0], ETS_WRITE);
     if (!t) return TERM_NONE;
     ets_spec_pattern(&q.spec, p, arg[1], AM_true, t->keypos);
     q = (struct query){.p = p, .t = t, .spec = q.spec, .kind = KIND_SELECT, .given = arg[1]};

@@ -17,6 +17,8 @@ void *ets_checked(void *p)
     abort();
 }
 
+void *ets_memory(size_t bytes) { return bytes < HUGE_PAGE ? ets_checked(aligned_alloc(64, bytes)) : huge_alloc(bytes); }
+
 // ---- objects
 
 static bool is_pooled(size_t bytes) { return bytes / 16 < ETS_CLASSES; }
@@ -26,7 +28,7 @@ static void add_chunk(struct ets_pool *pool, size_t bytes)
     size_t size = pool->chunks ? 2 * pool->chunks->size : ETS_CHUNK_MIN;
     if (size > ETS_CHUNK_MAX) size = ETS_CHUNK_MAX;
     while (size < bytes + sizeof(struct ets_chunk)) size *= 2;
-    struct ets_chunk *c = size < HUGE_PAGE ? ets_checked(malloc(size)) : huge_alloc(size);
+    struct ets_chunk *c = ets_memory(size);
     *c = (struct ets_chunk){pool->chunks, size};
     pool->chunks = c;
     pool->at = (char *)(c + 1);
