@@ -99,7 +99,7 @@ fuzz: packages              ## damaged sources, forms and programs against the s
 	@$(MAKE) --no-print-directory all VARIANT=asan
 	@$(MAKE) --no-print-directory VARIANT=asan build/mutate build/asan/parse_fuzz
 	@rm -rf build/corpus && mkdir -p build/corpus && tar -xzf tests/fuzz/corpus.tar.gz -C build/corpus
-	@build/asan/parse_fuzz -m 2 build/corpus/*
+	@build/asan/parse_fuzz -m 2 $(or $(SEED),1) build/corpus/*
 	@build/asan/phial --seed $(or $(SEED),1) tests/fuzz/expand.exs $(or $(SEED),1) $$(($(or $(ROUNDS),2000) * 20)) 2>/dev/null
 	@build/mutate build/asan/phial $(or $(SEED),1) $(or $(ROUNDS),2000)
 

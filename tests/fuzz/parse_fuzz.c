@@ -3,8 +3,8 @@
 //
 // With libFuzzer:  clang -fsanitize=fuzzer,address,undefined -DPARSE_LIBFUZZER ... tests/fuzz/parse_fuzz.c + the program's objects but main
 // Without:         the same without -DPARSE_LIBFUZZER and with -fsanitize=address,undefined; then
-//                  parse_fuzz FILE...            each file once
-//                  parse_fuzz -m ROUNDS FILE...  and ROUNDS damaged copies of each, the same ones every time
+//                  parse_fuzz FILE...                 each file once
+//                  parse_fuzz -m ROUNDS SEED FILE...  and ROUNDS damaged copies of each, the same ones for a seed
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,9 +124,10 @@ static uint8_t *read_file(const char *path, size_t *size)
 int main(int argc, char **argv)
 {
     int first = 1, rounds = 0;
-    if (argc > 3 && !strcmp(argv[1], "-m")) {
+    if (argc > 4 && !strcmp(argv[1], "-m")) {
         rounds = atoi(argv[2]);
-        first = 3;
+        state = strtoull(argv[3], NULL, 10);
+        first = 4;
     }
     for (int i = first; i < argc; i++) {
         size_t size;
