@@ -8,14 +8,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-#include <sanitizer/asan_interface.h>
-#else
-#define ASAN_POISON_MEMORY_REGION(start, bytes) ((void)(start), (void)(bytes))
-#define ASAN_UNPOISON_MEMORY_REGION(start, bytes) ((void)(start), (void)(bytes))
-#endif
-
-enum { GRANULE = 16, FINE_BYTES = 512, FINE_CLASSES = FINE_BYTES / GRANULE, RETURNED_BYTES = 128 << 10, PAGE = 4096 };
+enum { FINE_CLASSES = FINE_BYTES / GRANULE, RETURNED_BYTES = 128 << 10, PAGE = 4096 };
 
 static unsigned class_of(size_t bytes, size_t *rounded)
 {
@@ -30,14 +23,14 @@ static unsigned class_of(size_t bytes, size_t *rounded)
     return FINE_CLASSES + (k - 9) * 4 + (unsigned)quarter - 4;
 }
 
-void area_open(struct block_area *a, size_t bytes)
+void area_open(struct block_area *a, size_t bytes, const char *what)
 {
     void *start = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (start == MAP_FAILED) {
         fprintf(stderr, "phial: cannot reserve %zu bytes of address space\n", bytes);
         exit(1);
     }
-    *a = (struct block_area){.start = start, .top = start, .end = (char *)start + bytes};
+    *a = (struct block_area){.start = start, .top = start, .end = (char *)start + bytes, .what = what};
 }
 
 void area_close(struct block_area *a)
@@ -56,7 +49,7 @@ void *area_alloc(struct block_area *a, size_t bytes)
         ASAN_UNPOISON_MEMORY_REGION(block, rounded);
         memcpy(list, block, sizeof *list);
     } else if ((size_t)(a->end - a->top) < rounded) {
-        fprintf(stderr, "phial: the area for code or literals is full (%zu bytes)\n", (size_t)(a->end - a->start));
+        fprintf(stderr, "phial: the area for %s is full (%zu bytes)\n", a->what, (size_t)(a->end - a->start));
         abort();
     } else {
         block = a->top;
@@ -83,4 +76,12 @@ void area_free(struct block_area *a, void *block, size_t bytes)
     *list = block;
     a->used -= rounded;
     ASAN_POISON_MEMORY_REGION(block, rounded);
+}
+
+void area_clear(struct block_area *a)
+{
+    ASAN_UNPOISON_MEMORY_REGION(a->start, (size_t)(a->top - a->start));
+    madvise(a->start, (size_t)(a->top - a->start), MADV_DONTNEED);
+    a->top = a->start;
+    memset(a->free, 0, sizeof a->free);
 }

@@ -5,20 +5,53 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
-enum { AREA_CLASSES = 160 };
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(start, bytes) ((void)(start), (void)(bytes))
+#define ASAN_UNPOISON_MEMORY_REGION(start, bytes) ((void)(start), (void)(bytes))
+#endif
+
+enum { AREA_CLASSES = 160, GRANULE = 16, FINE_BYTES = 512 };
 
 struct block_area {
     char *start, *top, *end;            // [start, top) has been given out once
     void *free[AREA_CLASSES];           // by size class: taken back, linked by their first word
     size_t used;                        // bytes of blocks given out
+    const char *what;                   // lies in it, for the message that it is full
 };
 
 // Reserves `bytes` of address space; pages are committed as they are touched. Ends the program when there is none.
-void area_open(struct block_area *a, size_t bytes);
+void area_open(struct block_area *a, size_t bytes, const char *what);
 void area_close(struct block_area *a);
 void *area_alloc(struct block_area *a, size_t bytes);   // aligned to 16; its contents are unset
 void area_free(struct block_area *a, void *block, size_t bytes);
+void area_clear(struct block_area *a);                  // all blocks are free: the pages go back to the system
+
+// The same for a block of a fine class: `bytes` is a multiple of 16, at most FINE_BYTES.
+static inline void *area_alloc_fine(struct block_area *a, size_t bytes)
+{
+    void **list = &a->free[bytes / GRANULE - 1], *block = *list;
+    if (!block) return area_alloc(a, bytes);
+    ASAN_UNPOISON_MEMORY_REGION(block, bytes);
+    memcpy(list, block, sizeof *list);
+    a->used += bytes;
+    return block;
+}
+static inline void area_free_fine(struct block_area *a, void *block, size_t bytes)
+{
+#ifdef PHIAL_STRESS
+    memset(block, 0xdd, bytes);
+#endif
+    void **list = &a->free[bytes / GRANULE - 1];
+    memcpy(block, list, sizeof *list);
+    *list = block;
+    a->used -= bytes;
+    ASAN_POISON_MEMORY_REGION(block, bytes);
+}
+
 static inline uintptr_t area_size(const struct block_area *a) { return (uintptr_t)(a->end - a->start); }
 
 #endif

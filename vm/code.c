@@ -620,8 +620,8 @@ struct code *code_new(struct vm *vm)
     vm->code = c;
     c->nbuckets = EXPORT_BUCKETS_FIRST;
     c->buckets = checked(calloc(c->nbuckets, sizeof *c->buckets));
-    area_open(&c->code_area, CODE_AREA_BYTES);
-    area_open(&c->literal_area, LITERAL_AREA_BYTES);
+    area_open(&c->code_area, CODE_AREA_BYTES, "code");
+    area_open(&c->literal_area, LITERAL_AREA_BYTES, "literals");
     vm->literals_start = (uintptr_t)c->literal_area.start;
     vm->literals_end = (uintptr_t)c->literal_area.end;
     for (int i = 0; i < 2; i++) {

@@ -164,9 +164,16 @@ static void sweep_refbins(struct gc *g)
     h->refbin_bytes = bytes;
 }
 
+// Small heaps lie in the VM's area of them: a process that only passes messages on collects often.
+enum { LEAST_COARSE = FINE_BYTES / sizeof(term) + 1 };
+static bool is_fine(size_t words) { return words < LEAST_COARSE; }
+
 static void free_area(struct process *p, struct area *a)
 {
-    if (!process_owns(p, a->start)) free(a->start);
+    size_t words = (size_t)(a->end - a->start);
+    if (process_owns(p, a->start) || !a->start) return;
+    if (is_fine(words)) area_free_fine(&p->vm->sched->heaps, a->start, words * sizeof(term));
+    else free(a->start);
 }
 
 static void free_fragments(struct heap *h)
@@ -179,9 +186,11 @@ static void free_fragments(struct heap *h)
     h->frag_words = 0;
 }
 
-static term *new_words(size_t n)
+// Memory for *n words, rounded up to what can be given back by its size.
+static term *new_words(struct process *p, size_t *n)
 {
-    return large_alloc(n * sizeof(term));
+    *n += *n & 1;
+    return is_fine(*n) ? area_alloc_fine(&p->vm->sched->heaps, *n * sizeof(term)) : large_alloc(*n * sizeof(term));
 }
 
 size_t process_words(const struct process *p)
@@ -217,7 +226,7 @@ static void install_young(struct process *p, term *start, term *top, size_t word
     free_fragments(&p->heap);
     for (struct signal *s = p->attached, *next; s; s = next) {
         next = s->next;
-        free(s);
+        signal_free(p->vm, s);
     }
     p->attached = NULL;
     p->attached_words = 0;
@@ -250,7 +259,7 @@ bool gc_collect_full(struct process *p, term *fp, struct live live, size_t need)
     struct gc g = gc_begin(p);
     size_t used = young_used(p) + (size_t)(p->old.top - p->old.start);
     size_t words = at_least_for_stack(p, fp, used + used / 2 + need + YOUNG_MIN);
-    term *start = g.top = new_words(words);
+    term *start = g.top = new_words(p, &words);
     g.full = true;
     process_roots(&g, fp, live);
     scan_all(&g, start, NULL);
@@ -266,7 +275,7 @@ bool gc_collect_full(struct process *p, term *fp, struct live live, size_t need)
         install_young(p, start, g.top, words);
     } else {
         size_t young = at_least_for_stack(p, fp, pick_size(0, need + kept / 8, YOUNG_MIN));
-        term *fresh = new_words(young);
+        term *fresh = new_words(p, &young);
         p->old = (struct area){start, g.top, start + words};
         install_young(p, fresh, fresh, young);
     }
@@ -279,7 +288,7 @@ bool gc_collect(struct process *p, term *fp, struct live live, size_t need)
     size_t promotable = p->mark > p->young.start ? (size_t)(p->mark - p->young.start) : 0;
     if (promotable >= OLD_MIN && !p->old.start) {
         size_t words = promotable * 3;
-        term *old = new_words(words);
+        term *old = new_words(p, &words);
         p->old = (struct area){old, old, old + words};
     }
     bool promotes = p->old.start && promotable;
@@ -295,7 +304,7 @@ bool gc_collect(struct process *p, term *fp, struct live live, size_t need)
     g.old_top = p->old.top;
     size_t used = young_used(p);
     size_t words = p->next_young > used + need ? p->next_young : used + need;
-    term *start = g.top = new_words(words);
+    term *start = g.top = new_words(p, &words);
     process_roots(&g, fp, live);
     scan_all(&g, start, p->old.top);
     sweep_refbins(&g);
@@ -309,7 +318,8 @@ bool gc_collect(struct process *p, term *fp, struct live live, size_t need)
     p->next_young = at_least_for_stack(p, fp, pick_size(kept, need, room));
     if (room < p->next_young) room = p->next_young;
     if (room < kept + need) room = kept + need;
-    install_young(p, start, g.top, words < room || kept * YOUNG_ROOM > words ? words : room);
+    bool whole = is_fine(words) || words < room || kept * YOUNG_ROOM > words;
+    install_young(p, start, g.top, whole ? words : room < LEAST_COARSE ? LEAST_COARSE : room);
     return within_limit(p);
 }
 
@@ -340,7 +350,7 @@ void gc_free(struct process *p)
 {
     for (struct signal *s = p->attached, *next; s; s = next) {
         next = s->next;
-        free(s);
+        signal_free(p->vm, s);
     }
     p->attached = NULL;
     heap_free(&p->heap);

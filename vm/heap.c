@@ -405,18 +405,8 @@ static term copy_object(struct copier *c, term t)
     return make_boxed(p);
 }
 
-term term_copy(struct vm *vm, struct heap *to, term t)
+static term copy_large(struct vm *vm, struct heap *to, term t, size_t words)
 {
-    return term_copy_sized(vm, to, t, term_size(vm, t));
-}
-
-// A tuple of `words` in all holds nothing that would have to be copied with it: the messages of most programs.
-static bool is_flat_tuple(term t, size_t words) { return is_boxed(t) && boxed_header(t) == make_header(TYPE_TUPLE, words - 1); }
-
-term term_copy_sized(struct vm *vm, struct heap *to, term t, size_t words)
-{
-    if (!words) return t;
-    if (is_flat_tuple(t, words)) return mk_tuple(to, words - 1, boxed_ptr(t) + 1);
     struct copier c = {.vm = vm, .to = to};
     c.scan = c.next = heap_alloc(to, words);
     term result = copy_object(&c, t);
@@ -430,4 +420,76 @@ term term_copy_sized(struct vm *vm, struct heap *to, term t, size_t words)
         c.scan++;
     }
     return result;
+}
+
+// Appends the object of t to what is gathered, with the offset of its copy in its place at `slot`. False: the term is not small.
+static inline bool gather(struct copy_plan *plan, term t, term *slot)
+{
+    const term *from = is_cons(t) ? cons_ptr(t) : boxed_ptr(t);
+    size_t n = is_cons(t) ? 2 : header_size(*from) + 1;
+    if (plan->words + n > COPY_SMALL_WORDS || (!is_cons(t) && header_is(*from, TYPE_REFBIN))) return false;     // its heap must know a refbin
+    *slot = plan->words * sizeof(term) + term_tag(t);
+    term *to = plan->gathered + plan->words;
+    plan->words += n;
+    do *to++ = *from++; while (--n);
+    return true;
+}
+
+static inline bool gather_all(struct copy_plan *plan, struct vm *vm, term t)
+{
+    term root;
+    if (!gather(plan, t, &root)) return false;
+    plan->root = root;
+    for (size_t i = 0; i < plan->words; i++) {
+        term w = plan->gathered[i];
+        if (is_header(w)) i += has_raw_words(header_type(w)) ? header_size(w) : 0;
+        else if (!stays(vm, w)) {
+            if (plan->nslots == COPY_SMALL_SLOTS || !gather(plan, w, &plan->gathered[i])) return false;
+            plan->slots[plan->nslots++] = (uint8_t)i;
+        }
+    }
+    return true;
+}
+
+// A tuple of words that stay as they are, the message of most programs, is not even gathered.
+static inline bool is_flat(struct copy_plan *plan, term t)
+{
+    if (!is_boxed(t) || !header_is(boxed_header(t), TYPE_TUPLE)) return false;
+    const term *from = boxed_ptr(t);
+    size_t n = header_size(*from) + 1;
+    if (n > COPY_SMALL_WORDS) return false;
+    for (size_t i = 1; i < n; i++)
+        if (!is_immediate(from[i])) return false;
+    plan->from = from;
+    plan->words = n;
+    plan->root = TAG_BOXED;
+    return true;
+}
+
+void copy_plan(struct copy_plan *plan, struct vm *vm, term t)
+{
+    plan->words = plan->nslots = 0;
+    plan->from = plan->gathered;
+    plan->small = stays(vm, t) || is_flat(plan, t) || gather_all(plan, vm, t);
+    if (!plan->small) plan->words = term_size(vm, t);
+}
+
+term copy_small(const struct copy_plan *plan, term *to)
+{
+    for (size_t i = 0; i < plan->words; i++) to[i] = plan->from[i];
+    for (unsigned i = 0; i < plan->nslots; i++) to[plan->slots[i]] += (term)to;
+    return (term)to + plan->root;
+}
+
+term copy_planned(const struct copy_plan *plan, struct vm *vm, struct heap *to, term t)
+{
+    if (!plan->words) return t;
+    return plan->small ? copy_small(plan, heap_alloc(to, plan->words)) : copy_large(vm, to, t, plan->words);
+}
+
+term term_copy(struct vm *vm, struct heap *to, term t)
+{
+    struct copy_plan plan;
+    copy_plan(&plan, vm, t);
+    return copy_planned(&plan, vm, to, t);
 }

@@ -104,7 +104,20 @@ term mk_refbin(struct heap *h, struct refbin *b, uint64_t bit_size); // takes ov
 
 // ---- copying between heaps (messages, literals, arenas). Literals of loaded modules are shared, not copied.
 size_t term_size(struct vm *vm, term t);                 // words a copy needs
-term term_copy_sized(struct vm *vm, struct heap *to, term t, size_t words); // the same, its term_size being known
 term term_copy(struct vm *vm, struct heap *to, term t);  // deep copy, iterative: depth is not limited by the C stack
+
+// What a copy of a term takes, found before the memory for it is. A small term is gathered at once, pointers within it as offsets (their
+// places are `slots`), so that nothing is looked at twice; a large one is walked again.
+enum { COPY_SMALL_WORDS = 32, COPY_SMALL_SLOTS = 8 };
+struct copy_plan {
+    size_t words;               // 0: immediate or literal, it stays as it is
+    bool small;
+    uint8_t nslots, slots[COPY_SMALL_SLOTS];
+    const term *from;           // its words: those gathered, or the object itself if no other goes with it
+    term root, gathered[COPY_SMALL_WORDS];
+};
+void copy_plan(struct copy_plan *plan, struct vm *vm, term t);
+term copy_small(const struct copy_plan *plan, term *to);                                // of a small one with words
+term copy_planned(const struct copy_plan *plan, struct vm *vm, struct heap *to, term t);
 
 #endif

@@ -203,14 +203,14 @@ static void answer_unread(struct process *p)
     struct vm *vm = p->vm;
     for (struct signal *s = p->inbox.first; s; s = s->next) {
         switch (s->kind) {
-        case SIGNAL_LINK: send_exit(vm, p->pid, s->from, AM_noproc, false); break;
-        case SIGNAL_MONITOR: send_down(vm, s->from, s->ref, AM_noproc); break;
+        case SIGNAL_LINK: send_exit(vm, p->pid, signal_from(s), AM_noproc, false); break;
+        case SIGNAL_MONITOR: send_down(vm, signal_from(s), signal_ref(s), AM_noproc); break;
         case SIGNAL_STEP:
         case SIGNAL_ASK: {
             bool yes_no = s->value == AM_alive || s->value == AM_garbage_collect ||
                 (is_tuple(s->value) && tuple_get(s->value, 0) == AM_check_process_code);
-            term reply[] = {make_header(TYPE_TUPLE, 2), s->ref, s->kind == SIGNAL_STEP ? AM_exit : yes_no ? AM_false : AM_undefined};
-            send_message(vm, s->from, make_boxed(reply));
+            term reply[] = {make_header(TYPE_TUPLE, 2), signal_ref(s), s->kind == SIGNAL_STEP ? AM_exit : yes_no ? AM_false : AM_undefined};
+            send_message(vm, signal_from(s), make_boxed(reply));
             break;
         }
         default: break;
@@ -279,8 +279,8 @@ void process_exit(struct process *p, term reason)
     end_monitors(p);
     tell_others(p, reason);
     answer_unread(p);
-    queue_free(&p->inbox);
-    queue_free(&p->mailbox);
+    queue_free(vm, &p->inbox);
+    queue_free(vm, &p->mailbox);
     table_free(&p->links);
     table_free(&p->monitors);
     table_free(&p->monitored_by);

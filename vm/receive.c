@@ -53,9 +53,10 @@ static void move_live_out(struct process *p, struct signal *s, term *fp, uint64_
 
 static void attach(struct process *p, struct signal *s)
 {
-    while (s->refbins) {
-        term *b = s->refbins;
-        s->refbins = (term *)b[3];
+    struct signal_ends *ends = signal_ends(s);
+    while (ends && ends->refbins) {
+        term *b = ends->refbins;
+        ends->refbins = (term *)b[3];
         b[3] = (term)p->heap.refbins;
         p->heap.refbins = b;
         p->heap.refbin_bytes += ((struct refbin *)b[1])->used;
@@ -86,7 +87,7 @@ void receive_accept(struct process *p, term *fp, uint64_t mask, const uint64_t *
         return;
     }
     if (s->words) move_live_out(p, s, fp, mask, pool);
-    signal_free(s);
+    signal_free(p->vm, s);
 }
 
 enum receive_wait receive_timer(struct process *p, term timeout)

@@ -15,6 +15,8 @@
 // The world is looked at every LOOK_TURNS turns (some milliseconds at most).
 enum { TIMER_TURNS = 8, LOOK_TURNS = 256, LOW_EVERY = 8, SEEDED_CHOICES = 8, STEP_TURNS = 250 };
 
+#define SMALL_AREA_BYTES ((size_t)16 << 30)
+
 // ---- run queues
 
 static void push(struct run_queue *q, struct process *p)
@@ -95,6 +97,8 @@ void sched_init(struct vm *vm, bool is_seeded, uint64_t seed)
 #ifdef PHIAL_STRESS
     s->stress = true;
 #endif
+    area_open(&s->signals, SMALL_AREA_BYTES, "messages");
+    area_open(&s->heaps, SMALL_AREA_BYTES, "heaps");
     vm->sched = s;
 }
 
@@ -106,6 +110,8 @@ void sched_free(struct vm *vm)
         if (s->table[i]) process_exit(s->table[i], AM_killed);
     }
     timers_free(vm);
+    area_close(&s->signals);
+    area_close(&s->heaps);
     table_free(&s->names);
     table_free(&s->aliases);
     free(s->table);

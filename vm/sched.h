@@ -6,6 +6,7 @@
 #ifndef PHIAL_SCHED_H
 #define PHIAL_SCHED_H
 
+#include "area.h"
 #include "native.h"
 #include "signal.h"
 
@@ -41,6 +42,7 @@ struct sched {
     uint16_t trace_new;                 // enum trace_flag of every process to come, and who is told
     term trace_new_tracer;
     bool stress;                        // reduction budget of one
+    struct block_area signals, heaps;   // where small ones lie
 };
 
 void sched_init(struct vm *vm, bool seeded, uint64_t seed);

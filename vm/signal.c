@@ -18,11 +18,11 @@ void queue_init(struct signal_queue *q)
     q->length = 0;
 }
 
-void queue_free(struct signal_queue *q)
+void queue_free(struct vm *vm, struct signal_queue *q)
 {
     for (struct signal *s = q->first, *next; s; s = next) {
         next = s->next;
-        signal_free(s);
+        signal_free(vm, s);
     }
     queue_init(q);
 }
@@ -35,33 +35,64 @@ static void queue_push(struct signal_queue *q, struct signal *s)
     q->length++;
 }
 
+// Small signals lie in the VM's area of them, each on cache lines of its own; large ones are malloc's.
+enum { LINE = 64, KEPT_BYTES = 1 << 20 };
+
+static size_t block_bytes(size_t words, bool has_ends)
+{
+    size_t bytes = sizeof(struct signal) + words * sizeof(term) + (has_ends ? sizeof(struct signal_ends) : 0);
+    return (bytes + LINE - 1) & ~(size_t)(LINE - 1);
+}
+
+static struct signal *block_new(struct vm *vm, size_t bytes)
+{
+    if (bytes <= FINE_BYTES) return area_alloc_fine(&vm->sched->signals, bytes);
+    struct signal *s = malloc(bytes);
+    if (!s) abort();
+    return s;
+}
+
+static void block_free(struct vm *vm, struct signal *s, size_t bytes)
+{
+    struct block_area *a = &vm->sched->signals;
+    if (bytes > FINE_BYTES) {
+        free(s);
+        return;
+    }
+    area_free_fine(a, s, bytes);
+    if (!a->used && a->top - a->start > KEPT_BYTES) area_clear(a);
+}
+
 struct signal *signal_new(struct vm *vm, enum signal_kind kind, term from, term ref, term value)
 {
-    size_t words = is_immediate(value) ? 0 : term_size(vm, value);
-    if (words > UINT32_MAX) abort();     // 32 GiB in one message
-    struct signal *s = malloc(sizeof *s + words * sizeof(term));
-    if (!s) abort();
-    *s = (struct signal){.kind = kind, .from = from, .ref = ref, .value = value, .words = (uint32_t)words};
-    if (words) {
+    struct copy_plan plan;
+    copy_plan(&plan, vm, value);
+    if (plan.words > UINT32_MAX) abort();     // 32 GiB in one message
+    bool large = !plan.small, has_ends = large || from != TERM_NONE || ref != TERM_NONE;
+    struct signal *s = block_new(vm, block_bytes(plan.words, has_ends));
+    *s = (struct signal){.words = (uint32_t)plan.words, .kind = kind, .has_ends = has_ends, .value = value};
+    if (has_ends) *signal_ends(s) = (struct signal_ends){from, ref, NULL};
+    if (plan.words && !large) s->value = copy_small(&plan, s->mem);
+    if (large) {
         struct heap h;
         heap_init(&h);
         h.top = s->mem;
-        h.end = s->mem + words;
-        s->value = term_copy_sized(vm, &h, value, words);
-        s->refbins = h.refbins;
+        h.end = s->mem + plan.words;
+        s->value = copy_planned(&plan, vm, &h, value);
+        signal_ends(s)->refbins = h.refbins;
     }
     return s;
 }
 
-void signal_free(struct signal *s)
+void signal_free(struct vm *vm, struct signal *s)
 {
-    if (s->refbins) {
+    if (s->has_ends && signal_ends(s)->refbins) {
         struct heap h;
         heap_init(&h);
-        h.refbins = s->refbins;
+        h.refbins = signal_ends(s)->refbins;
         heap_free(&h);
     }
-    free(s);
+    block_free(vm, s, block_bytes(s->words, s->has_ends));
 }
 
 void signal_deliver(struct vm *vm, struct process *to, struct signal *s)
@@ -141,14 +172,14 @@ static bool exits_with(struct process *p, term reason)
 
 static bool handle_exit(struct process *p, struct signal *s)
 {
-    if (!s->flag && !table_remove(&p->links, s->from, NULL)) return true;  // unlinked meanwhile
-    if (!s->flag && traces(p, TRACE_PROCS)) tracer_linked(p, AM_getting_unlinked, s->from);
+    if (!s->flag && !table_remove(&p->links, signal_from(s), NULL)) return true;  // unlinked meanwhile
+    if (!s->flag && traces(p, TRACE_PROCS)) tracer_linked(p, AM_getting_unlinked, signal_from(s));
     if (s->flag && s->value == AM_kill) return exits_with(p, AM_killed);
     if (p->trap_exit) {
-        own_message(p, 3, (term[]){AM_EXIT, s->from, s->value});
+        own_message(p, 3, (term[]){AM_EXIT, signal_from(s), s->value});
         return true;
     }
-    if (s->value == AM_normal && !(s->flag && s->from == p->pid)) return true;
+    if (s->value == AM_normal && !(s->flag && signal_from(s) == p->pid)) return true;
     return exits_with(p, s->value);
 }
 
@@ -161,10 +192,10 @@ static void alias_end(struct process *p, term ref)
 static void handle_down(struct process *p, struct signal *s)
 {
     uint64_t who, mode;
-    if (!table_remove(&p->monitors, s->ref, &who)) return;
-    if (table_get(&p->aliases, s->ref, &mode) && mode != ALIAS_EXPLICIT) alias_end(p, s->ref);
+    if (!table_remove(&p->monitors, signal_ref(s), &who)) return;
+    if (table_get(&p->aliases, signal_ref(s), &mode) && mode != ALIAS_EXPLICIT) alias_end(p, signal_ref(s));
     term name[] = {make_header(TYPE_TUPLE, 2), who, AM_nonode};
-    own_message(p, 5, (term[]){AM_DOWN, s->ref, is_port(who) ? AM_port : AM_process, is_atom(who) ? make_boxed(name) : who, s->value});
+    own_message(p, 5, (term[]){AM_DOWN, signal_ref(s), is_port(who) ? AM_port : AM_process, is_atom(who) ? make_boxed(name) : who, s->value});
 }
 
 // A message sent to an alias of p: dropped if the alias has ended.
@@ -186,8 +217,8 @@ static void answer(struct process *p, struct signal *s)
     else if (is_tuple(s->value) && tuple_get(s->value, 0) == AM_trace_info) info = tracer_info(p, tuple_get(s->value, 1));
     else if (is_tuple(s->value)) info = mk_bool(code_check_process(p, tuple_get(s->value, 1)));
     else if (s->value != AM_alive) info = process_info_for(p, s->value);
-    term reply[] = {make_header(TYPE_TUPLE, 2), s->ref, info};
-    send_message(p->vm, s->from, make_boxed(reply));
+    term reply[] = {make_header(TYPE_TUPLE, 2), signal_ref(s), info};
+    send_message(p->vm, signal_from(s), make_boxed(reply));
 }
 
 void signal_step_done(struct process *p, term how)
@@ -195,9 +226,9 @@ void signal_step_done(struct process *p, term how)
     struct signal *s = p->step;
     if (!s) return;
     p->step = NULL;
-    term reply[] = {make_header(TYPE_TUPLE, 2), s->ref, how};
-    send_message(p->vm, s->from, make_boxed(reply));
-    signal_free(s);
+    term reply[] = {make_header(TYPE_TUPLE, 2), signal_ref(s), how};
+    send_message(p->vm, signal_from(s), make_boxed(reply));
+    signal_free(p->vm, s);
 }
 
 static void link_signal(struct process *p, term other, bool getting)
@@ -213,30 +244,30 @@ static bool handle(struct process *p, struct signal *s)
     bool lives = true;
     switch ((enum signal_kind)s->kind) {
     case SIGNAL_MESSAGE:
-        if (s->ref != TERM_NONE && !alias_accepts(p, s->ref)) break;
+        if (signal_ref(s) != TERM_NONE && !alias_accepts(p, signal_ref(s))) break;
         to_mailbox(p, s);
         return true;
     case SIGNAL_EXIT: lives = handle_exit(p, s); break;
-    case SIGNAL_LINK: link_signal(p, s->from, true); break;
-    case SIGNAL_UNLINK: link_signal(p, s->from, false); break;
-    case SIGNAL_MONITOR: table_put(&p->monitored_by, s->ref, s->from); break;
-    case SIGNAL_DEMONITOR: table_remove(&p->monitored_by, s->ref, NULL); break;
+    case SIGNAL_LINK: link_signal(p, signal_from(s), true); break;
+    case SIGNAL_UNLINK: link_signal(p, signal_from(s), false); break;
+    case SIGNAL_MONITOR: table_put(&p->monitored_by, signal_ref(s), signal_from(s)); break;
+    case SIGNAL_DEMONITOR: table_remove(&p->monitored_by, signal_ref(s), NULL); break;
     case SIGNAL_DOWN: handle_down(p, s); break;
     case SIGNAL_GROUP_LEADER: p->group_leader = s->value; break;
     case SIGNAL_ASK: answer(p, s); break;
     case SIGNAL_SUSPEND: p->suspend_count++; break;
     case SIGNAL_RESUME: if (p->suspend_count) p->suspend_count--; break;
-    case SIGNAL_TRACE: tracer_change(p, s->flag, (unsigned)small_value(s->value), s->from); break;
+    case SIGNAL_TRACE: tracer_change(p, s->flag, (unsigned)small_value(s->value), signal_from(s)); break;
     case SIGNAL_STEP:
         signal_step_done(p, AM_turn);       // asked twice
         p->step = s;
         if (!p->suspend_count) signal_step_done(p, AM_false);
         return true;
     case SIGNAL_TIMEOUT:
-        if (s->ref == p->timer) p->timed_out = true;
+        if (signal_ref(s) == p->timer) p->timed_out = true;
         break;
     }
-    signal_free(s);
+    signal_free(p->vm, s);
     return lives;
 }
 

@@ -87,7 +87,7 @@ static bool drop(struct vm *vm, uint64_t number, uint64_t *at)
     struct timer *t = take(vm, number);
     if (!t) return false;
     *at = t->at;
-    if (t->message) signal_free(t->message);
+    if (t->message) signal_free(vm, t->message);
     free(t);
     return true;
 }
@@ -141,7 +141,7 @@ void timers_fire(struct vm *vm)
         term pid = is_atom(t->to) ? process_whereis(vm, t->to) : t->to;
         struct process *p = process_find(vm, pid);
         if (p) signal_deliver(vm, p, t->wake ? signal_new(vm, SIGNAL_TIMEOUT, TERM_NONE, t->number, TERM_NIL) : t->message);
-        else if (t->message) signal_free(t->message);
+        else if (t->message) signal_free(vm, t->message);
         free(t);
     }
 }

@@ -280,7 +280,7 @@ static void flush_down(struct process *p, term ref)
         struct signal *s = *link;
         if (!is_tuple_of(s->value, 5) || tuple_get(s->value, 0) != AM_DOWN || tuple_get(s->value, 1) != ref) continue;
         receive_unlink(p, link);
-        signal_free(s);
+        signal_free(p->vm, s);
         return;
     }
 }
