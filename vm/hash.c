@@ -211,6 +211,20 @@ static term hash_cons(struct hasher *s, term t)
     return p[0];
 }
 
+// Hashes the immediates at the front of a range. Returns the term behind them, whose turn it is, leaving the rest to the walk; or TERM_NONE.
+static term hash_range(struct hasher *s, const term *at, size_t n)
+{
+    for (; n; at++, n--) {
+        if (is_immediate(*at)) {
+            hash_immediate(s, *at);
+            continue;
+        }
+        if (n > 1) push(s, FRAME_RANGE, at + 1, n - 1);
+        return *at;
+    }
+    return TERM_NONE;
+}
+
 static void hash_fun(struct hasher *s, term t)
 {
     const term *p = boxed_ptr(t);
@@ -240,15 +254,15 @@ static void hash_map(struct hasher *s, term t)
     s->pairs = 0;
 }
 
-static void hash_boxed(struct hasher *s, term t)
+// Returns the next term to hash where that is known already, else TERM_NONE.
+static term hash_boxed(struct hasher *s, term t)
 {
     const term *p = boxed_ptr(t);
     size_t n = header_size(p[0]);
     switch (header_type(p[0])) {
     case TYPE_TUPLE:
         add1(s, (uint32_t)n, CONST(9));
-        if (n) push(s, FRAME_RANGE, p + 1, n);
-        break;
+        return hash_range(s, p + 1, n);
     case TYPE_FLOAT: hash_float(s, float_value(t)); break;
     case TYPE_BIGPOS: hash_limbs(s, p + 1, n, false); break;
     case TYPE_BIGNEG: hash_limbs(s, p + 1, n, true); break;
@@ -258,6 +272,7 @@ static void hash_boxed(struct hasher *s, term t)
     case TYPE_HASHMAP: hash_map(s, t); break;
     default: hash_bits(s, t); break;
     }
+    return TERM_NONE;
 }
 
 // ---- the walk
@@ -288,10 +303,15 @@ static term next_term(struct hasher *s)
             push(s, FRAME_PAIR, &f->it->pending, 1);
             return key;
         }
+        if (f->kind == FRAME_RANGE) {
+            s->count--;
+            term t = hash_range(s, f->at, f->n);
+            if (t != TERM_NONE) return t;
+            continue;
+        }
         if (f->kind == FRAME_CDR) add_const(s, CONST(18));
-        term t = *f->at++;
-        if (!--f->n) s->count--;
-        return t;
+        s->count--;
+        return *f->at;
     }
     return TERM_NONE;
 }
@@ -300,10 +320,15 @@ static uint32_t hash_deep(struct vm *vm, term t, bool key)
 {
     struct frame local[32];
     struct hasher s = {.vm = vm, .key = key, .hash = key ? KEY_SALT : 0, .items = local, .local = local, .capacity = 32};
-    for (; t != TERM_NONE; t = next_term(&s)) {
+    while (t != TERM_NONE) {
         while (is_cons(t)) t = hash_cons(&s, t);
-        if (is_boxed(t)) hash_boxed(&s, t);
-        else hash_immediate(&s, t);
+        if (is_boxed(t)) {
+            t = hash_boxed(&s, t);
+        } else {
+            hash_immediate(&s, t);
+            t = TERM_NONE;
+        }
+        if (t == TERM_NONE) t = next_term(&s);
     }
     if (s.items != s.local) free(s.items);
     return s.hash;

@@ -422,32 +422,31 @@ static term copy_large(struct vm *vm, struct heap *to, term t, size_t words)
     return result;
 }
 
-// Appends the object of t to what is gathered, with the offset of its copy in its place at `slot`. False: the term is not small.
-static inline bool gather(struct copy_plan *plan, term t, term *slot)
+// Breadth first: each object is appended, then the first place is looked for that points to one which is not.
+static bool gather(struct copy_plan *plan, struct vm *vm, term t)
 {
-    const term *from = is_cons(t) ? cons_ptr(t) : boxed_ptr(t);
-    size_t n = is_cons(t) ? 2 : header_size(*from) + 1;
-    if (plan->words + n > COPY_SMALL_WORDS || (!is_cons(t) && header_is(*from, TYPE_REFBIN))) return false;     // its heap must know a refbin
-    *slot = plan->words * sizeof(term) + term_tag(t);
-    term *to = plan->gathered + plan->words;
-    plan->words += n;
-    do *to++ = *from++; while (--n);
-    return true;
-}
-
-static inline bool gather_all(struct copy_plan *plan, struct vm *vm, term t)
-{
-    term root;
-    if (!gather(plan, t, &root)) return false;
-    plan->root = root;
-    for (size_t i = 0; i < plan->words; i++) {
-        term w = plan->gathered[i];
-        if (is_header(w)) i += has_raw_words(header_type(w)) ? header_size(w) : 0;
-        else if (!stays(vm, w)) {
-            if (plan->nslots == COPY_SMALL_SLOTS || !gather(plan, w, &plan->gathered[i])) return false;
-            plan->slots[plan->nslots++] = (uint8_t)i;
+    term *all = plan->gathered;
+    size_t words = 0, at = 0;
+    unsigned nslots = 0;
+    plan->root = term_tag(t);
+    for (;;) {
+        const term *from = is_cons(t) ? cons_ptr(t) : boxed_ptr(t);
+        size_t n = is_cons(t) ? 2 : header_size(*from) + 1;
+        if (words + n > COPY_SMALL_WORDS || (!is_cons(t) && header_is(*from, TYPE_REFBIN))) return false;   // its heap must know a refbin
+        for (size_t i = 0; i < n; i++) all[words + i] = from[i];
+        words += n;
+        for (; at < words; at++) {
+            t = all[at];
+            if (is_header(t)) at += has_raw_words(header_type(t)) ? header_size(t) : 0;
+            else if (!stays(vm, t)) break;
         }
+        if (at >= words) break;
+        if (nslots == COPY_SMALL_SLOTS) return false;
+        all[at] = words * sizeof(term) + term_tag(t);
+        plan->slots[nslots++] = (uint8_t)at++;
     }
+    plan->words = words;
+    plan->nslots = (uint8_t)nslots;
     return true;
 }
 
@@ -470,7 +469,7 @@ void copy_plan(struct copy_plan *plan, struct vm *vm, term t)
 {
     plan->words = plan->nslots = 0;
     plan->from = plan->gathered;
-    plan->small = stays(vm, t) || is_flat(plan, t) || gather_all(plan, vm, t);
+    plan->small = stays(vm, t) || is_flat(plan, t) || gather(plan, vm, t);
     if (!plan->small) plan->words = term_size(vm, t);
 }
 

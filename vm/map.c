@@ -511,6 +511,15 @@ term map_merge_tries(struct vm *vm, struct heap *h, term a, term b)
 
 term map_get(struct vm *vm, term map, term key) { return is_flat(map) ? flat_get(vm, map, key) : hash_get(vm, map, key); }
 
+bool map_is_struct(struct vm *vm, term map)
+{
+    if (!is_flat(map)) return is_atom(hash_get(vm, map, AM__struct_));
+    const term *keys = flat_keys(map);
+    size_t i = 0, n = flat_size(map);
+    while (i < n && keys[i] != AM__struct_) i++;
+    return i < n && is_atom(flat_values(map)[i]);
+}
+
 static term flat_put(struct vm *vm, struct heap *h, term map, term key, term value)
 {
     bool found;

@@ -127,6 +127,7 @@ int float_format_short(double d, char *buf);
 // ---- maps (map.c). Keys compare exactly (1 and 1.0 differ).
 term map_empty(struct heap *h);
 term map_get(struct vm *vm, term map, term key);                  // TERM_NONE if absent
+bool map_is_struct(struct vm *vm, term map);                      // has the name of one, an atom
 term map_merge_tries(struct vm *vm, struct heap *h, term a, term b);    // of two large maps; where both have a key, that of b
 term map_put(struct vm *vm, struct heap *h, term map, term key, term value);
 // A small map with the values of n of its keys replaced, in one copy; later ones win. TERM_NONE: it lacks a key, or is not small.

@@ -110,6 +110,14 @@ int bits_compare(struct bits a, struct bits b)
 
 // ---- equality
 
+// What follows the words that are the same, if anything does.
+static inline bool push_rest(struct walk *w, const term *a, const term *b, size_t n, bool exact)
+{
+    for (; n && *a == *b; n--, a++, b++) {}
+    push(w, a, b, n, exact);
+    return true;
+}
+
 static bool equal_boxed(struct walk *w, term a, term b, bool exact)
 {
     const term *p = boxed_ptr(a), *q = boxed_ptr(b);
@@ -123,18 +131,14 @@ static bool equal_boxed(struct walk *w, term a, term b, bool exact)
     if (p[0] != q[0]) return false;
     size_t n = header_size(p[0]);
     switch (type) {
-    case TYPE_TUPLE:
-        push(w, p + 1, q + 1, n, exact);
-        return true;
+    case TYPE_TUPLE: return push_rest(w, p + 1, q + 1, n, exact);
     case TYPE_BIGPOS:
     case TYPE_BIGNEG: return !memcmp(p + 1, q + 1, n * sizeof(term));
     case TYPE_EXPORT: return p[1] == q[1];
     case TYPE_FUN:
-        if (p[1] != q[1]) return false;
-        push(w, p + 2, q + 2, n - 1, exact);
-        return true;
+        return p[1] == q[1] && push_rest(w, p + 2, q + 2, n - 1, exact);
     case TYPE_FLATMAP:
-        push(w, p + 2, q + 2, n - 1, exact);
+        push_rest(w, p + 2, q + 2, n - 1, exact);
         if (p[1] != q[1]) push(w, p + 1, q + 1, 1, true);
         return true;
     case TYPE_HASHMAP:
@@ -248,7 +252,7 @@ static int order_funs(struct vm *vm, struct walk *w, term a, term b, bool exact)
     return c;
 }
 
-static int order(struct vm *vm, term a, term b, bool exact, unsigned depth);
+static int order_parts(struct vm *vm, term a, term b, bool exact, unsigned depth);
 static void sort_terms(struct vm *vm, size_t n, term *items, int64_t by, bool exact, unsigned depth);
 
 // The keys of a map in order, then their values in the same order, in an array owned by the walk.
@@ -320,11 +324,33 @@ static int order_one(struct vm *vm, struct walk *w, term a, term b, bool exact, 
     }
 }
 
+#define NO_LEAVES 2
+// Of two different words: small integers, atoms, floats, binaries; else NO_LEAVES.
+static inline int order_leaves(struct vm *vm, term a, term b)
+{
+    if (both_small(a, b)) return (int64_t)a < (int64_t)b ? -1 : 1;
+    if (is_atom(a) && is_atom(b)) return atom_compare(vm, a, b);
+    if (is_float(a) && is_float(b)) return num_compare(a, b);
+    if (!is_bitstring(a) || !is_bitstring(b)) return NO_LEAVES;
+    int c = bits_compare(bits_of(a), bits_of(b));
+    return c < 0 ? -1 : c > 0;
+}
+
+// Most comparisons end here: at leaves, or at leaves of tuples of one size.
 static int order(struct vm *vm, term a, term b, bool exact, unsigned depth)
 {
     if (a == b) return 0;
-    if (both_small(a, b)) return (int64_t)a < (int64_t)b ? -1 : 1;
-    if (is_atom(a) && is_atom(b)) return atom_compare(vm, a, b);
+    int c = order_leaves(vm, a, b);
+    if (c != NO_LEAVES) return c;
+    if (!is_tuple(a) || !is_tuple(b) || tuple_arity(a) != tuple_arity(b)) return order_parts(vm, a, b, exact, depth);
+    const term *p = boxed_ptr(a) + 1, *q = boxed_ptr(b) + 1, *end = p + tuple_arity(a);
+    for (c = 0; p < end && !c; p++, q++)
+        if (*p != *q) c = order_leaves(vm, *p, *q);
+    return c == NO_LEAVES ? order_parts(vm, a, b, exact, depth) : c;
+}
+
+static int order_parts(struct vm *vm, term a, term b, bool exact, unsigned depth)
+{
     struct walk w;
     walk_init(&w);
     int c = 0;

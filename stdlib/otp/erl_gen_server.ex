@@ -157,7 +157,10 @@ defmodule :gen_server do
         handle_call(ctx, mod, request, from, state)
 
       {:"$gen_cast", request} when debug == [] ->
-        handle_msg(ctx, {:"$gen_cast", request}, try_cast(mod, request, state), state)
+        case try_cast(mod, request, state) do
+          {:noreply, state} -> loop(ctx, state)
+          other -> handle_common(ctx, :undefined, {:"$gen_cast", request}, other, state)
+        end
 
       {:system, from, request} ->
         :sys.handle_system_msg(request, from, parent, :gen_server, debug, [ctx, state, :infinity])
@@ -166,7 +169,10 @@ defmodule :gen_server do
         terminate(:exit, reason, [], ctx, :undefined, msg, state)
 
       msg when debug == [] ->
-        handle_msg(ctx, msg, try_info(mod, msg, state), state)
+        case try_info(mod, msg, state) do
+          {:noreply, state} -> loop(ctx, state)
+          other -> handle_common(ctx, :undefined, msg, other, state)
+        end
 
       msg ->
         debugged(ctx, msg, state)

@@ -422,13 +422,14 @@ NATIVE("ets", "lookup_element", 3, ets_lookup_element, "The element at a positio
     struct ets_object *o = ets_find(p->vm, t, arg[1]);
     if (!o) return raise_badarg(p, 2, NO_KEY);
     uint64_t pos = (uint64_t)small_value(arg[2]);
-    term list = TERM_NIL, last = TERM_NONE;
-    for (; o; o = ets_next_same(o)) {
+    bool single = t->type == ETS_SET || t->type == ETS_ORDERED;
+    for (term list = TERM_NIL;;) {
         if (tuple_arity(o->tuple) < pos) return raise_badarg(p, 3, "position is greater than the size of the object");
-        last = copy_out(p, tuple_get(o->tuple, pos - 1));
-        list = mk_cons(&p->heap, last, list);
+        term element = copy_out(p, tuple_get(o->tuple, pos - 1));
+        if (single) return element;
+        list = mk_cons(&p->heap, element, list);
+        if (!(o = ets_next_same(o))) return list;
     }
-    return t->type == ETS_SET || t->type == ETS_ORDERED ? last : list;
 }
 NATIVE("ets", "delete", 2, ets_delete_2, "Deletes the objects of a key.")
 {

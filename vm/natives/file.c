@@ -59,11 +59,12 @@ static char *name_of(struct process *p, term t)
     return (char *)bytes;
 }
 
-static bool fd_of(term t, int *fd)
+// The open file behind a descriptor; a closed one is none, though the system may have given its number to another.
+static bool fd_of(struct process *p, term t, int *fd)
 {
     if (!is_small(t) || small_value(t) <= 2 || small_value(t) > INT32_MAX) return false;
     *fd = (int)small_value(t);
-    return true;
+    return world_owner(p->vm->world, *fd) != 0;
 }
 
 static bool has_mode(term modes, term mode)
@@ -207,7 +208,7 @@ NATIVE("phial_file", "open", 2, phial_file_open, "{ok, descriptor}; modes: read,
 NATIVE("phial_file", "close", 1, phial_file_close, "Closes a descriptor.")
 {
     int fd;
-    if (!fd_of(arg[0], &fd) || !world_owner(p->vm->world, fd)) return error_atom(p, AM_einval);
+    if (!fd_of(p, arg[0], &fd)) return error_atom(p, AM_einval);
     return done(p, world_close(p->vm->world, fd));
 }
 static term watched(struct process *p, int fd, bool write)
@@ -233,7 +234,7 @@ static term read_slow(struct process *p, int fd, size_t limit)
 NATIVE("phial_file", "read", 2, phial_file_read, "{ok, bytes} of up to n bytes, or eof.")
 {
     int fd;
-    if (!fd_of(arg[0], &fd) || !is_small(arg[1]) || small_value(arg[1]) < 0 || small_value(arg[1]) > READ_MAX) return error_atom(p, AM_einval);
+    if (!fd_of(p, arg[0], &fd) || !is_small(arg[1]) || small_value(arg[1]) < 0 || small_value(arg[1]) > READ_MAX) return error_atom(p, AM_einval);
     struct stat st;
     if (fstat(fd, &st) == 0 && is_slow(&st)) return read_slow(p, fd, (size_t)small_value(arg[1]));
     return read_bytes(p, fd, (size_t)small_value(arg[1]), 0, true);
@@ -256,7 +257,7 @@ NATIVE("phial_file", "write", 2, phial_file_write, "Writes iodata: ok, or {wait,
     int fd;
     uint8_t *bytes;
     size_t len;
-    if (!fd_of(arg[0], &fd) || !iodata_bytes(arg[1], &bytes, &len)) return error_atom(p, AM_einval);
+    if (!fd_of(p, arg[0], &fd) || !iodata_bytes(arg[1], &bytes, &len)) return error_atom(p, AM_einval);
     term t = write_some(p, fd, bytes, len);
     free(bytes);
     native_charge(p, len / 1000);
@@ -265,7 +266,7 @@ NATIVE("phial_file", "write", 2, phial_file_write, "Writes iodata: ok, or {wait,
 NATIVE("phial_file", "pread", 3, phial_file_pread, "{ok, bytes} of up to n bytes at a position, or eof.")
 {
     int fd;
-    if (!fd_of(arg[0], &fd) || !is_small(arg[1]) || small_value(arg[1]) < 0 || !is_small(arg[2]) || small_value(arg[2]) < 0 ||
+    if (!fd_of(p, arg[0], &fd) || !is_small(arg[1]) || small_value(arg[1]) < 0 || !is_small(arg[2]) || small_value(arg[2]) < 0 ||
         small_value(arg[2]) > READ_MAX)
         return error_atom(p, AM_einval);
     size_t want = (size_t)small_value(arg[2]);
@@ -281,7 +282,7 @@ NATIVE("phial_file", "pwrite", 3, phial_file_pwrite, "Writes iodata at a positio
     int fd;
     uint8_t *bytes;
     size_t len, at = 0;
-    if (!fd_of(arg[0], &fd) || !is_small(arg[1]) || small_value(arg[1]) < 0 || !iodata_bytes(arg[2], &bytes, &len)) return error_atom(p, AM_einval);
+    if (!fd_of(p, arg[0], &fd) || !is_small(arg[1]) || small_value(arg[1]) < 0 || !iodata_bytes(arg[2], &bytes, &len)) return error_atom(p, AM_einval);
     term t = AM_ok;
     while (at < len && t == AM_ok) {
         ssize_t n = pwrite(fd, bytes + at, len - at, (off_t)small_value(arg[1]) + (off_t)at);
@@ -294,21 +295,21 @@ NATIVE("phial_file", "pwrite", 3, phial_file_pwrite, "Writes iodata at a positio
 NATIVE("phial_file", "position", 3, phial_file_position, "{ok, position} after moving by an offset from bof, cur or eof.")
 {
     int fd, whence = arg[2] == AM_bof ? SEEK_SET : arg[2] == AM_cur ? SEEK_CUR : SEEK_END;
-    if (!fd_of(arg[0], &fd) || !is_small(arg[1])) return error_atom(p, AM_einval);
+    if (!fd_of(p, arg[0], &fd) || !is_small(arg[1])) return error_atom(p, AM_einval);
     off_t at = lseek(fd, (off_t)small_value(arg[1]), whence);
     return at < 0 ? error_last(p) : ok(p, make_small(at));
 }
 NATIVE("phial_file", "truncate", 1, phial_file_truncate, "Cuts a file off at its position.")
 {
     int fd;
-    if (!fd_of(arg[0], &fd)) return error_atom(p, AM_einval);
+    if (!fd_of(p, arg[0], &fd)) return error_atom(p, AM_einval);
     off_t at = lseek(fd, 0, SEEK_CUR);
     return done(p, at < 0 ? -1 : ftruncate(fd, at));
 }
 NATIVE("phial_file", "sync", 1, phial_file_sync, "Makes what was written durable.")
 {
     int fd;
-    return fd_of(arg[0], &fd) ? done(p, fsync(fd)) : error_atom(p, AM_einval);
+    return fd_of(p, arg[0], &fd) ? done(p, fsync(fd)) : error_atom(p, AM_einval);
 }
 
 // ---- directories

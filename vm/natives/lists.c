@@ -295,6 +295,17 @@ NATIVE("phial_lists", "drop", 2, phial_lists_drop, "What follows the first n ele
     term rest = without(p, arg[0], count_of(arg[1]));
     return is_list(rest) ? rest : no_clause(p);
 }
+NATIVE("phial_lists", "dedup", 1, phial_lists_dedup, "The elements that are not the same as the one before.")
+{
+    struct list_builder out;
+    term l = arg[0], last = TERM_NONE;
+    size_t n = 0;
+    list_begin(&out, &p->heap);
+    for (; is_cons(l); l = tail(l), n++)
+        if (last == TERM_NONE || !term_same(head(l), last)) list_add(&out, last = head(l));
+    native_charge(p, n / 50);
+    return is_nil(l) ? list_end(&out, TERM_NIL) : no_clause(p);
+}
 NATIVE("phial_lists", "every", 2, phial_lists_every, "The first of each n elements.")
 {
     struct list_builder out;

@@ -82,6 +82,44 @@ NATIVE("maps", "take", 2, maps_take, "{value, the map without the key}, or error
 NATIVE("maps", "size", 1, maps_size, "Number of entries.") { return is_map(arg[0]) ? make_small((int64_t)map_size(arg[0])) : bad_map(p, arg[0]); }
 NATIVE("maps", "new", 0, maps_new, "A map without entries.") { return map_empty(&p->heap); }
 
+// Map.get and Access.get as compiled code calls them (gen_call.c): what is not read here, the functions themselves do or refuse.
+
+static term get_or(struct process *p, term map, term key, term otherwise)
+{
+    term v = map_get(p->vm, map, key);
+    return v == TERM_NONE ? otherwise : v;
+}
+NATIVE("phial_map", "get", 2, phial_map_get_2, "Map.get/2.")
+{
+    return is_map(arg[0]) ? get_or(p, arg[0], arg[1], AM_nil) : trap_mfa(p, AM_Map, AM_get, 2, arg);
+}
+NATIVE("phial_map", "get", 3, phial_map_get_3, "Map.get/3.")
+{
+    return is_map(arg[0]) ? get_or(p, arg[0], arg[1], arg[2]) : trap_mfa(p, AM_Map, AM_get, 3, arg);
+}
+
+// Maps without a struct's name, keyword lists of pairs, nil; TERM_NONE: something else.
+static inline term accessed(struct process *p, term from, term key, term otherwise)
+{
+    if (is_map(from)) return map_is_struct(p->vm, from) ? TERM_NONE : get_or(p, from, key, otherwise);
+    if (from == AM_nil) return otherwise;
+    if (!is_atom(key)) return TERM_NONE;
+    term l = from;
+    for (; is_cons(l) && is_tuple_of(head(l), 2); l = tail(l))
+        if (tuple_get(head(l), 0) == key) return tuple_get(head(l), 1);
+    return is_nil(l) ? otherwise : TERM_NONE;
+}
+NATIVE("phial_access", "get", 2, phial_access_get_2, "Access.get/2.")
+{
+    term v = accessed(p, arg[0], arg[1], AM_nil);
+    return v == TERM_NONE ? trap_mfa(p, AM_Access, AM_get, 2, arg) : v;
+}
+NATIVE("phial_access", "get", 3, phial_access_get_3, "Access.get/3.")
+{
+    term v = accessed(p, arg[0], arg[1], arg[2]);
+    return v == TERM_NONE ? trap_mfa(p, AM_Access, AM_get, 3, arg) : v;
+}
+
 // ---- all entries
 
 enum wanted { WANT_KEYS, WANT_VALUES, WANT_PAIRS };
@@ -169,6 +207,74 @@ NATIVE("maps", "from_keys", 2, maps_from_keys, "The map of these keys, all with 
     pairs_init(&e, n);
     for (term l = arg[0]; is_cons(l); l = tail(l)) pairs_add(&e, head(l), arg[1]);
     return pairs_map(p, &e);
+}
+
+// Lists of [key | value]. Keys met are numbered from 0 in the order of their first pair; free(keys) and free(slots) when done.
+struct numbering { size_t n, mask; term *keys; uint32_t *slots; };
+
+static bool numbering_init(struct numbering *e, term pairs)
+{
+    size_t n;
+    if (!list_length(pairs, &n)) return false;
+    *e = (struct numbering){.mask = 15};
+    while (e->mask < 2 * n) e->mask = 2 * e->mask + 1;
+    e->keys = malloc((n + 1) * sizeof(term));
+    e->slots = calloc(e->mask + 1, sizeof *e->slots);
+    if (!e->keys || !e->slots) abort();
+    return true;
+}
+
+static size_t number_of(struct process *p, struct numbering *e, term key)
+{
+    size_t at = term_hash(p->vm, key) & e->mask;
+    while (e->slots[at] && !term_same(e->keys[e->slots[at] - 1], key)) at = (at + 1) & e->mask;
+    if (!e->slots[at]) {
+        e->keys[e->n++] = key;
+        e->slots[at] = (uint32_t)e->n;
+    }
+    return e->slots[at] - 1;
+}
+
+static void numbering_done(struct process *p, struct numbering *e, size_t pairs)
+{
+    native_charge(p, pairs / 10);
+    free(e->keys);
+    free(e->slots);
+}
+
+NATIVE("phial_maps", "firsts", 1, phial_maps_firsts, "Of a list of [key | value], the value of each key's first pair.")
+{
+    struct numbering e;
+    struct list_builder out;
+    size_t n = 0;
+    if (!numbering_init(&e, arg[0])) return bad_list(p, arg[0]);
+    list_begin(&out, &p->heap);
+    for (term l = arg[0]; is_cons(l); l = tail(l), n++) {
+        size_t before = e.n;
+        if (number_of(p, &e, head(head(l))) == before) list_add(&out, tail(head(l)));
+    }
+    numbering_done(p, &e, n);
+    return list_end(&out, TERM_NIL);
+}
+NATIVE("phial_maps", "grouped", 1, phial_maps_grouped, "Of a list of [key | value], the map of each key to the list of its values.")
+{
+    struct numbering e;
+    size_t n;
+    if (!list_length(arg[0], &n) || !numbering_init(&e, arg[0])) return bad_list(p, arg[0]);
+    struct list_builder *lists = malloc((n + 1) * sizeof *lists);
+    term *values = malloc((n + 1) * sizeof *values);
+    if (!lists || !values) abort();
+    for (term l = arg[0]; is_cons(l); l = tail(l)) {
+        size_t before = e.n, at = number_of(p, &e, head(head(l)));
+        if (at == before) list_begin(&lists[at], &p->heap);
+        list_add(&lists[at], tail(head(l)));
+    }
+    for (size_t i = 0; i < e.n; i++) values[i] = list_end(&lists[i], TERM_NIL);
+    term map = map_from_pairs(p->vm, &p->heap, e.n, e.keys, values);
+    free(values);
+    free(lists);
+    numbering_done(p, &e, n);
+    return map;
 }
 NATIVE("maps", "with", 2, maps_with, "The entries whose keys are in a list.")
 {

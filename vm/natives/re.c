@@ -20,6 +20,7 @@ enum {
     JIT_AFTER = 12,             // uses of a pattern before machine code is made for it
     KEY_HEADER = 10,
     PATTERN_MAX = 1 << 20,
+    LITERALS_MAX = 64,          // places of a pattern taken literally, see compile_older_dialect
 };
 
 struct regex {
@@ -250,7 +251,7 @@ static size_t error_place(int code, const uint8_t *s, size_t len, size_t at)
         return len;
     case 125: return closing_paren(s, len, at);
     case 128: return at + 1;
-    case 137: case 143: case 147: case 150: case 151: case 157: case 169: return at ? at - 1 : 0;
+    case 137: case 143: case 147: case 150: case 151: case 157: case 169: case 171: return at ? at - 1 : 0;
     }
     return at;
 }
@@ -331,6 +332,42 @@ static void latin1(uint8_t *tables)
     }
 }
 
+// Rewrites what PCRE2 refuses at `at` though Erlang's PCRE takes it literally: in a set, a hyphen after a class ([\\w-.]), and \\R,
+// \\X and \\B. `s` has room for one byte more; the new length, or n where nothing can be done.
+static size_t take_literally(uint8_t *s, size_t n, int code, size_t at)
+{
+    if (code == 150 && at < n && s[at] == '-') {
+        memmove(s + at + 1, s + at, n - at);
+        s[at] = '\\';
+        return n + 1;
+    }
+    if (code == 107 && at > 0 && at < n && s[at - 1] == '\\' && s[at] && strchr("RXB", s[at])) {
+        memmove(s + at - 1, s + at, n - at);
+        return n - 1;
+    }
+    return n;
+}
+
+// pcre2_compile, again and again while something can be taken literally; *at is a place in `s` as it is given.
+static pcre2_code *compile_older_dialect(pcre2_compile_context *cc, const uint8_t *key, const uint8_t *s, size_t n, int *code, size_t *at)
+{
+    pcre2_code *re = pcre2_compile(s, n, key_options(key), code, at, cc);
+    if (re || (*code != 150 && *code != 107)) return re;
+    uint8_t *copy = malloc(n + LITERALS_MAX);
+    if (!copy) return NULL;
+    memcpy(copy, s, n);
+    size_t len = n, first = *at;
+    for (int i = 0; i < LITERALS_MAX && !re; i++) {
+        size_t longer = take_literally(copy, len, *code, *at);
+        if (longer == len) break;
+        len = longer;
+        re = pcre2_compile(copy, len, key_options(key), code, at, cc);
+    }
+    free(copy);
+    *at = *code == 150 ? first : *at + n > len ? *at + n - len : 0;
+    return re;
+}
+
 static pcre2_code *compile(struct re_cache *c, const uint8_t *key, size_t len, struct syntax_error *e)
 {
     const uint8_t *s = key + KEY_HEADER;
@@ -342,10 +379,10 @@ static pcre2_code *compile(struct re_cache *c, const uint8_t *key, size_t len, s
     pcre2_set_bsr(cc, key[9]);
     if (!c->tables && (c->tables = (uint8_t *)pcre2_maketables(NULL))) latin1(c->tables);
     if (c->tables) pcre2_set_character_tables(cc, c->tables);
-    pcre2_code *re = pcre2_compile(s, n, key_options(key), &code, &at, cc);
+    pcre2_code *re = compile_older_dialect(cc, key, s, n, &code, &at);
     if (!re && code == 103) {   // an unknown escape stands for its letter in Erlang's dialect
         pcre2_set_compile_extra_options(cc, PCRE2_EXTRA_BAD_ESCAPE_IS_LITERAL);
-        re = pcre2_compile(s, n, key_options(key), &code, &at, cc);
+        re = compile_older_dialect(cc, key, s, n, &code, &at);
     }
     pcre2_compile_context_free(cc);
     if (!re) describe(e, code, s, n, at);
