@@ -210,12 +210,17 @@ static uint64_t pack_mask(uint64_t mask, unsigned base, struct module *m)
 
 static bool is_call(unsigned op) { return op == OP_CALL || op == OP_CALLX || op == OP_CALLN || op == OP_CALLF || op == OP_CALLMF; }
 
+static void join(uint64_t *first, const uint64_t *second)
+{
+    *first = (*first & ~0xffffull) | op_joined((enum opcode)(*first & 0xffff), (enum opcode)(*second & 0xffff));
+}
+
 // Second pass over the relocated code: packs masks, turns calls of natives into theirs, sorts switches (atom indices differ between VMs),
-// joins pairs.
+// joins pairs, and a joined pair with a third.
 static void finish_code(struct module *m)
 {
-    uint64_t *last = NULL;
-    for (uint64_t *pc = m->code, *end = pc + m->ncode; pc < end; last = pc, pc += op_length(pc)) {
+    uint64_t *last = NULL, *before = NULL;
+    for (uint64_t *pc = m->code, *end = pc + m->ncode; pc < end; before = last, last = pc, pc += op_length(pc)) {
         unsigned op = *pc & 0xffff, mask_at = 0;
         switch (op) {
         case OP_CALLX: case OP_TCALLX:
@@ -227,7 +232,8 @@ static void finish_code(struct module *m)
         default: break;
         }
         if (mask_at) pc[mask_at] = pack_mask(pc[mask_at], is_call(op) ? (unsigned)(*pc >> 16 & 0xffff) : 0, m);
-        if (last) *last = (*last & ~0xffffull) | op_joined((enum opcode)(*last & 0xffff), (enum opcode)(*pc & 0xffff));
+        if (before && (*before & 0xffff) >= OP_COUNT) join(before, pc);
+        if (last) join(last, pc);
     }
 }
 

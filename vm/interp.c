@@ -884,6 +884,10 @@ two_word_result:    // value, or raised
     if (!HAS_ROOM()) goto make_room;
     pc += 2;
     goto tuple;
+    CASE(GCTEST_TUPLE_RET):
+    if (!HAS_ROOM()) goto make_room;
+    pc += 2;
+    goto tuple_ret;
     CASE(GCTEST):
     if (HAS_ROOM()) NEXT(2);
 make_room: {
@@ -904,6 +908,16 @@ make_room: {
     CASE(CONS): CONS(); NEXT(0);
     CASE(CONS_TCALL): CONS(); TCALL();
     CASE(CONS_RET): CONS(); RETURN(R(A));
+    CASE(GCTEST_CONS_TCALL):
+    if (!HAS_ROOM()) goto make_room;
+    pc += 2;
+    CONS();
+    TCALL();
+    CASE(GCTEST_CONS_RET):
+    if (!HAS_ROOM()) goto make_room;
+    pc += 2;
+    CONS();
+    RETURN(R(A));
     CASE(GCTEST_CONS):
     if (!HAS_ROOM()) goto make_room;
     pc += 2;
@@ -966,17 +980,21 @@ make_room: {
         term *t = hp;                                                                               \
         hp += 1 + n;                                                                                \
         t[0] = make_header(TYPE_TUPLE, n);                                                          \
-        for (unsigned i = 0; i < n; i++) t[1 + i] = operand(fp, pc[1 + i]);                         \
+        t[1] = operand(fp, pc[1]);                                                                  \
+        if (LIKELY(n == 2)) t[2] = operand(fp, pc[2]);                                              \
+        else for (unsigned i = 2; i <= n; i++) t[i] = operand(fp, pc[i]);                           \
         R(A) = make_boxed(t);                                                                       \
         pc += 1 + n;                                                                                \
     } while (0)
 tuple:
     CASE(TUPLE): TUPLE(); NEXT(0);
+tuple_ret:
     CASE(TUPLE_RET): TUPLE(); RETURN(R(A));
 #define GET() (R(A) = tuple_get(R(B), C))
     CASE(GET): GET(); NEXT(1);
     CASE(GET_GET): GET(); pc++; GET(); NEXT(1);
     CASE(IS_TUPLE_N_GET): if (!IS_TUPLE_N()) NEXT(1 + SC); pc++; GET(); NEXT(1);
+    CASE(IS_TUPLE_N_GET_GET): if (!IS_TUPLE_N()) NEXT(1 + SC); pc++; GET(); pc++; GET(); NEXT(1);
     CASE(IS_TAGGED_GET): if (!IS_TAGGED()) NEXT(2 + SC); pc += 2; GET(); NEXT(1);
     CASE(ELEMENT): {
         term i = R(B), t = R(C);

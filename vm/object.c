@@ -74,7 +74,8 @@ enum opcode op_own(const uint64_t *at)
 #include "ops.def"
 #undef OP
     };
-    return op - OP_COUNT < sizeof firsts ? (enum opcode)firsts[op - OP_COUNT] : (enum opcode)op;
+    while (op - OP_COUNT < sizeof firsts) op = firsts[op - OP_COUNT];     // a triple's first is a pair
+    return (enum opcode)op;
 }
 
 enum opcode op_joined(enum opcode first, enum opcode second)

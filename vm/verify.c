@@ -259,6 +259,7 @@ static bool check_operands(struct check *c, const struct node *i)
     case OP_IDIVI: case OP_REMI: good = field(w, 2) != 0; break;
     case OP_BS_UNIT: good = field(w, 0) != 0; break;
     case OP_LIST: good = field(w, 1) >= 2; break;
+    case OP_TUPLE: good = field(w, 1) >= 1; break;
     case OP_CALLN: case OP_TCALLN: case OP_HALT_PROC: case OP_COROUTINE: good = false; break;      // the loader's and the VM's own
     default: break;
     }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Stream: lazy enumerables. A %Stream{} is an enumerable with a list of stages, each a function from the next
-# reducer to a reducer; a stage with state is told where in the accumulator it lies as well, which then is the
-# tuple {user's acc, state of the first such stage, ...}. So a stage's last act is the call of the next reducer.
+# reducer to a reducer; a stage with state is told where in the accumulator it lies as well, which then is [user's acc | state]
+# or, with several such stages, the tuple {user's acc, state of the first, ...}. So a stage's last act is the call of the next reducer.
 # What cannot be a stage (zip, resource, ...) is a function of arity 2, a reduce/3 without its enumerable.
 # Invariant: nothing is evaluated before the stream is reduced, and :halt and :suspend reach every source.
 defmodule Stream do
@@ -25,19 +25,26 @@ defmodule Stream do
 
   defp lazy(enum, acc, stage), do: %Stream{enum: enum, funs: [stage], accs: [acc]}
 
-  # The accumulator with the state at `at` replaced; in most streams there is one.
+  # The accumulator with the state at `at` replaced.
   defmacrop put_state(acc, at, state) do
     quote do
       state = unquote(state)
 
       case unquote(acc) do
-        {user, _} -> {user, state}
+        [user | _] -> [user | state]
         acc -> :erlang.setelement(unquote(at), acc, state)
       end
     end
   end
 
-  defmacrop state(acc, at), do: quote(do: :erlang.element(unquote(at), unquote(acc)))
+  defmacrop state(acc, at) do
+    quote do
+      case unquote(acc) do
+        [_ | state] -> state
+        acc -> :erlang.element(unquote(at), acc)
+      end
+    end
+  end
 
   @doc """
   Chunks with control, as `Enum.chunk_while/4`.
@@ -117,29 +124,37 @@ defmodule Stream do
 
   def chunk_every(enum, count, step, leftover)
       when is_integer(count) and count > 0 and is_integer(step) and step > 0 do
-    chunk_while(enum, {[], 0, 0}, &chunk_step(&1, &2, count, step), &last_chunk(&1, count, leftover))
-  end
+    stage = fn next, at ->
+      fn x, acc ->
+        case state(acc, at) do
+          [1 | buffer] ->
+            state = after_chunk([x | buffer], count, step)
+            next.(:lists.reverse(buffer, [x]), put_state(acc, at, state)) |> stopped(at)
 
-  # {elements of the chunk, last first, how many, how many to skip}
-  defp chunk_step(_x, {[], 0, skip}, _count, _step) when skip > 0, do: {:cont, {[], 0, skip - 1}}
+          [missing | buffer] ->
+            {:cont, put_state(acc, at, [missing - 1, x | buffer])}
 
-  defp chunk_step(x, {buffer, size, 0}, count, _step) when size + 1 < count, do: {:cont, {[x | buffer], size + 1, 0}}
+          1 ->
+            {:cont, put_state(acc, at, [count])}
 
-  defp chunk_step(x, {buffer, _size, 0}, count, step) do
-    chunk = :lists.reverse(buffer, [x])
-
-    if step >= count do
-      {:cont, chunk, {[], 0, step - count}}
-    else
-      {:cont, chunk, {Enum.take([x | buffer], count - step), count - step, 0}}
+          skip ->
+            {:cont, put_state(acc, at, skip - 1)}
+        end
+      end
     end
+
+    %{lazy(enum, [count], stage) | done: &last_chunk(&1, &2, &3, leftover)}
   end
 
-  defp last_chunk({_buffer, 0, _skip}, _count, _leftover), do: {:cont, []}
-  defp last_chunk(_acc, _count, :discard), do: {:cont, []}
+  # The state: [how many the chunk lacks | its elements, last first], or how many to skip.
+  defp after_chunk(_buffer, count, count), do: [count]
+  defp after_chunk(_buffer, count, step) when step > count, do: step - count
+  defp after_chunk(buffer, count, step), do: [step | Enum.take(buffer, count - step)]
 
-  defp last_chunk({buffer, size, _skip}, count, leftover),
-    do: {:cont, :lists.reverse(buffer, Enum.take(leftover, count - size)), []}
+  defp last_chunk([missing | [_ | _] = buffer], acc, fun, leftover) when leftover != :discard,
+    do: fun.(:lists.reverse(buffer, Enum.take(leftover, missing)), acc)
+
+  defp last_chunk(_state, _acc, _fun, _leftover), do: :nothing
 
   @doc false
   @deprecated "Use Stream.chunk_every/2 instead"
@@ -1081,9 +1096,9 @@ defimpl Enumerable, for: Stream do
   end
 
   defp consumer([_], fun) do
-    fn x, {acc, state} ->
+    fn x, [acc | state] ->
       {command, acc} = fun.(x, acc)
-      {command, {acc, state}}
+      {command, [acc | state]}
     end
   end
 
@@ -1100,24 +1115,35 @@ defimpl Enumerable, for: Stream do
   defp compose([], 1, next), do: next
 
   defp run(reduce, _done, states, {:halt, acc}) do
-    {_reason, acc} = reduce.({:halt, :erlang.list_to_tuple([acc | states])})
-    {:halted, :erlang.element(1, acc)}
+    {_reason, answer} = reduce.({:halt, pack(acc, states)})
+    {acc, _states} = unpack(answer)
+    {:halted, acc}
   end
 
   defp run(reduce, done, states, {command, acc}) do
     {reason, answer} =
-      case reduce.({command, :erlang.list_to_tuple([acc | states])}) do
+      case reduce.({command, pack(acc, states)}) do
         {:suspended, acc, continuation} -> {continuation, acc}
         other -> other
       end
 
-    [acc | states] = :erlang.tuple_to_list(answer)
+    {acc, states} = unpack(answer)
 
     cond do
       is_function(reason) -> {:suspended, acc, &run(reason, done, states, &1)}
       done == nil -> {reason, acc}
       true -> finish(done, :lists.last(states), reason, acc)
     end
+  end
+
+  defp pack(acc, [state]), do: [acc | state]
+  defp pack(acc, states), do: :erlang.list_to_tuple([acc | states])
+
+  defp unpack([acc | state]), do: {acc, [state]}
+
+  defp unpack(answer) do
+    [acc | states] = :erlang.tuple_to_list(answer)
+    {acc, states}
   end
 
   # The last stage of a stream with `done` may emit once more at the end.
