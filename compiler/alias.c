@@ -216,9 +216,17 @@ struct core *expand_alias_directive(struct cx *c, term meta, term args)
     return core_lit(c, module);
 }
 
+// A module that is being defined cannot be required: its functions are not there yet.
 static void need_module(struct cx *c, term module)
 {
-    if (ensure_module(c, module)) return;
+    if (module_here(c, module) ? code_is_loaded(c->vm, module) || code_ensure_loaded(c->vm, module) : await_module(c, module)) return;
+    if (c->env->module == module)
+        fail_compile(c, c->line,
+                     "you are trying to use the module %s which is currently being defined.\n\nThis may happen if you accidentally override the "
+                     "module you want to use. For example:\n\n    defmodule MyApp do\n      defmodule Supervisor do\n        use Supervisor\n      "
+                     "end\n    end\n\nIn the example above, the new Supervisor conflicts with Elixir's Supervisor. This may be fixed by using the "
+                     "fully qualified name in the definition:\n\n    defmodule MyApp.Supervisor do\n      use Supervisor\n    end\n",
+                     inspect_atom(c, module));
     for (struct atom_entry *m = c->env->context_modules; m; m = m->next)
         if (m->atom == module)
             fail_compile(c, c->line,

@@ -27,7 +27,7 @@ enum intrinsic core_intrinsic(struct gen *g, const struct core *e)
 {
     uint64_t i;
     if (e->kind != CORE_CALL || e->m != AM_erlang) return I_none;
-    if (!table_get(&g->intrinsic_of, e->f << 8 | (e->nargs + 1), &i)) return I_none;
+    if (!table_get(g->intrinsic_of, e->f << 8 | (e->nargs + 1), &i)) return I_none;
     if (i == I_is_fun_n && !(is_lit(e->args[1]) && is_small(e->args[1]->lit) && small_value(e->args[1]->lit) >= 0 &&
                              small_value(e->args[1]->lit) < 256))
         return I_none;

@@ -59,7 +59,10 @@ static void *grow32(void *array, uint32_t *cap, uint32_t need, size_t size)
 static bool is_jump(unsigned op)
 {
     if (op >= OP_COUNT || op == OP_CALL || op == OP_TCALL) return false;
-    return strpbrk(op_formats[op], "jJ") && op != OP_LOADI && op != OP_GCTEST;
+    if (op == OP_LOADI || op == OP_GCTEST) return false;
+    const char *f = op_formats[op];
+    while (*f && *f != 'j' && *f != 'J') f++;
+    return *f;
 }
 
 void asm_init(struct assembler *as, struct vm *vm, struct object *o)

@@ -83,11 +83,20 @@ static bool told_before(struct cx *c, struct call_edge *a, struct call_edge *b)
     return names ? names < 0 : key_arity(a->key) < key_arity(b->key);
 }
 
+static void warn_undefined(struct cx *c, struct module_state *m, struct def *from, struct call_edge *e)
+{
+    struct env *env = c->env;
+    env_copy(c)->file = from->file;
+    warn_at(c, e->line, IN_FILE, "%s", undefined_function(c, m, e));
+    c->env = env;
+}
+
 // The first undefined function is the error, those after it are warnings, the last first.
 static void check_calls(struct cx *c, struct module_state *m)
 {
     enum { MOST = 64 };         // are told of
     struct call_edge *undefined[MOST];
+    struct def *from[MOST];
     unsigned n = 0;
     for (struct def *d = m->first; d; d = d->next)
         for (struct call_edge *e = edges_in_order(c, d); e; e = e->next) {
@@ -99,12 +108,18 @@ static void check_calls(struct cx *c, struct module_state *m)
             if (to) continue;
             if (n == MOST) continue;
             unsigned at = n++;
-            for (; at && told_before(c, e, undefined[at - 1]); at--) undefined[at] = undefined[at - 1];
+            for (; at && told_before(c, e, undefined[at - 1]); at--) {
+                undefined[at] = undefined[at - 1];
+                from[at] = from[at - 1];
+            }
             undefined[at] = e;
+            from[at] = d;
         }
-    for (unsigned i = n; i-- > 1;) warn_at(c, undefined[i]->line, IN_FILE, "%s", undefined_function(c, m, undefined[i]));
-    if (n) hint_near(c, m, undefined[0]->key);
-    if (n) fail_compile(c, undefined[0]->line, "%s", undefined_function(c, m, undefined[0]));
+    for (unsigned i = n; i-- > 1;) warn_undefined(c, m, from[i], undefined[i]);
+    if (!n) return;
+    hint_near(c, m, undefined[0]->key);
+    env_copy(c)->file = from[0]->file;
+    fail_compile(c, undefined[0]->line, "%s", undefined_function(c, m, undefined[0]));
 }
 
 static void check_imports(struct cx *c, struct module_state *m)
@@ -143,17 +158,32 @@ static void check_unused_defaults(struct cx *c, struct module_state *m, struct d
     else warn_at(c, d->line, IN_FILE, "the default values for the first %u optional arguments in %s/%u are never used", least + idle, name, d->arity);
 }
 
+struct named_def { const char *name; struct def *def; };
+
+static int by_name_and_arity(const void *a, const void *b)
+{
+    const struct named_def *x = a, *y = b;
+    int order = strcmp(x->name, y->name);
+    return order ? order : (int)x->def->arity - (int)y->def->arity;
+}
+
 static void check_unused(struct cx *c, struct module_state *m)
 {
     struct attribute *on_load = attribute_find(m, atom_c(c, "on_load"));
     for (struct def *d = m->first; d; d = d->next)
         if ((!kind_is_private(d->kind) && !d->hidden) || (on_load && on_load->value == d->name)) def_reach(m, d);
-    for (int macros = 0; macros < 2; macros++)
-    for (struct def *d = m->first; d; d = d->next) {
-        if (d->from_context || d->hidden || kind_is_macro(d->kind) != macros) continue;
+    unsigned n = 0;
+    for (struct def *d = m->first; d; d = d->next) n += !d->from_context && !d->hidden;
+    struct named_def *all = arena_array(c->a, struct named_def, n + 1);
+    n = 0;
+    for (struct def *d = m->first; d; d = d->next)
+        if (!d->from_context && !d->hidden) all[n++] = (struct named_def){atom_c_text(c, d->name), d};
+    qsort(all, n, sizeof *all, by_name_and_arity);
+    for (unsigned i = 0; i < n; i++) {
+        struct def *d = all[i].def;
         if (d->reached && d->defaults && kind_is_private(d->kind)) check_unused_defaults(c, m, d);
         if (d->reached) continue;
-        warn_at(c, d->line, IN_FILE, "%s %s/%u is unused", kind_is_macro(d->kind) ? "macro" : "function", atom_c_text(c, d->name), d->arity);
+        warn_at(c, d->line, IN_FILE, "%s %s/%u is unused", kind_is_macro(d->kind) ? "macro" : "function", all[i].name, d->arity);
     }
 }
 
@@ -165,7 +195,7 @@ static void check_attributes(struct cx *c, struct module_state *m)
     n = 0;
     for (struct attribute *a = m->attributes; a; a = a->next)
         if (!a->read && !a->reserved && a->line > 0) list[n++] = a;
-    while (n--) warn_at(c, list[n]->line, IN_FILE, "module attribute @%s was set but never used", atom_c_text(c, list[n]->key));
+    for (unsigned i = 0; i < n; i++) warn_at(c, list[i]->line, IN_FILE, "module attribute @%s was set but never used", atom_c_text(c, list[i]->key));
 }
 
 // Attributes that annotate what follows, with nothing that followed.

@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 
 #include "../vm/atom.h"
+#include "env.h"
 #include "gen.h"
 
 void gen_error(struct gen *g, const char *what, int line)
@@ -384,11 +385,24 @@ uint32_t local_function(struct gen *g, term name, unsigned arity)
     return table_get(&g->locals, local_key(name, arity), &f) ? (uint32_t)f - 1 : UINT32_MAX;
 }
 
-static void learn_intrinsics(struct gen *g)
+// What one module's generation leaves to the next: the table of intrinsics, and the registers, a megabyte of zeros of which a module touches a page
+// (not by calloc, which would clear it all).
+static struct compile_state *prepared(struct vm *vm)
 {
-#define INTRINSIC(NAME, TEXT, ARITY, KIND, OP) table_put(&g->intrinsic_of, atom_from_c(g->vm, TEXT) << 8 | (ARITY + 1), I_##NAME);
+    struct compile_state *s = compile_state(vm);
+    if (s->registers) return s;
+    s->registers = mmap(NULL, REGS_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (s->registers == MAP_FAILED) abort();
+#define INTRINSIC(NAME, TEXT, ARITY, KIND, OP) table_put(&s->intrinsics, atom_from_c(vm, TEXT) << 8 | (ARITY + 1), I_##NAME);
 #include "intrinsics.def"
 #undef INTRINSIC
+    return s;
+}
+
+void codegen_state_free(struct compile_state *s)
+{
+    table_free(&s->intrinsics);
+    if (s->registers) munmap(s->registers, REGS_BYTES);
 }
 
 static void gen_module(struct gen *g)
@@ -429,20 +443,17 @@ static void check_generated(struct vm *vm, const struct object *o)
 struct object *codegen_module(struct vm *vm, struct arena *arena, struct core_module *m)
 {
     struct gen g = {.vm = vm, .arena = arena, .m = m, .o = object_new(), .top = -1};
+    g.intrinsic_of = &prepared(vm)->intrinsics;
+    g.regs = prepared(vm)->registers;
     g.o->module = m->name;
     g.o->file = term_copy(vm, &g.o->heap, m->file);
-    // Not by calloc, which would clear a megabyte of which a module touches a page.
-    g.regs = mmap(NULL, REGS_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (g.regs == MAP_FAILED) abort();
     asm_init(&g.as, vm, g.o);
-    learn_intrinsics(&g);
     gen_module(&g);
     asm_free(&g.as);
-    munmap(g.regs, REGS_BYTES);
+    regs_reset(&g);
     free(g.trail);
     free(g.queue);
     table_free(&g.locals);
-    table_free(&g.intrinsic_of);
     table_free(&g.local_funs);
     m->error = g.error;
     m->error_line = g.error_line;

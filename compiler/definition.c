@@ -44,9 +44,11 @@ void def_remove(struct module_state *m, struct def *d)
 
 void def_restore(struct module_state *m, struct def *d) { def_insert(m, d); }
 
-static struct def *def_new(struct module_state *m, uint64_t key, enum def_kind kind, int line, term file)
+// The file lives as long as the module: what a definition comes from (an evaluation in the module's body) may be gone before.
+static struct def *def_new(struct cx *c, struct module_state *m, uint64_t key, enum def_kind kind, int line, term file)
 {
     struct def *d = arena_new(m->a, struct def);
+    file = term_same(file, m->file) ? m->file : term_copy(c->vm, &m->a->heap, file);
     *d = (struct def){.key = key, .name = key_name(key), .arity = key_arity(key), .kind = kind, .line = line, .file = file, .raw = TERM_NIL,
                       .heads = TERM_NIL};
     def_insert(m, d);
@@ -132,8 +134,8 @@ static term body_form(struct cx *c, struct pending_def *d, term body, int line)
         fail_compile(c, line, "missing :do option in \"%s\"", kind_text(d->kind));
     if (is_nil(tail(body))) return inner;
     if (list_count(body) == 2 && meta_get(body, AM_kw_else) != TERM_NONE)
-        warn_at(c, line, IN_FUNCTION, "\"else\" shouldn't be used as the only clause in \"%s\", use \"case\" instead", kind_text(d->kind));
-    return mk_form(c, AM_try, mk_cons(c->h, mk_tuple2(c->h, AM_implicit, AM_true), line_meta(c, line)), mk_list_of(c, 1, body));
+        warn_at(c, line, IN_FILE, "\"else\" shouldn't be used as the only clause in \"%s\", use \"case\" instead", kind_text(d->kind));
+    return mk_form(c, AM_try, mk_cons(c->h, mk_tuple2(c->h, AM_implicit, atom_c(c, kind_text(d->kind))), line_meta(c, line)), mk_list_of(c, 1, body));
 }
 
 // A head without a body names its arguments and gives their defaults; patterns have no place in it.
@@ -185,17 +187,28 @@ static struct core_clause expand_body(struct cx *c, struct pending_def *p, struc
     return k;
 }
 
+static void check_same_kind(struct cx *c, struct def *d, struct pending_def *p, unsigned arity)
+{
+    size_t len;
+    if (d->kind == p->kind) return;
+    const uint8_t *file = binary_bytes(c->h, relative_path(c->h, d->file), &len);
+    fail_compile(c, p->line, "%s %s/%u already defined as %s in %.*s:%d", kind_text(p->kind), atom_c_text(c, d->name), arity, kind_text(d->kind),
+                 (int)len, (const char *)file, d->line);
+}
+
 // The clause of `arity` arguments that fills in the defaults and calls the whole.
 static void store_default(struct cx *c, struct module_state *m, struct pending_def *p, struct head *h, unsigned arity)
 {
     uint64_t key = name_key(h->name, arity);
     struct def *d = def_find(m, key);
-    if (!d) d = def_new(m, key, p->kind, p->line, c->env->file);
+    if (!d) d = def_new(c, m, key, p->kind, p->line, c->env->file);
+    else check_same_kind(c, d, p, arity);
+    bool after_others = d->nclauses > 0;
     d->generated_default = true;
     d->from_context = true;
     enter_definition(c, d, p->env);
     c->env->arity = h->arity;       // a default is of the whole function
-    struct core_clause k = {.npatterns = arity, .patterns = arena_array(c->a, struct core *, arity + 1), .line = p->line, .generated = true};
+    struct core_clause k = {.npatterns = arity, .patterns = arena_array(c->a, struct core *, arity + 1), .line = p->line, .generated = !after_others};
     unsigned given = arity - (h->arity - h->defaults), at = 0;
     struct core *call = core_new(c, CORE_LOCAL);
     bool macro = kind_is_macro(p->kind);
@@ -234,12 +247,7 @@ static void check_redefinition(struct cx *c, struct module_state *m, struct def 
             if (o->name == h->name && o->defaults && o->arity > d->arity && o->arity - o->defaults <= d->arity)
                 fail_compile(c, p->line, "%s %s/%u conflicts with defaults from %s/%u", kind, name, h->arity, name, o->arity);
     }
-    if (d->kind != p->kind) {
-        size_t len;
-        const uint8_t *file = binary_bytes(c->h, relative_path(c->h, d->file), &len);
-        fail_compile(c, p->line, "%s %s/%u already defined as %s in %.*s:%d", kind, name, h->arity, kind_text(d->kind), (int)len, (const char *)file,
-                     d->line);
-    }
+    check_same_kind(c, d, p, h->arity);
     if (h->defaults && d->defaults)
         fail_compile(c, p->line,
                      "%s %s/%u defines defaults multiple times. Elixir allows defaults to be declared once per definition. Instead of:\n\n"
@@ -452,13 +460,16 @@ static void run_definition_hooks(struct cx *c, struct module_state *m, struct de
     }
 }
 
-// What @file says of the next definition, or the file that it stands in.
-static term file_attribute(struct cx *c, struct module_state *m)
+// @file is the file of the next definition, for what is said about it and for stack traces.
+static void take_file(struct cx *c, struct module_state *m, struct pending_def *p)
 {
     struct attribute *a = attribute_find(m, AM_file);
     term value = a ? a->value : TERM_NONE;
     if (is_tuple_of(value, 2)) value = tuple_get(value, 0);
-    return value != TERM_NONE && is_binary(value) ? term_copy(c->vm, &m->a->heap, absolute_path(c, value)) : c->env->file;
+    if (a) a->value = TERM_NONE;
+    if (value == TERM_NONE || !is_binary(value)) return;
+    p->env = env_copy(c);
+    p->env->file = term_copy(c->vm, &m->a->heap, absolute_path(c, value));
 }
 
 // A new definition, or the one there is after the checks of redefinition, which come after the clause's own warnings.
@@ -475,7 +486,7 @@ static struct def *definition_of(struct cx *c, struct module_state *m, struct pe
         }
         return d;
     }
-    d = def_new(m, fresh->key, p->kind, p->line, file_attribute(c, m));
+    d = def_new(c, m, fresh->key, p->kind, p->line, p->env->file);
     d->from_context = meta_get(h->meta, AM_context) != TERM_NONE;
     d->bodiless = true;
     d->calls = fresh->calls;
@@ -505,6 +516,7 @@ struct def *definition_store(struct cx *c, struct pending_def *p, term call, ter
     struct head h = {0};
     c->env = p->env;
     c->line = p->line;
+    take_file(c, m, p);
     parse_head(c, p, call, &h);
     p->line = meta_line(c, h.meta);
     if (p->context != TERM_NONE && meta_get(h.meta, AM_context) == TERM_NONE) h.meta = add_context(c, h.meta, p->context);
@@ -512,6 +524,7 @@ struct def *definition_store(struct cx *c, struct pending_def *p, term call, ter
     struct def fresh = {.key = name_key(h.name, h.arity), .name = h.name, .arity = h.arity, .kind = p->kind};
     struct core_clause k;
     enter_definition(c, &fresh, p->env);
+    c->env->file = file_attribute(c, m);
     struct env *env = c->env;
     check_overridden_kind(c, p, &h);
     check_automatic(c, p, &h);
@@ -533,8 +546,6 @@ struct def *definition_store(struct cx *c, struct pending_def *p, term call, ter
     }
     c->env = env;
     c->def = d;
-    struct attribute *file = attribute_find(m, AM_file);
-    if (file) file->value = TERM_NONE;
     take_doc(c, m, d, &h);
     take_impl(c, m, d, p->line);
     run_definition_hooks(c, m, d, &h, body);

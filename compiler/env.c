@@ -57,6 +57,8 @@ void compile_state_free(struct vm *vm)
         place_forget(vm);
         free(vm->compiling->story);
         free(vm->compiling->story_of);
+        codegen_state_free(vm->compiling);
+        for (int i = 0; i < 2; i++) free(vm->compiling->kernel[i]);
     }
     free(vm->compiling);
     vm->compiling = NULL;
@@ -235,20 +237,31 @@ bool is_builtin_macro(term name, unsigned arity)
     return false;
 }
 
-// The lists of Kernel's names go into the literal area, so that making a %Macro.Env{} does not copy them.
-static term shared_list(struct cx *c, term *slot, term list)
+// Kernel's names are gathered once: entry, set and slots in one block; the list in the literal area, so that making a %Macro.Env{} does not copy it.
+static void keep_kernel_names(struct cx *c, struct import_entry **kept, const struct import_entry *e)
 {
-    if (!*slot && code_is_loaded(c->vm, AM_Kernel)) *slot = code_literal(c->vm, list);
-    return *slot ? *slot : list;
+    size_t slots = e->names->capacity * sizeof *e->names->slots;
+    struct import_entry *copy = malloc(sizeof *copy + sizeof *copy->names + slots);
+    if (!copy) abort();
+    *copy = *e;
+    copy->list = code_literal(c->vm, e->list);
+    copy->names = memcpy(copy + 1, e->names, sizeof *e->names);
+    copy->names->slots = memcpy(copy->names + 1, e->names->slots, slots);
+    *kept = copy;
+}
+
+static struct import_entry *kernel_names(struct cx *c, bool macros)
+{
+    struct import_entry **kept = &compile_state(c->vm)->kernel[macros], *e = *kept ? arena_new(c->a, struct import_entry) : module_names(c, AM_Kernel, macros);
+    if (!*kept && code_is_loaded(c->vm, AM_Kernel)) keep_kernel_names(c, kept, e);
+    if (*kept) *e = **kept;
+    return e;
 }
 
 static void env_import_kernel(struct cx *c)
 {
-    struct compile_state *s = compile_state(c->vm);
     struct env *e = env_copy(c);
-    struct import_entry *functions = module_names(c, AM_Kernel, false), *macros = module_names(c, AM_Kernel, true);
-    functions->list = shared_list(c, &s->kernel_functions, functions->list);
-    macros->list = shared_list(c, &s->kernel_macros, macros->list);
+    struct import_entry *functions = kernel_names(c, false), *macros = kernel_names(c, true);
     functions->next = e->functions;
     macros->next = e->macros;
     e->functions = functions;
@@ -300,9 +313,11 @@ term alias_lookup(struct cx *c, term from)
 struct usage *usage_new(struct cx *c, term what, int line, bool import)
 {
     struct lexical *l = c->env->lexical;
-    for (struct usage *old = l->usages; old; old = old->next)
-        if (old->what == what && old->import == import) old->used = true, old->only = TERM_NIL;     // said again: only the last counts
-    struct usage *u = arena_new(l->a, struct usage);
+    struct usage **at = &l->usages;
+    while (*at && ((*at)->what != what || (*at)->import != import)) at = &(*at)->next;
+    struct usage *u = *at;
+    if (u) *at = u->next;       // said again: who uses the older one uses this one
+    else u = arena_new(l->a, struct usage);
     *u = (struct usage){.what = what, .only = TERM_NIL, .line = line, .import = import, .a = l->a, .next = l->usages};
     return l->usages = u;
 }

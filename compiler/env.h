@@ -15,6 +15,7 @@
 
 #include "../vm/code.h"
 #include "../vm/native.h"
+#include "../vm/table.h"
 
 #include <setjmp.h>
 
@@ -148,6 +149,7 @@ struct unit {                       // malloc'ed: it outlives the arena of a kil
     const char *source; size_t source_len; term source_file;    // place.c: the text of a file, in the arena; or NULL
     term compiled;                  // [{module, binary}] newest first; of file units
     term to_verify;                 // [{module, @after_verify}] newest first; of file units
+    bool kept;                      // its modules go to files: blame may ask for their heads
     struct name_set *needs;         // modules used while compiling, as name/0; of file units (await.c)
     struct unit *next;              // older
 };
@@ -161,10 +163,12 @@ struct compile_state {
     bool quiet;                     // no warnings: a definition is tried
     term tracers[16]; unsigned ntracers;    // tracers.c
     char *story, *story_of, *hint, *also;      // place.c: malloc'ed
-    term kernel_functions, kernel_macros;   // import lists of Kernel in the literal area, or 0
+    struct table intrinsics; struct reg *registers;     // codegen.c
+    struct import_entry *kernel[2];         // Kernel's functions and macros, once it is loaded; malloc'ed, the lists in the literal area
 };
 struct compile_state *compile_state(struct vm *vm);        // made at first use
 void compile_state_free(struct vm *vm);
+void codegen_state_free(struct compile_state *s);
 void place_forget(struct vm *vm);                          // place.c: hints and further errors of a failure that is no more
 // What names this arena is forgotten; called when a coroutine ends.
 void compile_arena_gone(struct vm *vm, struct arena *a);

@@ -193,6 +193,7 @@ void place_also(struct cx *c, term file, int line, const char *text);
 void place_failure(struct cx *c);
 bool compile_error_parts(struct cx *c, const struct call_result *r, const char **text, int *line, term *file);
 void check_useless(struct cx *c, struct module_state *m);  // useless.c
+void check_useless_values(struct cx *c, const struct core *body);     // of a file
 void check_fields(struct cx *c, struct module_state *m);   // fields.c
 void warn_text(struct process *p, struct arena *a, const char *text);
 const char *cx_format(struct cx *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -85,7 +85,7 @@ struct gen {
     label guard_fail;               // where an error in a guard goes; NO_LABEL outside guards
     int hold;                       // > 0: variables keep their registers though it is the last use (matching may try again)
     struct table locals;            // (name, arity) -> function index + 1
-    struct table intrinsic_of;      // (name, arity) -> enum intrinsic
+    const struct table *intrinsic_of;   // (name, arity) -> enum intrinsic
     size_t cap_functions, cap_lambdas;
     struct table local_funs;        // function index + 1 -> lambda index + 1
     const char *error; int error_line;

@@ -313,6 +313,22 @@ static bool may_wait(struct gen *g, const struct core *e)
     return m < sizeof modules / sizeof *modules && f < sizeof functions / sizeof *functions;
 }
 
+// Map.get and Access.get have natives that know the common cases and leave the others to the functions (natives/maps.c).
+static term called_module(const struct core *e, unsigned n)
+{
+    if (e->f != AM_get || (n != 2 && n != 3)) return e->m;
+    return e->m == AM_Map ? AM_phial_map : e->m == AM_Access ? AM_phial_access : e->m;
+}
+
+// As the Erlang compiler does, so that their errors come from :erlang: maps:get/2 and maps:is_key/2 are operators, but not in evaluated code.
+static void emit_export(struct gen *g, const struct core *e, unsigned n)
+{
+    bool compiled = g->m->name != AM_erl_eval, operator = compiled && e->m == AM_maps && n == 2;
+    bool get = operator && e->f == AM_get, is_key = operator && e->f == AM_is_key;
+    if (get || is_key) asm_x_export(&g->as, AM_erlang, get ? AM_map_get : AM_is_map_key, n);
+    else asm_x_export(&g->as, called_module(e, n), e->f, n);
+}
+
 static void emit_call(struct gen *g, struct core *e, struct dest *d, int base, unsigned n, int fun_reg)
 {
     bool tail = d->kind == D_TAIL;
@@ -340,7 +356,7 @@ static void emit_call(struct gen *g, struct core *e, struct dest *d, int base, u
     default: i = asm_emit(&g->as, tail ? OP_TCALLX : OP_CALLX, b, n, 0); break;
     }
     i->n = (uint16_t)n;
-    if (e->kind == CORE_CALL) asm_x_export(&g->as, e->m, e->f, n);
+    if (e->kind == CORE_CALL) emit_export(g, e, n);
     if (done != NO_LABEL) asm_bind(&g->as, done);
     if (e->kind == CORE_LOCAL && i->target == UINT32_MAX) gen_error(g, "a function that is not defined is called", e->line);
 }

@@ -340,11 +340,11 @@ static term finish_module(struct cx *c, struct module_state *m, term typespecs)
     struct object *o = generate(c, cm);
     if (s->on_object) s->on_object(s->on_object_ctx, c->vm, o);
     term binary = module_binary(c, o);
-    if (is_tuple_of(o->docs, 3)) boxed_ptr(o->docs)[3] = AM_nil;     // in memory alone nobody asks for the heads
-    m->unit->module = NULL;
-    if (m->name == AM_Kernel) s->kernel_functions = s->kernel_macros = 0;
-    if (code_load(c->vm, o) == TERM_NONE) fail_compile(c, m->line, "cannot load module %s", inspect_atom(c, m->name));
     struct unit *u = file_unit(c);
+    if (is_tuple_of(o->docs, 3) && !(u && u->kept)) boxed_ptr(o->docs)[3] = AM_nil;     // in memory alone nobody asks for the heads
+    m->unit->module = NULL;
+    if (m->name == AM_Kernel) s->kernel[0] = s->kernel[1] = NULL;     // who compiles may still use the old ones
+    if (code_load(c->vm, o) == TERM_NONE) fail_compile(c, m->line, "cannot load module %s", inspect_atom(c, m->name));
     if (u) {
         term pair = mk_tuple2(&u->a->heap, m->name, term_copy(c->vm, &u->a->heap, binary));
         u->compiled = mk_cons(&u->a->heap, pair, u->compiled);

@@ -167,6 +167,7 @@ static term compile_quoted(struct cx *c, term q, term file)
     struct core *k = expand(c, q);
     scope_check_unused(c, NULL);
     c->env = e;
+    check_useless_values(c, k);
     run_core(c, k, "__FILE__", NULL, AM_nil);
     trace_atom(c, "stop");
     report_usages(c, lexical);
@@ -253,6 +254,8 @@ static term compile_file_in(struct cx *c, unsigned n, const term *args)
 
 static term compile_project_file_in(struct cx *c, unsigned n, const term *args)
 {
+    open_unit(c);
+    c->unit->kept = true;
     term modules = compile_file_in(c, n, args);
     return mk_tuple2(c->h, modules, needs_list(c, c->unit));
 }

@@ -157,10 +157,20 @@ static const char *place(struct cx *c, const struct remote_use *r)
     return cx_format(c, "  %.*s:%d: %s\n%s", (int)len, file, r->line, mfa_text(c, r->in_module, r->in_function, r->in_arity), picture);
 }
 
-struct finding { struct remote_use *use; enum missing kind; };
+struct finding { struct remote_use *use; enum missing kind; unsigned rank; };
+
+// The last module of the file is the first that is told of.
+static unsigned rank_of(const struct unit *u, term module)
+{
+    unsigned rank = 0;
+    for (term l = u->compiled; is_cons(l) && tuple_get(head(l), 0) != module; l = tail(l)) rank++;
+    return rank;
+}
 
 static int compare(struct vm *vm, const struct finding *a, const struct finding *b)
 {
+    if (a->rank != b->rank) return a->rank < b->rank ? -1 : 1;
+    if (a->use->in_module != b->use->in_module) return a->use->in_module < b->use->in_module ? -1 : 1;
     if (a->kind != b->kind) return (int)a->kind - (int)b->kind;
     int r = strcmp(atom_text(vm, a->use->module).bytes, atom_text(vm, b->use->module).bytes);
     if (!r) r = strcmp(atom_text(vm, a->use->function).bytes, atom_text(vm, b->use->function).bytes);
@@ -176,7 +186,7 @@ static void insert(struct vm *vm, struct finding *list, unsigned n, struct findi
 
 static bool same_target(const struct finding *a, const struct finding *b)
 {
-    return a->use->module == b->use->module && a->use->function == b->use->function && a->use->arity == b->use->arity;
+    return a->use->in_module == b->use->in_module && a->use->module == b->use->module && a->use->function == b->use->function && a->use->arity == b->use->arity;
 }
 
 static void report(struct cx *c, const struct finding *list, unsigned n)
@@ -212,7 +222,7 @@ void check_remote_calls(struct cx *c, struct unit *u)
     for (struct remote_use *r = oldest; r && n < MOST; r = r->next) {
         enum missing kind = look(c, r);
         if (kind == FOUND && (r->reason = deprecation(c, &given_up, r)) != TERM_NONE) kind = DEPRECATED;
-        if (kind != FOUND) insert(c->vm, list, n++, (struct finding){r, kind});
+        if (kind != FOUND) insert(c->vm, list, n++, (struct finding){r, kind, rank_of(u, r->in_module)});
     }
     for (unsigned i = 0, j; i < n; i = j) {
         for (j = i + 1; j < n && same_target(&list[i], &list[j]); j++) {}

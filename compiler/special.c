@@ -395,7 +395,7 @@ struct core *expand_special(struct cx *c, term q, term name, term meta, term arg
     case AM_op_caret: return n == 1 ? expand_pin(c, meta, head(args)) : NULL;
     case AM_op_arrow: fail_compile(c, c->line, "unhandled operator ->");
     case AM_op_type: case AM_op_bar:
-        if (n == 2) misplaced(c, name);
+        if (n == 2 && c->env->function == AM_nil) misplaced(c, name);
         return NULL;
     case AM_unquote: fail_compile(c, c->line, "unquote called outside quote");
     case AM_unquote_splicing: fail_compile(c, c->line, "unquote_splicing called outside quote");

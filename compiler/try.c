@@ -2,7 +2,7 @@
 // try: rescue, catch, else, after.
 //
 // A rescue clause becomes a catch of class :error whose guards test the reason: an exception struct of one of the names, or an Erlang
-// reason that Exception.normalize/3 would turn into one of them (the table below). Only then, or when the clause takes anything,
+// reason that ErlangError.rescued/2 would turn into one of them (the table below). Only then, or when the clause takes anything,
 // is the reason normalised and the stack trace built.
 #include "expand.h"
 
@@ -10,7 +10,7 @@
 
 // size 0: the reason is the atom itself; otherwise a tuple of that size whose first element is the atom.
 static const struct { const char *exception, *reason; int size; } erlang_reasons[] = {
-    {"ArithmeticError", "badarith", 0}, {"ArgumentError", "badarg", 0}, {"SystemLimitError", "system_limit", 0},
+    {"ArithmeticError", "badarith", 0}, {"ArgumentError", "badarg", 0}, {"ArgumentError", "badarg", 2}, {"SystemLimitError", "system_limit", 0},
     {"CondClauseError", "cond_clause", 0}, {"FunctionClauseError", "function_clause", 0}, {"UndefinedFunctionError", "undef", 0},
     {"BadArityError", "badarity", 2}, {"BadFunctionError", "badfun", 2}, {"BadMapError", "badmap", 2}, {"BadStructError", "badstruct", 3},
     {"BadBooleanError", "badbool", 3}, {"MatchError", "badmatch", 2}, {"CaseClauseError", "case_clause", 2},
@@ -106,18 +106,18 @@ static struct var *fresh_stack(struct cx *c)
 static struct core *normalised(struct cx *c, struct core *reason, struct var *stack)
 {
     struct var *v = reason->var;
-    struct core *made = core_call(c, AM_Exception, AM_normalize, 3, core_lit(c, AM_error), reason, core_stacktrace(c, stack));
+    struct core *made = core_call(c, AM_ErlangError, AM_rescued, 2, reason, core_stacktrace(c, stack));
     struct core *map = core_erlang(c, "is_map", 1, core_var(c, v));
     struct core *marked = core_erlang(c, "is_map_key", 2, core_lit(c, AM__exception_), core_var(c, v));
     struct core *test = core_args(c, CORE_IF, 3, map, marked, core_lit(c, AM_false));
     return core_args(c, CORE_IF, 3, test, core_var(c, v), made);
 }
 
-static void expand_rescue(struct cx *c, struct core_catch *to, term clause)
+static void expand_rescue(struct cx *c, struct core_catch *to, term clause, const char *what)
 {
     if (!is_call_of(clause, AM_op_arrow, 2) || list_count(head(form_args(clause))) != 1)
         fail_compile(c, is_call_of(clause, AM_op_arrow, 2) ? meta_line(c, form_meta(clause)) : c->line,
-                     "expected one argument for :rescue clauses (->) in \"try\"");
+                     "expected one argument for :rescue clauses (->) in \"%s\"", what);
     struct scope_mark mark = scope_enter(c);
     struct rescue r = {.reason = var_fresh(c, "reason")};
     term var, names;
@@ -146,12 +146,12 @@ static void expand_rescue(struct cx *c, struct core_catch *to, term clause)
     scope_leave(c, mark);
 }
 
-static void expand_catch(struct cx *c, struct core_catch *to, term clause)
+static void expand_catch(struct cx *c, struct core_catch *to, term clause, const char *what)
 {
     term guard, args = is_call_of(clause, AM_op_arrow, 2) ? split_guards(c, head(form_args(clause)), &guard) : TERM_NIL;
     unsigned n = list_count(args);
     if (n != 1 && n != 2)
-        fail_compile(c, n ? meta_line(c, form_meta(clause)) : c->line, "expected one or two args for :catch clauses (->) in \"try\"");
+        fail_compile(c, n ? meta_line(c, form_meta(clause)) : c->line, "expected one or two args for :catch clauses (->) in \"%s\"", what);
     struct scope_mark mark = scope_enter(c);
     struct pattern p = {0};
     struct core_clause guards = {0};
@@ -169,16 +169,17 @@ static void expand_catch(struct cx *c, struct core_catch *to, term clause)
 }
 
 // The catch clauses of the given block are added to k.
-static void add_catches(struct cx *c, struct core *k, term clauses, const char *what, void (*one)(struct cx *, struct core_catch *, term))
+static void add_catches(struct cx *c, struct core *k, term clauses, const char *kind, const char *what,
+                        void (*one)(struct cx *, struct core_catch *, term, const char *))
 {
-    if (!is_clauses(clauses)) fail_compile(c, c->line, "expected -> clauses for :%s in \"try\"", what);
+    if (!is_clauses(clauses)) fail_compile(c, c->line, "expected -> clauses for :%s in \"%s\"", kind, what);
     struct core_catch *all = arena_array(c->a, struct core_catch, k->ncatches + list_count(clauses));
     if (k->ncatches) memcpy(all, k->catches, k->ncatches * sizeof *all);
     k->catches = all;
     struct var *stack = c->stacktrace;
     bool used = c->stacktrace_used, in_catch = c->in_catch;
     int line = c->line;
-    for (; is_cons(clauses); clauses = tail(clauses)) one(c, &all[k->ncatches++], head(clauses));
+    for (; is_cons(clauses); clauses = tail(clauses)) one(c, &all[k->ncatches++], head(clauses), what);
     c->stacktrace = stack;
     c->stacktrace_used = used;
     c->in_catch = in_catch;
@@ -191,20 +192,21 @@ struct core *expand_try(struct cx *c, term meta, term blocks)
     static const term allowed[] = {AM_do, AM_kw_rescue, AM_kw_catch, AM_kw_else, AM_kw_after, 0};
     c->line = line;
     check_blocks(c, blocks, "try", allowed);
-    term body, clauses, after;
+    term body, clauses, after, definition = meta_get(meta, AM_implicit);       // of a function's body: def, defp, ...
+    const char *what = definition == TERM_NONE ? "try" : atom_c_text(c, definition);
     if (!keyword_get(blocks, AM_do, &body)) fail_compile(c, line, "missing :do option in \"try\"");
     bool has_after = keyword_get(blocks, AM_kw_after, &after);
     if (list_count(blocks) == 1) fail_compile(c, line, "missing :catch/:rescue/:after option in \"try\"");
-    if (list_count(blocks) == 2 && keyword_get(blocks, AM_kw_else, &clauses) && meta_get(meta, AM_implicit) == TERM_NONE)
+    if (list_count(blocks) == 2 && keyword_get(blocks, AM_kw_else, &clauses) && definition == TERM_NONE)
         warn_at(c, line, IN_FUNCTION, "\"else\" shouldn't be used as the only clause in \"try\", use \"case\" instead");
     struct core *k = core_args(c, CORE_TRY, 2, expand_scoped(c, body), NULL);
     k->line = c->line = line;
     for (term l = blocks; is_cons(l); l = tail(l)) {    // in the order written
         term key = tuple_get(head(l), 0);
         clauses = tuple_get(head(l), 1);
-        if (key == AM_kw_rescue) add_catches(c, k, clauses, "rescue", expand_rescue);
-        else if (key == AM_kw_catch) add_catches(c, k, clauses, "catch", expand_catch);
-        else if (key == AM_kw_else) k->clauses = expand_clauses(c, clauses, "try", "else", 1, &k->nclauses);
+        if (key == AM_kw_rescue) add_catches(c, k, clauses, "rescue", what, expand_rescue);
+        else if (key == AM_kw_catch) add_catches(c, k, clauses, "catch", what, expand_catch);
+        else if (key == AM_kw_else) k->clauses = expand_clauses(c, clauses, what, "else", 1, &k->nclauses);
     }
     k->fail = FAIL_TRY_CLAUSE;
     if (has_after) k->args[1] = expand_scoped(c, after);

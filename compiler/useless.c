@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a finished definition shows to be useless: clauses behind one that takes everything, and values nobody looks at.
 //
-// Runs when a module closes, over Core, before the code generator changes it. Invariant: it changes nothing; what a macro marked as generated is
+// Runs when a module closes, and on what a file does outside of modules (values only), over Core, before the code generator changes it. Invariant: it changes nothing; what a macro marked as generated is
 // walked but not warned about; warnings come in the order of lines, each once.
 #include "expand.h"
 
@@ -9,7 +9,7 @@
 #include <string.h>
 
 struct finding { int line; const char *text; };
-struct search { struct cx *c; struct finding *all; unsigned n, capacity; };
+struct search { struct cx *c; bool values_only; struct finding *all; unsigned n, capacity; };
 
 static void found(struct search *s, int line, const char *text)
 {
@@ -210,10 +210,10 @@ static void walk_clauses(struct search *s, const struct core_clause *all, unsign
     const struct core_clause *taker = NULL;
     unsigned live = 0;
     while (live < n && (!live || !always_matches(&all[live - 1]))) live++;
-    find_shadowed(s, all, live);
+    if (!s->values_only) find_shadowed(s, all, live);
     for (unsigned i = 0; i < n; i++) {
         const struct core_clause *k = &all[i];
-        if (taker && !k->generated && !(of && k->line == taker->line)) {
+        if (taker && !s->values_only && !k->generated && !(of && k->line == taker->line)) {
             const char *which = of ? cx_format(s->c, " for %s/%u", atom_c_text(s->c, of->name), of->arity) : "";
             found(s, k->line, cx_format(s->c, "this clause%s cannot match because a previous clause at line %d always matches", which, taker->line));
         }
@@ -288,11 +288,23 @@ static int by_line(const void *a, const void *b)
     return x->line != y->line ? (x->line > y->line) - (x->line < y->line) : strcmp(x->text, y->text);
 }
 
+static void tell(struct search *s)
+{
+    if (s->n) qsort(s->all, s->n, sizeof *s->all, by_line);
+    for (unsigned i = 0; i < s->n; i++) warn_at(s->c, s->all[i].line, IN_FILE, "%s", s->all[i].text);
+}
+
+void check_useless_values(struct cx *c, const struct core *body)
+{
+    struct search s = {.c = c, .values_only = true};
+    walk(&s, body);
+    tell(&s);
+}
+
 void check_useless(struct cx *c, struct module_state *m)
 {
     struct search s = {.c = c};
     for (struct def *d = m->first; d; d = d->next)
         if (d->reached && d->kind != KIND_DEFMACROP && !(d->from_context && d->line == m->line)) walk_clauses(&s, d->clauses, d->nclauses, d);
-    if (s.n) qsort(s.all, s.n, sizeof *s.all, by_line);
-    for (unsigned i = 0; i < s.n; i++) warn_at(c, s.all[i].line, IN_FILE, "%s", s.all[i].text);
+    tell(&s);
 }

@@ -238,10 +238,13 @@ static void install_young(struct process *p, term *start, term *top, size_t word
     p->allocated_while_peeked = true;
 }
 
-static bool within_limit(struct process *p)
+static size_t heap_limit(const struct process *p)
 {
-    return process_words(p) <= (p->max_heap ? p->max_heap : PROCESS_HEAP_LIMIT);
+    size_t words = p->survives_limit ? p->vm->max_heap : p->max_heap;
+    return words ? words : PROCESS_HEAP_LIMIT;
 }
+
+static bool within_limit(struct process *p) { return process_words(p) <= heap_limit(p); }
 
 static struct gc gc_begin(struct process *p)
 {
@@ -327,7 +330,7 @@ term *stack_grow(struct process *p, term *fp, size_t need)
 {
     size_t used = (size_t)(fp - p->stack), words = (size_t)(p->stack_end - p->stack) + STACK_SLACK;
     while (words < used + need + STACK_SLACK) words *= 2;
-    if (words > (p->max_heap ? p->max_heap : PROCESS_HEAP_LIMIT)) return NULL;
+    if (words > heap_limit(p)) return NULL;
     bool inside = process_owns(p, p->stack);
     term *stack = realloc(inside ? NULL : p->stack, words * sizeof(term));
     if (!stack) abort();

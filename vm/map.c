@@ -405,21 +405,32 @@ static term flat_from_map(struct vm *vm, struct heap *h, term map)
     return flat_from_entries(vm, h, n, entries);
 }
 
+// Inserts one after the other; in many lists each key comes after those before it.
 static term from_few_pairs(struct vm *vm, struct heap *h, size_t n, const term *keys, const term *values)
 {
-    term cells[FLAT_MAX * 2], entries[FLAT_MAX];
-    for (size_t i = 0; i < n; i++) {
-        cells[2 * i] = keys[i];
-        cells[2 * i + 1] = values[i];
-        entries[i] = make_cons_ptr(cells + 2 * i);
-    }
-    term_sort(vm, n, entries, SORT_HEAD, true);
+    term k[FLAT_MAX + 1], v[FLAT_MAX];
     size_t count = 0;
     for (size_t i = 0; i < n; i++) {
-        if (i + 1 < n && term_same(head(entries[i]), head(entries[i + 1]))) continue;
-        entries[count++] = entries[i];
+        size_t low = 0, high = count, mid = count - 1;     // the first comparison is with the last key
+        int c = -1;
+        for (; low < high && c; mid = (low + high) / 2) {
+            c = term_compare_exact(vm, keys[i], k[1 + mid]);
+            if (c < 0) high = mid;
+            else low = c ? mid + 1 : mid;
+        }
+        if (c) {
+            memmove(k + 2 + low, k + 1 + low, (count - low) * sizeof(term));
+            memmove(v + 1 + low, v + low, (count - low) * sizeof(term));
+            count++;
+        }
+        k[1 + low] = keys[i];
+        v[low] = values[i];
     }
-    return flat_from_entries(vm, h, count, entries);
+    k[0] = make_header(TYPE_TUPLE, count);
+    term *tuple = heap_alloc(h, count + 1), *p = flat_new(h, make_boxed(tuple), count);
+    memcpy(tuple, k, (count + 1) * sizeof(term));
+    memcpy(p + 2, v, count * sizeof(term));
+    return make_boxed(p);
 }
 
 static term from_many_pairs(struct vm *vm, struct heap *h, size_t n, const term *keys, const term *values)

@@ -121,6 +121,8 @@ term num_from_double(struct heap *h, double d);                   // truncates
 int num_compare(term a, term b);                                  // exact, integers against floats by value
 term num_parse(struct heap *h, const char *digits, size_t len, int base); // digits without sign or '_'; never fails
 char *num_format(term integer, int base, size_t *len);            // malloc'ed; upper-case digits
+#define SMALL_TEXT 64   // the longest text of a small integer: base 2 with its sign
+char *num_format_small(int64_t value, int base, char *end);       // writes before `end`; where the text starts
 // Shortest text that reads back as d, as OTP 25 and Elixir print it (1.0, 1.0e10, 1.0e-5 ...). Returns length; buf of 40.
 int float_format_short(double d, char *buf);
 

@@ -413,25 +413,36 @@ term num_parse(struct heap *h, const char *digits, size_t len, int base)
     return finish(h, obj, n, used, false);
 }
 
+static const char digit[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+char *num_format_small(int64_t value, int base, char *end)
+{
+    uint64_t x = value < 0 ? -(uint64_t)value : (uint64_t)value;
+    if (base == 10) {
+        do *--end = (char)('0' + x % 10);
+        while (x /= 10);
+    } else {
+        do *--end = digit[x % (unsigned)base];
+        while (x /= (unsigned)base);
+    }
+    if (value < 0) *--end = '-';
+    return end;
+}
+
 char *num_format(term integer, int base, size_t *len)
 {
-    static const char digit[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    if (is_small(integer)) {
+        char small[SMALL_TEXT], *at = num_format_small(small_value(integer), base, small + sizeof small);
+        *len = (size_t)(small + sizeof small - at);
+        char *text = strndup(at, *len);
+        if (!text) abort();
+        return text;
+    }
     struct view v;
     view_of(integer, &v);
     size_t size = (size_t)((double)(v.n * 64) / log2(base)) + 4;
     char *text = malloc(size);
     if (!text) abort();
-    if (v.n <= 1) {
-        char *end = text + size - 1, *at = end;
-        mp_limb_t x = v.n ? v.p[0] : 0;
-        *end = 0;
-        do *--at = digit[x % (unsigned)base];
-        while (x /= (unsigned)base);
-        if (v.neg) *--at = '-';
-        *len = (size_t)(end - at);
-        memmove(text, at, *len + 1);
-        return text;
-    }
     mp_limb_t *copy = scratch(v.n + 1);
     memcpy(copy, v.p, v.n * sizeof *copy);
     unsigned char *out = (unsigned char *)text + 1;

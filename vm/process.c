@@ -138,6 +138,7 @@ struct process *process_spawn(struct process *parent, struct vm *vm, term mod, t
     p->priority = (uint8_t)o->priority;
     p->max_heap = o->max_heap ? o->max_heap : vm->max_heap;
     p->quiet_limit = o->quiet_limit;
+    p->survives_limit = o->survives_limit;
     p->parent = parent ? parent->pid : AM_undefined;
     p->group_leader = parent ? parent->group_leader : p->pid;
     if (o->port) p->pid = make_imm(IMM_PORT, imm_value(p->pid));
@@ -148,7 +149,7 @@ struct process *process_spawn(struct process *parent, struct vm *vm, term mod, t
         p->held_reductions = 0;
     }
     if (vm->sched->trace_new) tracer_change(p, true, vm->sched->trace_new, vm->sched->trace_new_tracer);
-    if (parent && traces(parent, TRACE_PROCS | TRACE_ON_SPAWN | TRACE_ON_FIRST_SPAWN)) trace_spawn(parent, p, mod, fun, n, args);
+    if (parent && (traces(parent, TRACE_PROCS | TRACE_ON_SPAWN | TRACE_ON_FIRST_SPAWN) || traces(p, TRACE_PROCS))) trace_spawn(parent, p, mod, fun, n, args);
     if (o->link) {      // neither side runs now: both ends are made at once
         table_put(&p->links, parent->pid, ++vm->sched->links_made);
         table_put(&parent->links, p->pid, ++vm->sched->links_made);

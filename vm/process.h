@@ -96,7 +96,7 @@ struct process {
     uint8_t state, priority;
     bool trap_exit, exiting, gc_pending, sensitive;
     bool uses_world;                // it watches or owns something of the world's, to be given up at its end
-    bool quiet_limit;               // passing max_heap is not reported
+    bool quiet_limit, survives_limit;   // passing max_heap is not reported; does not end the process
     bool full_collection;           // erlang:garbage_collect: the next collection is a full one
     bool allocated_while_peeked, timed_out;
     uint16_t trace_flags;           // enum trace_flag: what its tracer is told (tracer.h)

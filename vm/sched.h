@@ -51,7 +51,7 @@ void sched_free(struct vm *vm);
 bool sched_run(struct vm *vm);
 
 // ---- processes
-struct spawn_options { bool link, monitor, port; term monitor_ref; int alias; enum priority priority; size_t max_heap; bool quiet_limit; };
+struct spawn_options { bool link, monitor, port; term monitor_ref; int alias; enum priority priority; size_t max_heap; bool quiet_limit, survives_limit; };
 void spawn_options_init(struct spawn_options *o);
 // Starts mod:fun(args) or, with mod TERM_NONE, the fun `fun`; args copied. NULL: process limit reached.
 struct process *process_spawn(struct process *parent, struct vm *vm, term mod, term fun, unsigned n, const term *args, const struct spawn_options *o);

@@ -85,9 +85,9 @@ void tracer_spawned(struct process *parent, struct process *child, term call)
 static term flag_names(struct process *p)
 {
     static const struct { unsigned flag; term name; } names[] = {
-        {TRACE_SEND, AM_send}, {TRACE_RECEIVE, AM_receive}, {TRACE_ON_FIRST_SPAWN, AM_set_on_first_spawn}, {TRACE_ON_SPAWN, AM_set_on_spawn},
-        {TRACE_PROCS, AM_procs}, {TRACE_TIMESTAMP, AM_timestamp}, {TRACE_MONOTONIC, AM_monotonic_timestamp},
-        {TRACE_STRICT, AM_strict_monotonic_timestamp}};
+        {TRACE_TIMESTAMP, AM_timestamp}, {TRACE_STRICT, AM_strict_monotonic_timestamp}, {TRACE_MONOTONIC, AM_monotonic_timestamp},
+        {TRACE_SEND, AM_send}, {TRACE_RECEIVE, AM_receive}, {TRACE_ON_SPAWN, AM_set_on_spawn}, {TRACE_PROCS, AM_procs},
+        {TRACE_ON_FIRST_SPAWN, AM_set_on_first_spawn}};
     term list = TERM_NIL;
     for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
         if (traces(p, names[i].flag)) list = mk_cons(&p->heap, names[i].name, list);

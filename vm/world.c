@@ -250,6 +250,12 @@ enum input world_input_line(struct world *w, const char **s, size_t *len)
     }
 }
 
+void world_input_back(struct world *w, size_t n)
+{
+    w->in_pos -= n < w->in_pos ? n : w->in_pos;
+    w->in_seen = w->in_pos;
+}
+
 enum input world_input_bytes(struct world *w, size_t want, const char **s, size_t *len)
 {
     while (w->in_len - w->in_pos < want) {

@@ -60,5 +60,6 @@ bool world_output_gone(const struct world *w);                      // the reade
 enum input { INPUT_READY, INPUT_END, INPUT_WAITS };
 enum input world_input_line(struct world *w, const char **s, size_t *len);
 enum input world_input_bytes(struct world *w, size_t want, const char **s, size_t *len);
+void world_input_back(struct world *w, size_t n);   // the last n bytes taken are there again; nothing was asked for since
 
 #endif

@@ -9,7 +9,7 @@ defmodule :base64 do
 
   @doc "The bytes of Base64 text."
   def decode(text) do
-    text |> bytes() |> kept(&(&1 not in [?\s, ?\t, ?\r, ?\n])) |> Base.decode64!()
+    text |> bytes() |> Base.decode64!(ignore: :whitespace)
   rescue
     ArgumentError -> :erlang.error(:missing_padding)
   end
@@ -18,10 +18,7 @@ defmodule :base64 do
 
   @doc "As decode/1; characters that are no digits are skipped."
   def mime_decode(text) do
-    text
-    |> bytes()
-    |> kept(&(&1 in ?A..?Z or &1 in ?a..?z or &1 in ?0..?9 or &1 in [?+, ?/, ?=]))
-    |> Base.decode64!()
+    Base.decode64!(for <<byte <- bytes(text)>>, byte in ?A..?Z or byte in ?a..?z or byte in ?0..?9 or byte in [?+, ?/, ?=], into: "", do: <<byte>>)
   rescue
     ArgumentError -> :erlang.error(:missing_padding)
   end
@@ -30,6 +27,4 @@ defmodule :base64 do
 
   defp bytes(data) when is_binary(data), do: data
   defp bytes(data) when is_list(data), do: :erlang.list_to_binary(data)
-
-  defp kept(text, keep), do: for(<<byte <- text>>, keep.(byte), into: "", do: <<byte>>)
 end

@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-# :erl_erts_errors, the describer of errors that the VM itself raises: so far those of building a binary.
+# :erl_erts_errors, the describer of errors that the VM itself raises: so far those of building a binary, and of linking.
 defmodule :erl_erts_errors do
   @moduledoc false
+
+  @doc false
+  def format_error(:noproc, [{:erlang, :link, _, _} | _]), do: %{1 => "the pid does not refer to an existing process"}
+  def format_error(_reason, _stacktrace), do: %{}
 
   @doc false
   def format_bs_fail(reason, [{_, _, _, meta} | _]) do
     case :lists.keyfind(:error_info, 1, meta) do
       {:error_info, %{cause: {segment, type, error, value}}} ->
-        %{general: "construction of binary failed: segment #{segment} of type '#{type}': " <> why(reason, type, error, value)}
+        %{reason: "construction of binary failed", general: "segment #{segment} of type '#{type}': " <> why(reason, type, error, value)}
 
       _ ->
         %{}

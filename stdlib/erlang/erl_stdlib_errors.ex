@@ -20,6 +20,8 @@ defmodule :erl_stdlib_errors do
   defp text(:device, {:no_translation, from, to}, args), do: %{last(args) => "device failed to transcode string from #{from} to #{to}"}
   defp text(:device, :put_chars, args), do: %{last(args) => "not valid character data (an iodata term)"}
 
+  defp text(:device, reason, _) when is_tuple(reason), do: %{}
+
   defp text(:device, reason, _) do
     case :file.format_error(reason) do
       'unknown POSIX error' -> %{}

@@ -170,10 +170,16 @@ defmodule :erlang do
 
   def spawn_request_abandon(ref) when is_reference(ref), do: false
 
-  def suspend_process(pid, _options), do: :erlang.suspend_process(pid)
+  def suspend_process(pid, options) do
+    if suspend_options?(options), do: :erlang.suspend_process(pid), else: :erlang.error(:badarg, [pid, options])
+  end
+
+  defp suspend_options?([option | rest]) when option in [:unless_suspending, :asynchronous], do: suspend_options?(rest)
+  defp suspend_options?([{:asynchronous, _} | rest]), do: suspend_options?(rest)
+  defp suspend_options?(rest), do: rest == []
   def send_nosuspend(to, message, _options), do: :erlang.send_nosuspend(to, message)
-  def process_flag(pid, flag, value) when pid == self(), do: :erlang.process_flag(flag, value)
-  def process_flag(_pid, _flag, _value), do: :erlang.error(:badarg)
+  def process_flag(pid, :save_calls, n) when is_pid(pid) and is_integer(n) and n >= 0, do: 0
+  def process_flag(pid, flag, value), do: :erlang.error(:badarg, [pid, flag, value])
 
   def garbage_collect(pid, options) when is_list(options) do
     case :lists.keyfind(:async, 1, options) do

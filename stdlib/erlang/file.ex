@@ -112,11 +112,11 @@ defmodule :file do
   def close(_), do: {:error, :badarg}
 
   def read({:file_descriptor, :phial_file, %{handle: fd, binary: binary}}, n), do: shaped(:phial_slow_file.read(fd, n), binary)
-  def read(device, n) when is_integer(n) and n >= 0, do: found(:io.request(device, {:get_chars, :latin1, ~c"", n}))
+  def read(device, n) when is_integer(n) and n >= 0, do: found(:io.request(device, {:get_chars, :latin1, :"", n}))
   def read(_, _), do: {:error, :badarg}
 
   def read_line({:file_descriptor, :phial_file, %{handle: fd, binary: binary}}), do: shaped(raw_line(fd, []), binary)
-  def read_line(device), do: found(:io.request(device, {:get_line, :latin1, ~c""}))
+  def read_line(device), do: found(:io.request(device, {:get_line, :latin1, :""}))
 
   defp found(data) when is_binary(data) or is_list(data), do: {:ok, data}
   defp found(other), do: other

@@ -53,7 +53,7 @@ defmodule :file_io_server do
       {:io_request, from, reply_as, request} ->
         {reply, state} = serve(request, state)
         send(from, {:io_reply, reply_as, reply})
-        if fatal?(reply) or untranslated?(request, reply), do: :phial_file.close(state.fd), else: loop(state)
+        if fatal?(reply, request), do: :phial_file.close(state.fd), else: loop(state)
 
       {:file_request, from, reply_as, request} ->
         {reply, state} = file_request(request, state)
@@ -68,12 +68,11 @@ defmodule :file_io_server do
     end
   end
 
-  defp fatal?({:error, reason}), do: is_atom(reason) and reason not in [:request, :enotsup, :no_translation, :badarg]
-  defp fatal?(_), do: false
-
-  # Text the file's encoding cannot hold ends the device, as it may have lost some.
-  defp untranslated?(request, {:error, :no_translation}), do: elem(request, 0) == :put_chars
-  defp untranslated?(_, _), do: false
+  # Text that cannot be translated ends the device, as it may have lost some.
+  defp fatal?({:error, {:no_translation, _, _}}, _request), do: true
+  defp fatal?({:error, :no_translation}, request), do: elem(request, 0) == :put_chars
+  defp fatal?({:error, reason}, _request), do: is_atom(reason) and reason not in [:request, :enotsup, :badarg]
+  defp fatal?(_, _), do: false
 
   # -- :file's own requests ---------------------------------------------------------------
 
@@ -82,18 +81,21 @@ defmodule :file_io_server do
   defp file_request({:position, {:cur, offset}}, state), do: moved({:cur, offset}, state)
   defp file_request({:position, at}, state), do: moved(at, state)
 
+  # Reading and writing at a place move the position there.
   defp file_request({:pread, at, n}, state) do
-    state = rewound(state)
-
-    case :phial_file.pread(state.fd, at, n) do
-      {:ok, bytes} -> {{:ok, if(state.binary, do: bytes, else: :erlang.binary_to_list(bytes))}, state}
+    with {{:ok, _}, state} <- moved(at, state), {:ok, bytes} <- :phial_slow_file.read(state.fd, n) do
+      {{:ok, if(state.binary, do: bytes, else: :erlang.binary_to_list(bytes))}, state}
+    else
+      {error, state} when is_map(state) -> {error, state}
       other -> {other, state}
     end
   end
 
   defp file_request({:pwrite, at, bytes}, state) do
-    state = rewound(state)
-    {:phial_file.pwrite(state.fd, at, bytes), state}
+    case moved(at, state) do
+      {{:ok, _}, state} -> {:phial_slow_file.write(state.fd, bytes), state}
+      failed -> failed
+    end
   end
 
   defp file_request(:truncate, state) do
@@ -135,14 +137,17 @@ defmodule :file_io_server do
   defp serve({:get_chars, prompt, n}, state), do: serve({:get_chars, :latin1, prompt, n}, state)
   defp serve({:get_until, encoding, _prompt, m, f, a}, state), do: until(state, encoding, [], m, f, a)
   defp serve({:get_until, prompt, m, f, a}, state), do: serve({:get_until, :latin1, prompt, m, f, a}, state)
-  defp serve(:getopts, state), do: {[binary: state.binary, encoding: state.encoding], state}
+  defp serve(:getopts, state) do
+    encoding = if state.encoding == :utf8, do: :unicode, else: state.encoding
+    {[binary: state.binary, encoding: encoding], state}
+  end
 
   defp serve({:setopts, options}, state) when is_list(options) do
     Enum.reduce_while(options, {:ok, state}, fn
       :binary, {_, state} -> {:cont, {:ok, %{state | binary: true}}}
       :list, {_, state} -> {:cont, {:ok, %{state | binary: false}}}
       {:binary, flag}, {_, state} when is_boolean(flag) -> {:cont, {:ok, %{state | binary: flag}}}
-      {:encoding, _} = option, {_, state} -> {:cont, {:ok, %{state | encoding: :file.encoding([option])}}}
+      {:encoding, _} = option, {_, state} -> recoded(:file.encoding([option]), state)
       _, {_, state} -> {:halt, {{:error, :enotsup}, state}}
     end)
   end
@@ -157,6 +162,13 @@ defmodule :file_io_server do
   end
 
   defp serve(_request, state), do: {{:error, :request}, state}
+
+  defp recoded(encoding, state)
+       when encoding in [:latin1, :utf8, :utf16, :utf32] or
+              (is_tuple(encoding) and elem(encoding, 0) in [:utf16, :utf32] and elem(encoding, 1) in [:big, :little]),
+       do: {:cont, {:ok, %{state | encoding: encoding}}}
+
+  defp recoded(_, state), do: {:halt, {{:error, :badarg}, state}}
 
   defp put(chars, encoding, state) do
     state = rewound(state)
@@ -181,7 +193,7 @@ defmodule :file_io_server do
       end
 
     cond do
-      not is_binary(text) -> {:error, :no_translation}
+      not is_binary(text) -> {:error, {:no_translation, :unicode, in_encoding(encoding)}}
       state.binary -> text
       encoding == :latin1 -> :erlang.binary_to_list(text)
       true -> :unicode.characters_to_list(text)
@@ -215,11 +227,14 @@ defmodule :file_io_server do
     case take(state, n) do
       {"", state} when n > 0 -> {:eof, state}
       {:error, reason, state} -> {{:error, reason}, state}
-      {bytes, state} -> {shaped(bytes, encoding, state), state}
+      {bytes, state} -> {counted(shaped(bytes, encoding, state)), state}
     end
   end
 
   defp chars(state, _encoding, _n), do: {{:error, :badarg}, state}
+
+  defp counted({:error, {:no_translation, _, :unicode}}), do: {:error, :invalid_unicode}
+  defp counted(text), do: text
 
   # n characters in the file's encoding, fewer at its end.
   defp take(state, n) do

@@ -17,13 +17,8 @@ defmodule :gb_sets do
 
   def size({size, _}), do: size
 
-  def is_member(x, {_, node}), do: is_member_1(x, node)
+  def is_member(x, {_, node}), do: :phial_trees.find(x, node) != nil
   def is_element(x, set), do: is_member(x, set)
-
-  defp is_member_1(x, {y, smaller, _}) when x < y, do: is_member_1(x, smaller)
-  defp is_member_1(x, {y, _, bigger}) when x > y, do: is_member_1(x, bigger)
-  defp is_member_1(_x, {_, _, _}), do: true
-  defp is_member_1(_x, nil), do: false
 
   def insert(x, {size, node}) do
     size = size + 1

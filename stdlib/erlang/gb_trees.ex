@@ -11,26 +11,22 @@ defmodule :gb_trees do
 
   def size({size, _}) when is_integer(size) and size >= 0, do: size
 
-  def lookup(key, {_, node}), do: find(key, node)
+  def lookup(key, {_, node}) do
+    case :phial_trees.find(key, node) do
+      {_, value, _, _} -> {:value, value}
+      nil -> :none
+    end
+  end
 
-  defp find(key, {k, _, smaller, _}) when key < k, do: find(key, smaller)
-  defp find(key, {k, _, _, bigger}) when key > k, do: find(key, bigger)
-  defp find(_key, {_, value, _, _}), do: {:value, value}
-  defp find(_key, nil), do: :none
+  def is_defined(key, {_, node}), do: :phial_trees.find(key, node) != nil
 
-  def is_defined(key, {_, node}), do: find(key, node) != :none
+  def get(key, {_, node}), do: get_1(key, :phial_trees.find(key, node))
 
-  def get(key, {_, node}), do: get_node(key, node)
+  defp get_1(_key, {_, value, _, _}), do: value
 
-  defp get_node(key, {k, _, smaller, _}) when key < k, do: get_node(key, smaller)
-  defp get_node(key, {k, _, _, bigger}) when key > k, do: get_node(key, bigger)
-  defp get_node(_key, {_, value, _, _}), do: value
+  def update(key, value, {size, node}), do: {size, update_1(key, value, :phial_trees.update(key, value, node))}
 
-  def update(key, value, {size, node}), do: {size, update_1(key, value, node)}
-
-  defp update_1(key, value, {k, v, smaller, bigger}) when key < k, do: {k, v, update_1(key, value, smaller), bigger}
-  defp update_1(key, value, {k, v, smaller, bigger}) when key > k, do: {k, v, smaller, update_1(key, value, bigger)}
-  defp update_1(key, value, {_, _, smaller, bigger}), do: {key, value, smaller, bigger}
+  defp update_1(_key, _value, {_, _, _, _} = updated), do: updated
 
   # Inserting. `limit` is what is left of size^2 after halving on the way down; when a new leaf gets there with
   # nothing left, {node, height, size} travels up until a subtree is found that can be rebuilt.
@@ -76,8 +72,11 @@ defmodule :gb_trees do
 
   defp measure(nil), do: {1, 0}
 
-  def enter(key, value, tree) do
-    if is_defined(key, tree), do: update(key, value, tree), else: insert(key, value, tree)
+  def enter(key, value, {size, node} = tree) do
+    case :phial_trees.update(key, value, node) do
+      nil -> insert(key, value, tree)
+      updated -> {size, updated}
+    end
   end
 
   # Balancing

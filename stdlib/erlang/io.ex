@@ -77,6 +77,7 @@ defmodule :io do
   defp failure(reason) when reason in [:enoent, :arguments], do: {:badarg, {:io, :arguments}}
   defp failure(reason) when reason in [:terminated, :calling_self], do: {reason, {:io, reason}}
   defp failure(:no_translation), do: {:no_translation, {:device, {:no_translation, :unicode, :latin1}}}
+  defp failure({:no_translation, _, _} = why), do: {:no_translation, {:device, why}}
   defp failure({:put_chars, _, _}), do: {:badarg, {:device, :put_chars}}
   defp failure(:badarg), do: {:badarg, {:device, :put_chars}}
   defp failure(reason), do: {:badarg, {:device, reason}}
@@ -90,7 +91,7 @@ defmodule :io do
   def nl(device), do: put_chars(device, ~c"\n")
 
   def write(term), do: write(:standard_io, term)
-  def write(device, term), do: put_chars(device, :io_lib.write(term))
+  def write(device, term), do: put_made(device, :write, [term], fn -> :io_lib.write(term) end)
 
   def fwrite(format), do: format(format)
   def fwrite(format, args), do: format(format, args)
@@ -101,14 +102,27 @@ defmodule :io do
   def format(format, arg), do: format(:standard_io, format, [arg])
 
   def format(device, format, args) do
-    text =
+    put_made(device, :format, [format, args], fn ->
       try do
         :io_lib.format(format, args)
       catch
         :error, _ -> bad_format(format, args)
       end
+    end)
+  end
 
-    put_chars(device, text)
+  # Text of :io_lib. A server other than the VM's own makes it itself, as the protocol has it.
+  defp put_made(device, function, args, made) do
+    text = made.()
+
+    if short_way(device) do
+      put_chars(device, text)
+    else
+      with {:error, reason} <- request(device, {:put_chars, :unicode, :io_lib, function, args}) do
+        {error, cause} = failure(reason)
+        :erlang.error(error, [device | args], error_info: %{cause: cause, module: :erl_stdlib_errors})
+      end
+    end
   end
 
   # The mistakes people make are told apart.
@@ -233,19 +247,7 @@ defmodule :io do
 
   def fread(prompt, format), do: fread(:standard_io, prompt, format)
 
-  def fread(device, prompt, format) do
-    case get_line(device, prompt) do
-      line when is_binary(line) or is_list(line) ->
-        case :io_lib.fread(format, line) do
-          {:ok, values, _rest} -> {:ok, values}
-          {:more, _, _, _} -> {:error, {:fread, :string}}
-          error -> error
-        end
-
-      other ->
-        other
-    end
-  end
+  def fread(device, prompt, format), do: request(device, {:get_until, :unicode, prompt, :io_lib, :fread, [format]})
 
   # -- devices ----------------------------------------------------------------------------
 

@@ -532,6 +532,9 @@ defmodule :io_lib do
 
   def format_prompt(prompt, _encoding), do: write(prompt)
 
+  @doc "As `fread/2`, of text that comes in parts: `{:more, continuation}` or `{:done, result, rest}`; `:eof` is the end."
+  def fread(continuation, chars, format), do: :phial_fread.read_on(continuation, chars, chars_of(format))
+
   @doc "Reads `text` under the control of `format`; see :phial_fread."
   def fread(format, text), do: :phial_fread.read(chars_of(format), chars_of(text))
 end

@@ -1,33 +1,71 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# :phial_fread, the formatted input of :io_lib.fread/2. Invariant: a directive either takes its
-# text from the front and yields a value, or the whole read fails.
+# :phial_fread, the formatted input of :io_lib.fread/2,3. Invariant: a directive either takes its text from the front and yields
+# a value, or the whole read fails; no text at all where a directive or a character of the format wants some is no failure but
+# `more`, so that the format goes on in the next line.
 
 defmodule :phial_fread do
   @moduledoc false
-  # Formatted input: `{:ok, values, rest}`, `{:more, ...}` when text is missing, or an error.
 
-  def read(format, text), do: read(format, text, text, [])
+  @doc "`{:ok, values, rest}`, `{:more, format, characters, values}` when text is missing, or an error."
+  def read(format, text), do: read(format, text, 0, [])
 
-  defp read([], rest, _all, values), do: {:ok, :lists.reverse(values), rest}
+  @doc """
+  Text in parts, as a device has it, read line by line. The continuation is what came of the line so far, how many characters
+  the lines before had, the values, and what is left of the format.
+  """
+  def read_on([], chars, format), do: read_on({[], 0, [], format}, chars, format)
 
-  defp read([c | format], text, all, values) when c in [?\s, ?\t, ?\n, ?\r],
-    do: read(format, skip(text), all, values)
-
-  defp read([?~, ?~ | format], text, all, values), do: read([?~ | format], text, all, values, :plain)
-
-  defp read([?~ | format], text, all, values) do
-    {discard?, format} = discard(format)
-    {width, format} = width(format)
-    format = Enum.drop_while(format, &(&1 in [?t, ?l]))
-    field(format, text, all, values, discard?, width)
+  def read_on({line, n, values, format}, :eof, _) do
+    case read(format, line, n, values) do
+      {:ok, values, rest} -> {:done, {:ok, values}, rest}
+      {:more, _, _, _} when line == [] and n == 0 -> {:done, :eof, :eof}
+      {:more, _, _, _} -> {:done, {:error, {:fread, :input}}, :eof}
+      error -> {:done, error, :eof}
+    end
   end
 
-  defp read(format, text, all, values), do: read(format, text, all, values, :plain)
+  def read_on({line, n, values, format}, chars, _) do
+    case Enum.split_while(chars, &(&1 != ?\n)) do
+      {_, []} -> {:more, {line ++ chars, n, values, format}}
+      {start, [_ | next]} -> read_line(line ++ start, n, values, next, format)
+    end
+  end
 
-  defp read([c | format], [c | text], all, values, :plain), do: read(format, text, all, values)
-  defp read(format, [], all, values, :plain), do: more(format, all, values)
-  defp read(_format, _text, _all, _values, :plain), do: {:error, {:fread, :input}}
+  defp read_line(line, n, values, next, format) do
+    case read(format, line, n, values) do
+      {:ok, values, []} -> {:done, {:ok, values}, next}
+      {:ok, values, rest} -> {:done, {:ok, values}, rest ++ [?\n | next]}
+      {:more, format, n, values} -> read_on({[], n + 1, values, format}, next, format)
+      error -> {:done, error, next}
+    end
+  end
+
+  # `values` are in reverse; `total` counts the characters before and in this text.
+  defp read(format, text, n, values), do: fields(format, text, n + length(text), values)
+
+  defp fields([], rest, _total, values), do: {:ok, :lists.reverse(values), rest}
+  defp fields([c | format], text, total, values) when c in [?\s, ?\t, ?\n, ?\r], do: fields(format, skip(text), total, values)
+  defp fields([?~, ?~ | format], text, total, values), do: plain(?~, format, [?~, ?~ | format], text, total, values)
+
+  defp fields([?~ | directive] = all, text, total, values) do
+    {discard?, format} = discard(directive)
+    {width, format} = width(format)
+    format = Enum.drop_while(format, &(&1 == ?t))
+
+    case field(format, text, width, total) do
+      {:ok, _, rest} when discard? -> fields(tl(format), rest, total, values)
+      {:ok, value, rest} -> fields(tl(format), rest, total, [value | values])
+      :more -> {:more, all, total, values}
+      what -> {:error, {:fread, what}}
+    end
+  end
+
+  defp fields([c | format] = all, text, total, values), do: plain(c, format, all, text, total, values)
+
+  defp plain(c, format, _all, [c | text], total, values), do: fields(format, text, total, values)
+  defp plain(_c, _format, all, [], total, values), do: {:more, all, total, values}
+  defp plain(_c, _format, _all, _text, _total, _values), do: {:error, {:fread, :input}}
 
   defp discard([?* | format]), do: {true, format}
   defp discard(format), do: {false, format}
@@ -39,74 +77,94 @@ defmodule :phial_fread do
     end
   end
 
-  defp field([?c | format], text, all, values, discard?, width) do
-    n = if width == :infinity, do: 1, else: width
+  # {:ok, value, rest}, :more, or what is wrong.
+  defp field([?l | _], text, _width, total), do: {:ok, total - length(text), text}
+  defp field([c | _], [], _width, _total) when c in ~c"dusafc#-", do: :more
+  defp field([?c | _], text, width, _total), do: characters(text, if(width == :infinity, do: 1, else: width), [])
 
-    case Enum.split(text, n) do
-      {chars, rest} when length(chars) == n -> done(chars, format, rest, all, values, discard?)
-      _ -> more([?~, ?c | format], all, values)
-    end
-  end
-
-  defp field([control | format], text, all, values, discard?, width) when control in ~c"dufsa" do
+  defp field([?- | _], text, _width, _total) do
     case skip(text) do
-      [] -> more([?~, control | format], all, values)
-      text -> word(control, format, text, all, values, discard?, width)
+      [?- | rest] -> {:ok, -1, rest}
+      [?+ | rest] -> {:ok, 1, rest}
+      rest -> {:ok, 1, rest}
     end
   end
 
-  defp field([?n | format], text, all, values, discard?, _width),
-    do: done(length(all) - length(text), format, text, all, values, discard?)
+  # The number of ~u is a base, that of others a width.
+  defp field([?u | _], text, base, _total) when base == :infinity or base in 2..36 do
+    base = if base == :infinity, do: 10, else: base
+    digits(skip(text), &below?(&1, base), base, :unsigned)
+  end
 
-  defp field([?l | format], text, all, values, discard?, width),
-    do: field([?n | format], text, all, values, discard?, width)
+  defp field([?# | _], text, _width, _total), do: based(skip(text))
 
-  defp field(_format, _text, _all, _values, _discard, _width), do: {:error, {:fread, :format}}
+  defp field([c | _], text, :infinity, _total) when c in ~c"dfsa" do
+    {word, rest} = Enum.split_while(skip(text), &(&1 not in ~c"\s\t\n\r"))
+    {used, back} = part(c, word)
+    with {:ok, value} <- value(c, used), do: {:ok, value, back ++ rest}
+  end
 
-  defp word(control, format, text, all, values, discard?, width) do
-    {chars, rest} = take(text, width, [])
-    {used, back} = split(control, chars)
+  # A width is that of a column: so many characters, the blanks around the value among them.
+  defp field([c | _], text, width, _total) when c in ~c"dfsa" do
+    {column, rest} = Enum.split(text, width)
+    word = column |> skip() |> :lists.reverse() |> skip() |> :lists.reverse()
 
-    case value(control, used) do
-      {:ok, value} -> done(value, format, back ++ rest, all, values, discard?)
-      {:error, what} -> {:error, {:fread, what}}
+    if length(column) < width do
+      %{?d => :integer, ?f => :float, ?s => :string, ?a => :atom}[c]
+    else
+      with {:ok, value} <- value(c, word), do: {:ok, value, rest}
     end
   end
 
-  defp take(rest, 0, acc), do: {:lists.reverse(acc), rest}
-  defp take([c | _] = rest, _n, acc) when c in [?\s, ?\t, ?\n, ?\r], do: {:lists.reverse(acc), rest}
-  defp take([], _n, acc), do: {:lists.reverse(acc), []}
-  defp take([c | rest], :infinity, acc), do: take(rest, :infinity, [c | acc])
-  defp take([c | rest], n, acc), do: take(rest, n - 1, [c | acc])
+  defp field(_format, _text, _width, _total), do: :format
 
-  defp split(control, [sign | chars]) when control in ~c"du" and sign in ~c"+-" do
+  defp characters(rest, 0, read), do: {:ok, :lists.reverse(read), rest}
+  defp characters([c | rest], n, read) when c != ?\n, do: characters(rest, n - 1, [c | read])
+  defp characters(_, _n, _read), do: :character
+
+  defp digits(text, digit?, base, what) do
+    case Enum.split_while(text, digit?) do
+      {[], _} -> what
+      {digits, rest} -> {:ok, :erlang.list_to_integer(digits, base), rest}
+    end
+  end
+
+  defp below?(c, base) when c in ?0..?9, do: c - ?0 < base
+  defp below?(c, base) when c in ?a..?z, do: c - ?a + 10 < base
+  defp below?(c, base) when c in ?A..?Z, do: c - ?A + 10 < base
+  defp below?(_, _), do: false
+
+  defp based(text) do
+    with {:ok, base, [?# | rest]} when base in 2..36 <- digits(text, &below?(&1, 10), 10, :based) do
+      digits(rest, &below?(&1, base), base, :based)
+    else
+      _ -> :based
+    end
+  end
+
+  defp part(?d, [sign | chars]) when sign in ~c"+-" do
     {digits, back} = Enum.split_while(chars, &(&1 in ?0..?9))
     {[sign | digits], back}
   end
 
-  defp split(control, chars) when control in ~c"du", do: Enum.split_while(chars, &(&1 in ?0..?9))
-  defp split(?f, chars), do: Enum.split_while(chars, &(&1 in ?0..?9 or &1 in ~c"+-.eE"))
-  defp split(_, chars), do: {chars, []}
+  defp part(?d, chars), do: Enum.split_while(chars, &(&1 in ?0..?9))
+  defp part(?f, chars), do: Enum.split_while(chars, &(&1 in ?0..?9 or &1 in ~c"+-.eE"))
+  defp part(_, chars), do: {chars, []}
 
-  defp value(control, chars) when control in ~c"du" do
+  defp value(?d, chars) do
     {:ok, :erlang.list_to_integer(chars)}
   rescue
-    _ -> {:error, if(control == ?d, do: :integer, else: :unsigned)}
+    _ -> :integer
   end
 
   defp value(?f, chars) do
     {:ok, :erlang.list_to_float(chars)}
   rescue
-    _ -> {:error, :float}
+    _ -> :float
   end
 
   defp value(?a, chars), do: {:ok, :erlang.list_to_atom(chars)}
   defp value(?s, chars), do: {:ok, chars}
-
-  defp done(_value, format, rest, all, values, true), do: read(format, rest, all, values)
-  defp done(value, format, rest, all, values, false), do: read(format, rest, all, [value | values])
-
-  defp more(format, all, values), do: {:more, format, length(all), values}
 
   defp skip([c | rest]) when c in [?\s, ?\t, ?\n, ?\r], do: skip(rest)
   defp skip(rest), do: rest

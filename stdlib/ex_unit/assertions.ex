@@ -42,14 +42,11 @@ defmodule ExUnit.Assertions do
       iex> x
       1
   """
-  defmacro assert({:=, meta, [left, right]} = assertion) do
+  defmacro assert({:=, _, [_, _]} = assertion) do
     code = escape(:assert, assertion)
-    pattern = expand_pattern(left, __CALLER__)
-    vars = pattern_vars(pattern)
 
     quote do
-      right = unquote(right)
-      unquote({:=, meta, [bound(vars, pattern), match_case(pattern, shown(left, __CALLER__), vars, code)]})
+      right = unquote(__match__(assertion, code, __CALLER__))
       unless right, do: raise(ExUnit.AssertionError, expr: unquote(code), message: "Expected truthy, got #{inspect(right)}")
       right
     end
@@ -93,6 +90,19 @@ defmodule ExUnit.Assertions do
   defp escape(kind, assertion), do: Macro.escape({kind, [], [assertion]}, prune_metadata: true)
 
   # -- matches
+
+  # The match as a statement, which binds the variables of the pattern; its value is the right side.
+  @doc false
+  def __match__({:=, meta, [left, right]}, code, caller) do
+    pattern = expand_pattern(left, caller)
+    vars = pattern_vars(pattern)
+
+    quote do
+      right = unquote(right)
+      unquote({:=, meta, [bound(vars, pattern), match_case(pattern, shown(left, caller), vars, code)]})
+      right
+    end
+  end
 
   # The value of `right` against the pattern: the variables of the pattern, or a failure that shows it.
   defp match_case(pattern, shown, vars, code) do

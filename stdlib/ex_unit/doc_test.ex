@@ -25,9 +25,10 @@ defmodule ExUnit.DocTest do
 
     tests =
       quote bind_quoted: [mod: mod, opts: opts] do
-        for {name, test, tags} <- ExUnit.DocTest.__doctests__(mod, opts, __ENV__.file, __ENV__.line) do
+        for {name, test, tags, place} <- ExUnit.DocTest.__doctests__(mod, opts, __ENV__.file, __ENV__.line) do
           @tag tags
           doc = ExUnit.Case.register_test(__MODULE__, __ENV__.file, __ENV__.line, :doctest, name, [])
+          @file place
           def unquote(doc)(_), do: unquote(test)
         end
       end
@@ -41,11 +42,13 @@ defmodule ExUnit.DocTest do
     |> extract()
     |> filter(opts, module)
     |> Enum.with_index(1)
-    |> Enum.map(fn {test, number} -> {name(test, module, number), code(test, module, opts[:import] || false), opts[:tags] || []} end)
+    |> Enum.map(fn {test, number} ->
+      {name(test, module, number), code(test, module, opts[:import] || false), opts[:tags] || [], "(for doctest at) #{test.file}"}
+    end)
   end
 
   defp name(%{fun: :moduledoc}, module, number), do: "module #{inspect(module)} (#{number})"
-  defp name(%{fun: {name, arity}}, module, number), do: "#{Exception.format_mfa(module, name, arity)} (#{number})"
+  defp name(%{fun: {name, arity}}, module, number), do: "#{inspect(module)}.#{name}/#{arity} (#{number})"
 
   defp filter(tests, opts, module) do
     for {name, arity} <- List.wrap(opts[:only]), not function_exported?(module, name, arity), not macro_exported?(module, name, arity) do
@@ -67,8 +70,7 @@ defmodule ExUnit.DocTest do
         file = file(module)
 
         functions =
-          for {{kind, name, arity}, annotation, _, doc, _} <- Enum.sort_by(docs, &elem(&1, 0)),
-              kind in [:function, :macro],
+          for {{_kind, name, arity}, annotation, _, doc, _} <- Enum.sort_by(docs, &elem(&1, 0)),
               test <- tests(doc, annotation, {name, arity}, file),
               do: test
 
@@ -197,7 +199,7 @@ defmodule ExUnit.DocTest do
     text = lines |> Enum.reverse() |> Enum.join("\n")
 
     cond do
-      match = Regex.run(~r/^\*\* \(([\w.]+)\) ?(.*)$/s, text) -> {:error, Enum.at(match, 1), Enum.at(match, 2)}
+      match = Regex.run(~r/^\*\* \(([\w.]+)\)\s*(.*)$/s, text) -> {:error, Enum.at(match, 1), Enum.at(match, 2)}
       String.starts_with?(text, "#") and text =~ ~r/^#[A-Z][\w.]*</ -> {:inspect, text}
       true -> {:test, text}
     end
@@ -205,58 +207,44 @@ defmodule ExUnit.DocTest do
 
   ## Code
 
-  # A failure is placed where its test begins.
+  # A failure is placed where its test begins; each of its expressions counts its lines from there.
   defp code(%{exprs: exprs, file: file, line: line}, module, import?) do
     imports = if import?, do: [quote(do: import(unquote(module)))], else: []
     stack = Macro.escape([{module, :__MODULE__, 0, [file: String.to_charlist(file), line: line]}])
-    body = Enum.map(exprs, &expression(&1, stack, file))
-    place(imports ++ body ++ [:ok], file)
+    body = Enum.map(exprs, &expression(&1, stack, file, line))
+    {:__block__, [], imports ++ body ++ [:ok]}
   end
 
-  # What an example raises by itself comes from the file of the documentation.
-  defp place(body, file) do
-    quote do
-      try do
-        (unquote_splicing(body))
-      catch
-        kind, reason -> :erlang.raise(kind, reason, ExUnit.DocTest.__place__(__STACKTRACE__, __MODULE__, unquote(file)))
-      end
-    end
-  end
-
-  @doc false
-  def __place__(stack, module, file) do
-    for entry <- stack do
-      case entry do
-        {^module, name, 1, info} when name != :__MODULE__ ->
-          {module, name, 1, Keyword.put(info, :file, '(for doctest at) ' ++ String.to_charlist(file))}
-        _ -> entry
-      end
-    end
-  end
-
-  defp expression({source, expected, written, line}, stack, file) do
+  defp expression({source, expected, written, _line}, stack, file, line) do
     quoted = parse!(source, file, line)
     check(expected, quoted, written, stack, file, line)
   rescue
     error in [SyntaxError, TokenMissingError] ->
-      text = "Doctest did not compile, got: (#{inspect(error.__struct__)}) #{Exception.message(error)}"
+      text = "Doctest did not compile, got: (#{inspect(error.__struct__)}) #{Exception.message(error)}#{opaque_hint(expected)}"
       quote(do: ExUnit.DocTest.__fail__(unquote(text), unquote(shown(written, expected)), [], unquote(stack)))
   end
 
+  defp opaque_hint({:test, text}) do
+    if text =~ ~r/#[A-Z][\w.]*</ do
+      "\nIf you are planning to assert on the result of an iex> expression which contains a value inspected as #Name<...>, " <>
+        "please make sure the inspected value is placed at the beginning of the expression; " <>
+        "otherwise Elixir will treat it as a comment due to the leading sign #."
+    end
+  end
+
+  defp opaque_hint(_), do: nil
+
   defp parse!(source, file, line), do: Code.string_to_quoted!(source, file: file, line: line)
 
-  defp check(:none, quoted, _written, _stack, _file, _line), do: quote(do: _ = unquote(quoted))
+  defp check(:none, quoted, _written, _stack, _file, _line), do: quote(do: _ = unquote(asserted(quoted)))
 
   defp check({:test, text} = expected, quoted, written, stack, file, line) do
-    expected_quoted = parse!(text, file, line)
-    comparison(quoted, quoted, expected_quoted, shown(written, expected), stack)
+    comparison(asserted(quoted), parse!(text, file, line), text, shown(written, expected), stack)
   end
 
   defp check({:inspect, text} = expected, quoted, written, stack, _file, _line) do
-    {init, last} = last_expression(quoted)
-    call = {:inspect, [], [last]}
-    comparison({:__block__, [], init ++ [quote(do: Kernel.inspect(unquote(last)))]}, call, text, shown(written, expected), stack)
+    {init, last} = quoted |> asserted() |> last_expression()
+    comparison({:__block__, [], init ++ [{:inspect, [import: Kernel], [last]}]}, text, inspect(text), shown(written, expected), stack)
   end
 
   defp check({:error, name, message} = expected, quoted, written, stack, _file, _line) do
@@ -267,9 +255,9 @@ defmodule ExUnit.DocTest do
     end
   end
 
-  defp comparison(quoted, display, expected, shown, stack) do
-    {_, last} = last_expression(display)
-    expr = Macro.to_string({:===, [], [last, expected]})
+  defp comparison(quoted, expected, expected_text, shown, stack) do
+    {_, last} = last_expression(quoted)
+    expr = "#{Macro.to_string(last)} === #{expected_text}"
 
     # The code of the example is a statement of its own: what it binds is there for the next.
     quote do
@@ -277,6 +265,15 @@ defmodule ExUnit.DocTest do
       ExUnit.DocTest.__compare__(value, unquote(expected), unquote(expr), unquote(shown), unquote(stack))
     end
   end
+
+  # The matches that are statements: one that fails says so as an assertion does.
+  defp asserted({:__block__, meta, exprs}), do: {:__block__, meta, Enum.map(exprs, &asserted/1)}
+  defp asserted({:=, _, [{name, _, context}, _]} = expr) when is_atom(name) and is_atom(context), do: expr
+  defp asserted({:=, meta, [_, _]} = expr), do: quote(line: meta[:line], do: ExUnit.DocTest.__assert__(unquote(expr)))
+  defp asserted(expr), do: expr
+
+  @doc false
+  defmacro __assert__(assertion), do: ExUnit.Assertions.__match__(assertion, Macro.escape(assertion, prune_metadata: true), __CALLER__)
 
   defp last_expression({:__block__, _, [_ | _] = exprs}), do: Enum.split(exprs, -1) |> then(fn {init, [last]} -> {init, last} end)
   defp last_expression(expr), do: {[], expr}

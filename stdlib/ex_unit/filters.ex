@@ -14,13 +14,19 @@ defmodule ExUnit.Filters do
   @spec parse_path(String.t()) :: {String.t(), keyword}
   def parse_path(file_path) do
     [path | parts] = String.split(file_path, ":")
-    {numbers, rest} = parts |> Enum.reverse() |> Enum.split_while(&(&1 =~ ~r/\A[0-9]+\z/ and String.to_integer(&1) > 0))
+    {numbers, rest} = parts |> Enum.reverse() |> Enum.split_while(&match?({_, ""}, Integer.parse(&1)))
     path = Enum.join([path | Enum.reverse(rest)], ":")
 
-    case numbers do
+    case Enum.filter(numbers, &line_number?/1) do
       [] -> {path, []}
-      _ -> {path, [exclude: [:test], include: for(line <- Enum.reverse(numbers), do: {:line, line})]}
+      lines -> {path, [exclude: [:test], include: for(line <- Enum.reverse(lines), do: {:line, line})]}
     end
+  end
+
+  defp line_number?(text) do
+    valid? = String.to_integer(text) > 0
+    unless valid?, do: IO.warn("invalid line number given as ExUnit filter: #{text}", [])
+    valid?
   end
 
   @doc """
@@ -99,12 +105,10 @@ defmodule ExUnit.Filters do
   defp name(name), do: name
 
   defp matches?({:line, line}, tags, collection), do: line?(to_integer(line), tags, collection)
-  defp matches?({:location, {path, lines}}, %{file: file} = tags, collection),
-    do: String.ends_with?(file, path) and Enum.any?(List.wrap(lines), &line?(to_integer(&1), tags, collection))
 
   defp matches?({key, %Regex{} = regex}, tags, _) do
     case tags do
-      %{^key => value} when is_binary(value) or is_atom(value) or is_number(value) -> to_string(value) =~ regex
+      %{^key => value} -> to_string(value) =~ regex
       _ -> false
     end
   end
@@ -118,9 +122,8 @@ defmodule ExUnit.Filters do
 
   defp matches?(key, tags, _), do: Map.get(tags, key) not in [nil, false] or (Map.has_key?(tags, key) and key not in [:skip])
 
-  defp same_text?(value, wanted) do
-    is_binary(wanted) and (is_binary(value) or is_atom(value) or is_number(value)) and to_string(value) == wanted
-  end
+  defp same_text?(value, wanted) when is_atom(value) and is_binary(wanted), do: Atom.to_string(value) in [wanted, "Elixir." <> wanted] or to_string(value) == wanted
+  defp same_text?(value, wanted), do: to_string(value) == to_string(wanted)
 
   defp to_integer(line) when is_integer(line), do: line
   defp to_integer(line) when is_binary(line), do: String.to_integer(line)

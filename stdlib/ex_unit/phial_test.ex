@@ -6,10 +6,15 @@ defmodule :phial_test do
 
   @switches [
     all_warnings: :boolean,
+    archives_check: :boolean,
     color: :boolean,
+    compile: :boolean,
     cover: :boolean,
+    deps_check: :boolean,
+    elixir_version_check: :boolean,
     exclude: :keep,
     exit_status: :integer,
+    export_coverage: :string,
     failed: :boolean,
     force: :boolean,
     formatter: :keep,
@@ -18,11 +23,14 @@ defmodule :phial_test do
     max_failures: :integer,
     max_requires: :integer,
     only: :keep,
+    partitions: :integer,
     preload_modules: :boolean,
+    profile_require: :string,
     raise: :boolean,
     seed: :integer,
     slowest: :integer,
     stale: :boolean,
+    start: :boolean,
     timeout: :integer,
     trace: :boolean,
     virtual_time: :boolean,
@@ -77,20 +85,22 @@ defmodule :phial_test do
     if Enum.any?(lines, &(&1 != [])) and match?([_, _ | _], files) do
       stop("** (Mix) Line numbers can only be used when running a single test file")
     else
-      load(opts, paths, lines |> Enum.concat() |> Keyword.get(:include, []))
+      load(opts, files, paths, lines |> Enum.concat() |> Keyword.get(:include, []))
     end
   end
 
-  defp load(opts, paths, line_filters) do
-    if File.regular?("mix.exs"), do: load_project()
+  defp load(opts, names, paths, line_filters) do
+    if File.regular?("mix.exs"), do: load_project(opts)
     config = Mix.Project.config()
     pattern = config[:test_pattern] || "*_test.exs"
-    missing = Enum.reject(paths, &File.exists?/1)
     given = if paths == [], do: config[:test_paths] || ["test"], else: paths
-    files = given |> Enum.flat_map(&expand(&1, pattern)) |> Enum.uniq()
+    matching = given |> Enum.flat_map(&expand(&1, pattern)) |> Enum.uniq()
+    files = partition(matching, opts[:partitions])
+    check_helpers(config)
+    warn_misnamed(given, config, pattern, files)
 
-    if paths != [] and files == [] do
-      stop("Paths given to \"mix test\" did not match any directory/file: " <> Enum.join(missing, ", "))
+    if paths != [] and files == [] and opts[:partitions] == nil do
+      stop("Paths given to \"mix test\" did not match any directory/file: " <> Enum.join(names, ", "))
     else
       start(opts, line_filters, files)
     end
@@ -102,14 +112,43 @@ defmodule :phial_test do
     cond do
       File.dir?(path) -> Path.wildcard(Path.join([path, "**", pattern]))
       File.regular?(path) -> [path]
-      true -> Path.wildcard(path)
+      true -> []
     end
   end
 
+  # Every n-th file: the one of n runs that the environment names.
+  defp partition(files, nil), do: files
+
+  defp partition(_files, n) when n < 1, do: raise(Mix.Error, "--partitions : expected to be positive integer, got #{n}")
+  defp partition(files, 1), do: files
+
+  defp partition(files, n) do
+    text = System.get_env("MIX_TEST_PARTITION")
+
+    case Integer.parse(text || "") do
+      {number, ""} when number in 1..n -> files |> Enum.sort() |> Enum.drop(number - 1) |> Enum.take_every(n)
+      _ -> raise Mix.Error, "The MIX_TEST_PARTITION environment variable must be set to an integer between 1..#{n} " <>
+                            "when the --partitions option is set, got: #{inspect(text)}"
+    end
+  end
+
+  # A project must have the helper of each of its test paths.
+  defp check_helpers(config) do
+    places = config[:test_paths] || if(File.dir?("test"), do: ["test"], else: [])
+
+    for place <- places, helper = Path.join(place, "test_helper.exs"), File.regular?("mix.exs") and not File.regular?(helper),
+      do: raise(Mix.Error, "Cannot run tests because test helper file #{inspect(helper)} does not exist")
+  end
+
+  defp warn_misnamed(paths, config, pattern, files) do
+    for path <- paths, file <- expand(path, config[:warn_test_pattern] || "*_test.ex"), file not in files,
+      do: IO.puts("warning: #{file} does not match #{inspect(pattern)} and won't be loaded")
+  end
+
   # The project is built and started in the environment :test.
-  defp load_project() do
+  defp load_project(opts) do
     :phial_project.load(env: :test)
-    :phial_project.start()
+    if opts[:start] != false, do: :phial_project.start()
   end
 
   defp start(opts, line_filters, files) do
@@ -160,7 +199,7 @@ defmodule :phial_test do
   # On standard output, as what is wrong with the files of a project.
   defp uncompiled(file, kind, error, stack) do
     error = Exception.normalize(kind, error, stack)
-    if is_struct(error, CompileError), do: say_filters(ExUnit.configuration())
+    say_filters(ExUnit.configuration())
     stack = Enum.reject(stack, fn entry -> elem(entry, 0) == :phial_test end)
     Kernel.ParallelCompiler.report({Path.expand(file), {kind, error, stack}})
     if is_exception(error), do: IO.write(:phial_compiler.story(Exception.message(error)))
@@ -176,6 +215,9 @@ defmodule :phial_test do
     result = ExUnit.run()
 
     cond do
+      result.failures > 0 and opts[:raise] == true ->
+        stop("** (Mix) \"mix test\" failed")
+
       result.failures > 0 ->
         ExUnit.configuration()[:exit_status]
 
@@ -203,7 +245,7 @@ defmodule :phial_test do
 
     selected ++ [
       formatters: formatters(opts, env.(:formatters)),
-      failures_manifest_path: manifest()
+      failures_manifest_file: manifest()
     ] ++ colors(opts) ++ Keyword.take(opts, [:exit_status, :max_cases, :max_failures, :seed, :slowest, :timeout, :trace])
   end
 
@@ -233,7 +275,7 @@ defmodule ExUnit.FailuresRecorder do
   use GenServer
 
   @impl true
-  def init(opts), do: {:ok, {opts[:failures_manifest_path], ExUnit.FailuresManifest.read(opts[:failures_manifest_path])}}
+  def init(opts), do: {:ok, {opts[:failures_manifest_file], ExUnit.FailuresManifest.read(opts[:failures_manifest_file])}}
 
   @impl true
   def handle_cast({:test_finished, test}, {path, manifest}), do: {:noreply, {path, ExUnit.FailuresManifest.put_test(manifest, test)}}

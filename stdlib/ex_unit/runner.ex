@@ -13,7 +13,7 @@ defmodule ExUnit.Runner do
     {include, exclude} = ExUnit.Filters.normalize(options[:include], options[:exclude])
     options = Keyword.merge(options, include: include, exclude: exclude) |> normalize_trace()
     stats = ExUnit.RunnerStats.start()
-    counters = :counters.new(1, [])
+    counters = :atomics.new(2, [])
     :erlang.system_flag(:backtrace_depth, options[:stacktrace_depth])
     formatters = start_formatters(options)
     config = configure(options, self(), formatters, stats, counters)
@@ -132,15 +132,21 @@ defmodule ExUnit.Runner do
     end
 
     {test_module, invalid, finished} = run_tests(config, test_module, to_run)
-    pending = for test <- invalid, do: %{test | state: {:invalid, test_module}}
+    pending = for test <- up_to_max(invalid, config), do: %{test | state: {:invalid, test_module}}
 
     for test <- pending do
       notify(config, {:test_started, test})
       notify(config, {:test_finished, test})
     end
 
-    notify_module(config, :module_finished, :case_finished, %{test_module | tests: finished ++ pending})
+    if invalid != [], do: count_failures(config, length(test_module.tests))
+    # A module that was broken off does not finish.
+    unless invalid == [] and aborted?(config), do: notify_module(config, :module_finished, :case_finished, %{test_module | tests: finished ++ pending})
+    if aborted?(config) and :atomics.exchange(config.counters, 2, 1) == 0, do: notify(config, :max_failures_reached)
   end
+
+  defp up_to_max(tests, %{max_failures: :infinity}), do: tests
+  defp up_to_max(tests, %{max_failures: max, counters: counters}), do: Enum.take(tests, max(max - :atomics.get(counters, 1), 0))
 
   defp prepare_tests(config, tests) do
     tests = shuffle(config, tests)
@@ -248,7 +254,9 @@ defmodule ExUnit.Runner do
   end
 
   defp aborted?(%{max_failures: :infinity}), do: false
-  defp aborted?(%{max_failures: max, counters: counters}), do: :counters.get(counters, 1) >= max
+  defp aborted?(%{max_failures: max, counters: counters}), do: :atomics.get(counters, 1) >= max
+
+  defp count_failures(%{counters: counters}, n), do: :atomics.add(counters, 1, n)
 
   # -- tests
 
@@ -258,9 +266,8 @@ defmodule ExUnit.Runner do
     test = with_tmp_dir(%{test | tags: Map.merge(own_tags, context)})
     test = maybe_capture_log(config, test, fn -> spawn_test(config, test, own_tags) end)
 
-    if match?({:failed, _}, test.state), do: :counters.add(config.counters, 1, 1)
+    if match?({:failed, _}, test.state), do: count_failures(config, 1)
     notify(config, {:test_finished, test})
-    if match?({:failed, _}, test.state) and aborted?(config), do: notify(config, :max_failures_reached)
     test
   end
 

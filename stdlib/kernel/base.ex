@@ -7,12 +7,12 @@ defmodule Base do
   @type encode_case :: :upper | :lower
   @type decode_case :: :upper | :lower | :mixed
 
-  @upper 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
-  @b16 '0123456789ABCDEF'
-  @b64 @upper ++ 'abcdefghijklmnopqrstuvwxyz0123456789+/'
-  @b64url @upper ++ 'abcdefghijklmnopqrstuvwxyz0123456789-_'
-  @b32 @upper ++ '234567'
-  @b32hex '0123456789ABCDEFGHIJKLMNOPQRSTUV'
+  @upper "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+  @b16 "0123456789ABCDEF"
+  @b64 @upper <> "abcdefghijklmnopqrstuvwxyz0123456789+/"
+  @b64url @upper <> "abcdefghijklmnopqrstuvwxyz0123456789-_"
+  @b32 @upper <> "234567"
+  @b32hex "0123456789ABCDEFGHIJKLMNOPQRSTUV"
 
   # Base 16
 
@@ -32,10 +32,10 @@ defmodule Base do
     end
   end
 
-  defp lower(alphabet), do: for(char <- alphabet, do: if(char in ?A..?Z, do: char + 32, else: char))
+  defp lower(alphabet), do: String.downcase(alphabet, :ascii)
 
   # The text of the whole groups of bits, and of what is left, filled up with zeros.
-  defp encode(data, alphabet, bits), do: :phial_base.encode(data, :erlang.list_to_binary(alphabet), bits)
+  defp encode(data, alphabet, bits), do: :phial_base.encode(data, alphabet, bits)
 
   @doc """
   Decodes base 16.
@@ -77,13 +77,13 @@ defmodule Base do
     case Keyword.get(opts, :case, :upper) do
       :upper -> alphabet
       :lower -> lower(alphabet)
-      :mixed -> alphabet ++ lower(alphabet)
+      :mixed -> alphabet <> lower(alphabet)
     end
   end
 
   # The bits that do not fill a byte are dropped.
   defp decode_chars(string, decoder, bits) do
-    case :phial_base.decode(string, :erlang.list_to_binary(decoder), bits) do
+    case :phial_base.decode(string, decoder, bits) do
       bytes when is_binary(bytes) -> bytes
       char -> raise ArgumentError, "non-alphabet character found: #{inspect(<<char>>, binaries: :as_strings)} (byte #{char})"
     end
@@ -169,13 +169,16 @@ defmodule Base do
 
   # The last group may be followed by as many = as it takes to fill it up.
   defp without_padding(last, start, lengths) do
-    size = Enum.find(lengths, &(binary_part(last, start + &1, byte_size(last) - start - &1) in ["=", "==", "===", "====", "======"]))
-    if size, do: binary_part(last, 0, start + size), else: last
+    size = unpadded_size(last, byte_size(last))
+    if (size - start) in lengths, do: binary_part(last, 0, size), else: last
   end
+
+  defp unpadded_size(text, size) when size > 0 and binary_part(text, size - 1, 1) == "=", do: unpadded_size(text, size - 1)
+  defp unpadded_size(_text, size), do: size
 
   defp incorrect_padding, do: raise(ArgumentError, "incorrect padding")
 
-  defp without_whitespace(string), do: for(<<char <- string>>, char not in [?\s, ?\t, ?\r, ?\n], into: <<>>, do: <<char>>)
+  defp without_whitespace(string), do: :binary.replace(string, [" ", "\t", "\r", "\n"], "", [:global])
 
   # Base 32
 

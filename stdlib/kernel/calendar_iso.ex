@@ -116,6 +116,9 @@ defmodule Calendar.ISO do
     end
   end
 
+  defguardp are_digits(a, b) when a in ?0..?9 and b in ?0..?9
+  defguardp are_digits(a, b, c, d) when are_digits(a, b) and are_digits(c, d)
+
   defp read_datetime(string, format) do
     with {:ok, date, <<separator, rest::binary>>} when separator in [?T, ?\s] <- read_date(string, format),
          {:ok, time, rest} <- read_time(rest, format),
@@ -130,47 +133,26 @@ defmodule Calendar.ISO do
   defp read_date("+" <> rest, format), do: read_date(rest, 1, format)
   defp read_date(string, format), do: read_date(string, 1, format)
 
-  defp read_date(<<year::binary-4, ?-, month::binary-2, ?-, day::binary-2, rest::binary>>, sign, :extended),
-    do: numbers_of_date(year, month, day, sign, rest)
+  defp read_date(<<a, b, c, d, ?-, e, f, ?-, g, h, rest::binary>>, sign, :extended) when are_digits(a, b, c, d) and are_digits(e, f, g, h),
+    do: {:ok, {sign * (number(a, b) * 100 + number(c, d)), number(e, f), number(g, h)}, rest}
 
-  defp read_date(<<year::binary-4, month::binary-2, day::binary-2, rest::binary>>, sign, :basic),
-    do: numbers_of_date(year, month, day, sign, rest)
+  defp read_date(<<a, b, c, d, e, f, g, h, rest::binary>>, sign, :basic) when are_digits(a, b, c, d) and are_digits(e, f, g, h),
+    do: {:ok, {sign * (number(a, b) * 100 + number(c, d)), number(e, f), number(g, h)}, rest}
 
   defp read_date(_, _, _), do: {:error, :invalid_format}
 
-  defp numbers_of_date(year, month, day, sign, rest) do
-    with year when year >= 0 <- digits(year, 0),
-         month when month >= 0 <- digits(month, 0),
-         day when day >= 0 <- digits(day, 0) do
-      {:ok, {sign * year, month, day}, rest}
-    else
-      _ -> {:error, :invalid_format}
-    end
-  end
+  defp read_time(<<a, b, ?:, c, d, ?:, e, f, rest::binary>>, :extended) when are_digits(a, b, c, d) and are_digits(e, f),
+    do: with_fraction(number(a, b), number(c, d), number(e, f), read_fraction(rest))
 
-  defp read_time(<<hour::binary-2, ?:, minute::binary-2, ?:, second::binary-2, rest::binary>>, :extended),
-    do: numbers_of_time(hour, minute, second, rest)
-
-  defp read_time(<<hour::binary-2, minute::binary-2, second::binary-2, rest::binary>>, :basic),
-    do: numbers_of_time(hour, minute, second, rest)
+  defp read_time(<<a, b, c, d, e, f, rest::binary>>, :basic) when are_digits(a, b, c, d) and are_digits(e, f),
+    do: with_fraction(number(a, b), number(c, d), number(e, f), read_fraction(rest))
 
   defp read_time(_, _), do: {:error, :invalid_format}
 
-  defp numbers_of_time(hour, minute, second, rest) do
-    with hour when hour >= 0 <- digits(hour, 0),
-         minute when minute >= 0 <- digits(minute, 0),
-         second when second >= 0 <- digits(second, 0),
-         {:ok, microsecond, rest} <- read_fraction(rest) do
-      {:ok, {hour, minute, second, microsecond}, rest}
-    else
-      _ -> {:error, :invalid_format}
-    end
-  end
+  defp with_fraction(hour, minute, second, {:ok, microsecond, rest}), do: {:ok, {hour, minute, second, microsecond}, rest}
+  defp with_fraction(_hour, _minute, _second, :error), do: {:error, :invalid_format}
 
-  # -1: not all are digits.
-  defp digits(<<char, rest::binary>>, n) when char in ?0..?9, do: digits(rest, n * 10 + char - ?0)
-  defp digits("", n), do: n
-  defp digits(_, _), do: -1
+  defp number(tens, ones), do: tens * 10 + ones - ?0 * 11
 
   defp read_fraction(<<point, char, rest::binary>>) when point in [?., ?,] and char in ?0..?9,
     do: read_fraction(rest, char - ?0, 1)
@@ -193,17 +175,13 @@ defmodule Calendar.ISO do
   defp read_offset("-" <> rest), do: read_offset(rest, -1)
   defp read_offset(_), do: {:error, :invalid_format}
 
-  defp read_offset(<<hour::binary-2, ?:, minute::binary-2>>, sign), do: offset(hour, minute, sign)
-  defp read_offset(<<hour::binary-2, minute::binary-2>>, sign), do: offset(hour, minute, sign)
-  defp read_offset(<<hour::binary-2>>, sign), do: offset(hour, "0", sign)
+  defp read_offset(<<a, b, ?:, c, d>>, sign) when are_digits(a, b, c, d), do: offset(number(a, b), number(c, d), sign)
+  defp read_offset(<<a, b, c, d>>, sign) when are_digits(a, b, c, d), do: offset(number(a, b), number(c, d), sign)
+  defp read_offset(<<a, b>>, sign) when are_digits(a, b), do: offset(number(a, b), 0, sign)
   defp read_offset(_, _), do: {:error, :invalid_format}
 
-  defp offset(hour, minute, sign) do
-    case {digits(hour, 0), digits(minute, 0)} do
-      {hour, minute} when hour in 0..23 and minute in 0..59 -> {:ok, sign * (hour * 60 + minute) * 60}
-      _ -> {:error, :invalid_format}
-    end
-  end
+  defp offset(hour, minute, sign) when hour <= 23 and minute <= 59, do: {:ok, sign * (hour * 60 + minute) * 60}
+  defp offset(_, _, _), do: {:error, :invalid_format}
 
   # -- day numbers ------------------------------------------------------------------------
 
@@ -236,11 +214,13 @@ defmodule Calendar.ISO do
   @impl true
   def time_from_day_fraction({0, _}), do: {0, 0, 0, {0, 6}}
 
-  def time_from_day_fraction({parts, per_day}) do
-    total = div(parts * @day_microseconds, per_day)
+  def time_from_day_fraction({total, @day_microseconds}) do
     {hour, minute, second} = clock(Integer.floor_div(total, 1_000_000))
     {hour, minute, second, {Integer.mod(total, 1_000_000), 6}}
   end
+
+  def time_from_day_fraction({parts, per_day}),
+    do: time_from_day_fraction({div(parts * @day_microseconds, per_day), @day_microseconds})
 
   @doc false
   # Days of the months run from March, so that the leap day is the last of its year.
@@ -268,9 +248,8 @@ defmodule Calendar.ISO do
   end
 
   defp days_before_year(year) do
-    last = year - 1
-    leaps = Integer.floor_div(last, 4) - Integer.floor_div(last, 100) + Integer.floor_div(last, 400)
-    365 * year + leaps + 1
+    last = year + 9999      # counted from 25 cycles of 400 years earlier, where no year is negative
+    365 * year + div(last, 4) - div(last, 100) + div(last, 400) - 25 * 97 + 1
   end
 
   defp days_before_month(year, month) do
@@ -287,14 +266,17 @@ defmodule Calendar.ISO do
     normalized(days, div(parts, gcd), div(per_day * add_per_day, gcd))
   end
 
+  defp normalized(days, parts, per_day) when parts >= 0 and parts < per_day, do: {days, {parts, per_day}}
+
   defp normalized(days, parts, per_day),
     do: {days + Integer.floor_div(parts, per_day), {Integer.mod(parts, per_day), per_day}}
 
   @doc false
-  def iso_days_to_unit({days, {parts, per_day}}, unit) do
-    microseconds = Integer.floor_div(parts * @day_microseconds, per_day)
-    System.convert_time_unit(days * @day_microseconds + microseconds, :microsecond, unit)
-  end
+  def iso_days_to_unit({days, {parts, per_day}}, unit),
+    do: System.convert_time_unit(days * @day_microseconds + in_microseconds(parts, per_day), :microsecond, unit)
+
+  defp in_microseconds(parts, @day_microseconds), do: parts
+  defp in_microseconds(parts, per_day), do: Integer.floor_div(parts * @day_microseconds, per_day)
 
   # -- facts about years, months and days -------------------------------------------------
 
@@ -346,6 +328,8 @@ defmodule Calendar.ISO do
     ensure_day_in_month!(year, month, day)
     days_before_month(year, month) + day
   end
+
+  defp ensure_day_in_month!(year, month, day) when day in 1..28 and month in 1..12 and year in -9999..9999, do: :ok
 
   defp ensure_day_in_month!(year, month, day) when is_integer(day) do
     if day < 1 or day > days_in_month(year, month), do: raise(ArgumentError, "invalid date: #{date_to_string(year, month, day)}")
@@ -488,6 +472,8 @@ defmodule Calendar.ISO do
     end
   end
 
+  # Of the seconds of a day, which may be too few or too many.
+  defp clock(seconds) when seconds >= 0, do: {div(seconds, 3600), div(rem(seconds, 3600), 60), rem(seconds, 60)}
   defp clock(seconds), do: {Integer.floor_div(seconds, 3600), div(Integer.mod(seconds, 3600), 60), Integer.mod(seconds, 60)}
 
   @doc false

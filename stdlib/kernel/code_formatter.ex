@@ -119,11 +119,13 @@ defmodule Code.Formatter do
   defp expr({:__block__, _, _} = block, _context, state), do: parens_block(block, state)
 
   defp expr({:__aliases__, _, [head | tail]}, _context, state) do
-    head = if is_atom(head), do: :erlang.atom_to_binary(head, :utf8) |> strip_elixir(), else: parens_if_operator(expr(head, :arg, state), head)
+    head = if is_atom(head), do: :erlang.atom_to_binary(head, :utf8) |> strip_elixir(), else: target(head, state)
     Enum.reduce(tail, head, fn part, doc -> concat(doc, "." <> :erlang.atom_to_binary(part, :utf8)) end)
   end
 
   defp expr({:<<>>, meta, parts}, _context, state) do
+    state = %{state | line: meta[:line]}
+
     if interpolated?(parts) do
       interpolated(parts, Keyword.get(meta, :delimiter, "\""), state)
     else
@@ -173,7 +175,7 @@ defmodule Code.Formatter do
   end
 
   defp expr({:->, _, _} = clause, _context, state), do: parens_clauses([clause], state)
-  defp expr({{:., _, [Access, :get]}, meta, [target, key]} = ast, context, state), do: access(ast, meta, target, key, context, state)
+  defp expr({{:., _, [Access, :get]}, meta, [target, key]}, _context, state), do: access(meta, target, key, state)
 
   defp expr({:unquote_splicing, meta, [_] = args}, context, state), do: local(:unquote_splicing, meta, args, context, state)
 
@@ -339,7 +341,7 @@ defmodule Code.Formatter do
   defp raw_lines([line]), do: string(line)
   defp raw_lines([line | rest]), do: concat(string(line), concat(nest(line(), :reset), raw_lines(rest)))
 
-  defp interpolation(inner, state), do: no_limit(concat(concat("\#{", block(inner, closed(state))), "}"))
+  defp interpolation(inner, state), do: no_limit(surround("\#{", group(block(inner, closed(state))), "}", false))
 
   # Newest line first.
   defp heredoc_part(text, [current | done], _state) when is_binary(text) do
@@ -411,16 +413,22 @@ defmodule Code.Formatter do
   end
 
   defp bit_segment({:"::", _, [value, type]}, state) do
-    concat(concat(expr(value, :operand, state), "::"), bit_type(type, state))
+    value_doc = expr(value, :arg, state)
+    value_doc = if match?({:<<>>, _, _}, value) and starts?(value_doc, "<"), do: parens(value_doc), else: value_doc
+    concat(concat(value_doc, "::"), bit_type(type, state))
   end
 
-  defp bit_segment({:<-, _, [left, right]}, state),
-    do: concat(group(bit_segment(left, state)), group(nest(glue(" <-", group(expr(right, :operand, state))), state.nesting, :break)))
+  defp bit_segment({:<-, meta, [left, right]}, state) do
+    right_doc = nest(glue(" <-", group(expr(right, :operand, state))), state.nesting, :break)
+    concat(group(bit_segment(left, state)), group(if(eol?(meta, state), do: force_unfit(right_doc), else: right_doc)))
+  end
 
   defp bit_segment(other, state), do: expr(other, :arg, state)
 
   defp bit_type({op, _, [left, right]}, state) when op in [:-, :*],
     do: concat(concat(bit_type(left, state), Atom.to_string(op)), bit_type(right, state))
+
+  defp bit_type({name, _, []}, _state) when name in @bit_types, do: Atom.to_string(name)
 
   # A name that no specification has is a call.
   defp bit_type({name, meta, context}, state) when is_atom(name) and is_atom(context) and name not in @bit_types,
@@ -443,7 +451,10 @@ defmodule Code.Formatter do
 
     cond do
       comments?(args) -> surround(open, join_items(flat(args), docs), close, true)
-      kind == :flex and not broken? -> group(concat(concat(open, nest(join_flex(keywords_together(args, docs)), 1)), close))
+      kind == :flex and not broken? ->
+        docs = if state.unescape and length(args) != 2, do: docs, else: keywords_together(args, docs)
+        group(concat(concat(open, nest(join_flex(docs), 1)), close))
+
       true -> surround(open, join_args(docs), close, broken?)
     end
   end
@@ -473,7 +484,7 @@ defmodule Code.Formatter do
 
     docs =
       for {{item, doc}, index} <- Enum.with_index(Enum.zip(items, docs)),
-          do: if(comment?(item) or index == last, do: doc, else: append(doc, ","))
+          do: if(comment?(item) or index == last, do: doc, else: comma(doc))
 
     gaps = for {item, next} <- Enum.zip(items, tl(items) ++ [nil]), do: empty_after?(item) or empty_before?(next)
     force_unfit(joined(docs, gaps))
@@ -497,21 +508,26 @@ defmodule Code.Formatter do
   defp hugged(open, docs, close) do
     {front, [last]} = Enum.split(docs, -1)
     last = next_break_fits(group(last, :inherit), :enabled)
-    inner = if front == [], do: last, else: glue(append(join_args(front), ","), last)
+    inner = if front == [], do: last, else: glue(comma_after(front), last)
     concat(concat(open, nest(concat(break(""), inner), 2, :break)), concat(break(""), close))
   end
 
   defp surround(open, doc, close, broken?) do
-    doc = concat(nest(concat(break(""), doc), 2), break(""))
+    doc = concat(nest(concat(break(""), doc), 2, :break), break(""))
     doc = if broken?, do: force_unfit(doc), else: doc
     group(concat(concat(open, doc), close))
   end
 
-  defp eol?(meta, %{unescape: false}), do: Keyword.get(meta, :newlines, 0) > 0
-  defp eol?(_meta, _state), do: false
+  defp eol?(meta, _state), do: Keyword.get(meta, :newlines, 0) > 0
 
-  defp join_args(docs), do: fold_doc(docs, fn left, right -> glue(append(left, ","), right) end)
-  defp join_flex(docs), do: fold_doc(docs, fn left, right -> flex_glue(append(left, ","), right) end)
+  defp join_args(docs), do: fold_doc(docs, fn left, right -> glue(comma(left), right) end)
+  defp join_flex(docs), do: fold_doc(docs, fn left, right -> flex_glue(comma(left), right) end)
+
+  # All items with a comma, the last one too.
+  defp comma_after(docs), do: fold_doc(for(doc <- docs, do: comma(doc)), fn left, right -> glue(left, right) end)
+
+  # The comma counts when the item before it is fitted, and stays with it.
+  defp comma(doc), do: group(append(doc, ","))
 
   # Documents of items; the keywords at the end of a list are written as such.
   defp items(args, state) do
@@ -537,9 +553,17 @@ defmodule Code.Formatter do
   defp pair_doc({key, value}, state) do
     key = if unblock(key) == :..//, do: "\"..//\":", else: key_doc(key, state)
 
-    if hug?(value),
-      do: concat(concat(key, " "), expr(value, :arg, state)),
-      else: group(concat(key, nest(concat(break(" "), expr(value, :arg, state)), 2)))
+    paired(key, "", expr(value, :arg, state), value)
+  end
+
+  # What is on the right goes to the next line, unless its own brackets take the breaks.
+  defp paired(left, sign, right_doc, right) do
+    if hug?(right) do
+      right_doc = group(next_break_fits(right_doc, :enabled))
+      next_break_fits(concat(group(left), group(nest(glue(sign, right_doc), 2, :break))), :disabled)
+    else
+      concat(group(left), group(nest(glue(sign, group(right_doc)), 2, :break)))
+    end
   end
 
   defp key_doc({:__block__, _, [key]}, state), do: key_doc(key, state)
@@ -591,11 +615,7 @@ defmodule Code.Formatter do
 
   defp assoc({key, value}, state) do
     left = parens_if_assoc(expr(key, :operand, state), key)
-    value_doc = expr(value, :arg, state)
-
-    if hug?(value),
-      do: concat(concat(group(left), " => "), group(value_doc)),
-      else: concat(group(left), group(concat(" =>", nest(concat(break(" "), value_doc), 2))))
+    paired(left, " =>", expr(value, :arg, state), value)
   end
 
   defp assoc(other, state), do: expr(other, :arg, state)
@@ -635,7 +655,8 @@ defmodule Code.Formatter do
   defp binary(op, text, meta, left, right, context, state, parent, nesting) do
     info = binary_op(op)
     state = %{state | op: if(context in [:block, :operand], do: :operand, else: :arg)}
-    left_doc = operand(left, state, op, info, :left, 2)
+    # A call at the left of an operator keeps its parentheses.
+    left_doc = operand(left, %{state | op: :arg}, op, info, :left, 2)
     right_doc = operand(right, state, op, info, :right, 0)
 
     cond do
@@ -651,13 +672,13 @@ defmodule Code.Formatter do
       op in @pipes ->
         doc = glue(left_doc, concat(comments_before(meta), concat(text <> " ", right_doc)))
         doc = if (eol?(meta, state) and parent != info) or meta[:comments] != nil, do: force_unfit(doc), else: doc
-        if parent in [info, {:other, info}] or (context == :one and not state.open), do: doc, else: group(doc)
+        if parent in [info, {:other, info}] or context == :one, do: doc, else: group(doc)
 
       op in @break_before_right ->
         right_doc = if match?({^op, _, [_, _]}, right), do: right_doc, else: nest(right_doc, byte_size(text) + 1, :always)
         # A link of the chain but the first: the operator stands before its left side, too.
         left_doc = if parent == info and nesting == 0, do: nest(left_doc, byte_size(text) + 1, :always), else: left_doc
-        doc = glue(left_doc, concat(comments_before(meta), concat(text <> " ", right_doc)))
+        doc = glue(group(left_doc), concat(comments_before(meta), concat(text <> " ", right_doc)))
         doc = if (eol?(meta, state) and parent != info) or meta[:comments] != nil, do: force_unfit(doc), else: doc
         if parent in [info, {:other, info}] or (context == :one and not state.open), do: doc, else: group(doc)
 
@@ -677,7 +698,11 @@ defmodule Code.Formatter do
   defp comments_before(meta), do: concat(for({_, _, [text]} <- meta[:comments] || [], do: concat(string(text), line())))
 
   defp operand([_ | _] = list, state, :when, _info, :right, _nesting) do
-    if keyword?(list), do: group(join_args(pairs(list, state))), else: expr(list, state.op, state)
+    cond do
+      not keyword?(list) -> expr(list, state.op, state)
+      apart?(list, state) -> force_unfit(lined(pairs(list, state)))
+      true -> group(join_params(pairs(list, state)))
+    end
   end
 
   defp operand({:__block__, _, [{op, _, [_, _]} = inner]}, state, parent, info, side, nesting) when is_atom(op),
@@ -715,8 +740,11 @@ defmodule Code.Formatter do
     if parent in @needs_parens or elem(binary_op(parent), 1) >= 170, do: parens(doc), else: doc
   end
 
+  defp operand({:__block__, _, [{op, _, [_]} = inner]}, state, :in, info, :left, nesting) when op in [:not, :!],
+    do: operand(inner, state, :in, info, :left, nesting)
+
   defp operand({op, _, [_]} = unary, state, parent, _info, :left, _nesting) when op in [:not, :!] and parent in @needs_parens do
-    if op == :not, do: parens(expr(unary, state.op, state)), else: expr(unary, state.op, state)
+    if op == :not or parent == :in, do: parens(expr(unary, state.op, state)), else: expr(unary, state.op, state)
   end
 
   defp operand({:@, _, [{_, _, [_]}]} = attribute, state, _parent, _info, :left, _nesting), do: expr(attribute, :arg, state)
@@ -790,22 +818,30 @@ defmodule Code.Formatter do
 
   defp capture_operand(arg, state), do: parens_if_operator(expr(arg, :operand, state), if(match?({:&, _, _}, unblock(arg)), do: nil, else: arg))
 
-  defp attribute_call?(arg), do: match?({:@, _, [{_, _, [_]}]}, arg)
+  defp attribute_call?({:@, _, [{_, _, args}]}), do: args == [] or match?([_], args)
+  defp attribute_call?(_), do: false
 
   # What an attribute with a value is the target of has parentheses around both.
-  defp target(arg, state), do: if(attribute_call?(arg), do: parens(expr(arg, :arg, state)), else: parens_if_fun(expr(arg, :operand, state), arg))
+  defp target(arg, state), do: if(attribute_call?(arg), do: parens(expr(arg, :arg, state)), else: parens_if_fun(expr(arg, :arg, state), arg))
+
+  defp attribute({name, _, []}, _context, _state) when is_atom(name), do: "@" <> Atom.to_string(name) <> "()"
+
+  # Without metadata an alias looks like a call with its name.
+  defp attribute({:__aliases__, _, [name]} = alias, _context, state) when is_atom(name),
+    do: if(state.unescape, do: "@:" <> Atom.to_string(name), else: concat("@", expr(alias, :operand, state)))
 
   defp attribute({name, meta, [value]}, context, state) when is_atom(name) and name not in [:{}, :__block__, :__aliases__] do
-    if binary_op(name) || do_blocks({name, meta, [value]}) do
-      concat("@(", concat(expr({name, meta, [value]}, :block, state), ")"))
-    else
-      if context in [:arg, :open] do
+    cond do
+      binary_op(name) != nil ->
+        concat("@(", concat(expr({name, meta, [value]}, :block, state), ")"))
+
+      context in [:arg, :open] or Keyword.has_key?(meta, :do) ->
         concat("@", local(name, meta, [value], :operand, state))
-      else
+
+      true ->
         bracketed? = keyword?(unblock_list(value)) and match?({:__block__, _, _}, value)
         value = if bracketed?, do: concat(" ", expr(value, :open, %{state | open: true})), else: open_args([value], [], state)
         concat("@" <> Atom.to_string(name), value)
-      end
     end
   end
 
@@ -822,14 +858,15 @@ defmodule Code.Formatter do
   defp call({name, meta, args}, context, state) when is_atom(name), do: local(name, meta, args, context, state)
 
   defp call({{:., _, [target, :{}]}, meta, args}, _context, state) do
-    concat(concat(remote_target(target, state), "."), container("{", args, "}", meta, state, :flex))
+    concat(concat(remote_target(target, state), "."), container("{", args, "}", meta, state, :aliases))
   end
 
   defp call({{:., _, [target, name]}, meta, args}, context, state) when is_atom(name),
     do: remote(target, name, meta, args, context, state)
 
-  defp call({{:., _, [target]}, meta, args} = ast, _context, state) do
-    concat(concat(parens_if_fun(expr(target, :operand, state), target), "."), with_blocks(ast, meta, args, state))
+  defp call({{:., dot, [target]}, meta, args} = ast, _context, state) do
+    target_doc = parens_if_fun(expr(target, :arg, %{state | line: dot[:line]}), target)
+    concat(concat(target_doc, "."), with_blocks(ast, meta, args, state))
   end
 
   defp call({{:., _, _} = dot, meta, args}, context, state), do: call({{:__call__, [], [dot]}, meta, args}, context, state)
@@ -849,6 +886,7 @@ defmodule Code.Formatter do
       {:fn, _, _} -> parens(doc)
       {:&, _, [n]} when is_integer(n) -> doc
       {:&, _, _} -> parens(doc)
+      {_, _, [_ | _]} = call -> if(do_blocks(call), do: parens(doc), else: parens_if_operator(doc, call))
       other -> parens_if_operator(doc, other)
     end
   end
@@ -877,8 +915,8 @@ defmodule Code.Formatter do
   defp open_call?(name, arity, meta, context, blocks, state) do
     cond do
       context in [:arg, :open] and blocks == nil -> false
-      not state.unescape and Keyword.has_key?(meta, :closing) -> false
-      not state.unescape and blocks != nil -> true
+      Keyword.has_key?(meta, :closing) -> false
+      blocks != nil and (not state.unescape or Keyword.has_key?(meta, :do)) -> true
       true -> open_local?(state.locals, name, arity)
     end
   end
@@ -890,7 +928,7 @@ defmodule Code.Formatter do
     list = unwrap_blocks(list)
 
     if is_list(list) and match?([{_, _} | _], list) and unblock(elem(hd(list), 0)) == :do and
-         Enum.all?(list, fn pair -> match?({_, _}, pair) and unblock(elem(pair, 0)) in @do_keys end) do
+         Enum.all?(list, fn pair -> match?({_, _}, pair) and (is_atom(elem(pair, 0)) or unblock(elem(pair, 0)) in @do_keys) end) do
       list
     end
   end
@@ -924,12 +962,9 @@ defmodule Code.Formatter do
   defp remote(target, name, meta, args, _context, state) do
     doc = concat(concat(remote_target(target, state), "."), remote_name(name))
 
-    closed? = Keyword.has_key?(meta, :closing)
-
     case split_blocks({name, meta, args}) do
       {_, nil} -> concat(doc, closed_args(args, meta, state))
       {[], blocks} -> blocks(doc, blocks, state)
-      {plain, blocks} when closed? -> blocks(concat(doc, closed_args(plain, meta, state)), blocks, state)
       {plain, blocks} -> blocks(concat(doc, open_args(plain, meta, state)), blocks, state)
     end
   end
@@ -944,10 +979,11 @@ defmodule Code.Formatter do
   defp remote_target({:fn, _, _} = fun, state), do: parens(expr(fun, :operand, state))
   defp remote_target({:&, _, [n]} = capture, state) when is_integer(n), do: expr(capture, :operand, state)
 
-  defp remote_target({:@, _, [{_, _, [_]}]} = attribute, state), do: target(attribute, state)
+  defp remote_target({:@, _, [{_, _, [_ | _]}]} = attribute, state), do: target(attribute, state)
+  defp remote_target({:@, _, [{_, _, []}]} = attribute, state), do: target(attribute, state)
 
   defp remote_target(target, state) do
-    doc = expr(target, :operand, state)
+    doc = expr(target, :arg, state)
     cond do
       match?({:__block__, _, [_, _ | _]}, target) -> doc
       match?({_, _, [_ | _]}, target) and do_blocks(target) != nil -> parens(doc)
@@ -959,17 +995,18 @@ defmodule Code.Formatter do
     case split_blocks(ast) do
       {_, nil} -> closed_args(args, meta, state)
       {[], blocks} -> blocks(if(match?({{:., _, [_]}, _, _}, ast) and not state.unescape, do: "()", else: ""), blocks, state)
-      {plain, blocks} when state.unescape and is_tuple(elem(ast, 0)) and elem(elem(ast, 0), 0) == :. ->
+      {plain, blocks} when is_tuple(elem(ast, 0)) and elem(elem(ast, 0), 0) == :. ->
         blocks(open_args(plain, meta, state), blocks, state)
       {plain, blocks} -> blocks(closed_args(plain, meta, state), blocks, state)
     end
   end
 
-  defp access(_ast, _meta, target, key, _context, state) do
+  defp access(meta, target, key, state) do
     state = closed(state)
     doc = target(target, state)
     doc = if match?({_, _, [_ | _]}, target) and do_blocks(target) != nil, do: parens(doc), else: doc
-    concat(doc, group(concat(concat("[", nest(expr(key, :arg, state), 2)), "]")))
+    docs = if keyword?(key), do: pairs(key, state), else: items([key], state)
+    concat(doc, surround("[", join_args(docs), "]", eol?(meta, state)))
   end
 
   # "(a, b)": the last argument may hug the parentheses.
@@ -990,15 +1027,15 @@ defmodule Code.Formatter do
 
     cond do
       mixed? and not comments?(args) and comments? ->
-        kept = concat(group(concat("(", concat(break(""), join_args(Enum.take(docs, length(args)))))), ",")
+        kept = group(concat("(", concat(break(""), comma_after(Enum.take(docs, length(args))))))
         force_unfit(concat(nest(line(kept, join_items(keywords, Enum.drop(docs, length(args)))), 2), concat(line(), ")")))
 
       comments? ->
         surround("(", join_items(args ++ keywords, docs), ")", true)
 
       mixed? and below? and not broken? ->
-        first = join_args(for(arg <- args, do: expr(arg, context, state)))
-        kept = concat(group(concat("(", concat(break(""), first))), ",")
+        first = comma_after(for(arg <- args, do: expr(arg, context, state)))
+        kept = group(concat("(", concat(break(""), first)))
         force_unfit(concat(nest(line(kept, lined(pairs(keywords, state))), 2), concat(line(), ")")))
 
       broken? ->
@@ -1016,7 +1053,7 @@ defmodule Code.Formatter do
         next_break_fits(group(hugged("(", docs, ")")), :disabled)
 
       length(docs) == 1 and keywords == [] ->
-        group(concat(concat("(", nest(concat(break(""), hd(docs)), 2)), concat(break(""), ")")))
+        surround("(", hd(docs), ")", false)
 
       true ->
         surround("(", join_args(docs), ")", false)
@@ -1024,8 +1061,8 @@ defmodule Code.Formatter do
   end
 
   # One argument before keywords stays beside the parenthesis as long as it fits there.
-  defp opening([one]), do: group(nest(concat(break(""), concat(one, ",")), 2))
-  defp opening(left), do: nest(concat(break(""), append(join_args(left), ",")), 2, :break)
+  defp opening([one]), do: group(nest(concat(break(""), append(one, ",")), 2))
+  defp opening(left), do: nest(concat(break(""), comma_after(left)), 2, :break)
 
   # " a, b": lines after the first are aligned with the first argument, or indented if keywords follow.
   defp open_args(args, meta, state, before_do? \\ false)
@@ -1073,19 +1110,19 @@ defmodule Code.Formatter do
   # Keywords may go to lines of their own, indented by two; if that is not enough all is aligned with the first argument.
   defp open_with_keywords(left, right, args, broken?, state) do
     right = if broken?, do: force_unfit(concat(line(), lined(right))), else: concat(break(" "), join_args(right))
-    left = if length(left) > 1 and apart?(args, state), do: force_unfit(lined(left)), else: join_args(left)
-    doc = concat(append(left, ","), next_break_fits(group(right, :inherit), :enabled))
+    left = if length(left) > 1 and apart?(args, state), do: append(force_unfit(lined(left)), ","), else: comma_after(left)
+    doc = concat(left, next_break_fits(group(right, :inherit), :enabled))
     next_break_fits(group(nest(concat(" ", nest(doc, :cursor, :break)), 2)), :disabled)
   end
 
-  defp lined(docs), do: fold_doc(docs, fn left, right -> line(append(left, ","), right) end)
+  defp lined(docs), do: fold_doc(docs, fn left, right -> line(comma(left), right) end)
 
   defp heredoc?({_, meta, _}) when is_list(meta), do: meta[:delimiter] in ["\"\"\"", "'''"]
   defp heredoc?(_), do: false
 
   defp hugged_open(docs) do
     {front, [last]} = Enum.split(docs, -1)
-    doc = glue(append(join_args(front), ","), next_break_fits(group(last, :inherit), :enabled))
+    doc = glue(comma_after(front), next_break_fits(group(last, :inherit), :enabled))
     nest(doc, :cursor, :break)
   end
 
@@ -1104,6 +1141,7 @@ defmodule Code.Formatter do
 
   defp line_of({{_, meta, _}, _}, %{unescape: false}) when is_list(meta), do: meta[:line]
   defp line_of({_, meta, _}, _state) when is_list(meta), do: meta[:line]
+  defp line_of([{:->, _, _} = clause | _], state), do: line_of(clause, state)
   defp line_of(_literal, state), do: state.line
 
   # The keywords at the end of arguments, {[], ...} if there are none. In a call they lose their brackets, elsewhere they keep them.
@@ -1129,16 +1167,22 @@ defmodule Code.Formatter do
   # Whose own brackets can take the breaks.
   defp hug?({:__block__, meta, [text]}) when is_binary(text), do: meta[:delimiter] == "\"\"\""
   defp hug?({:__block__, meta, [list]}) when is_list(list), do: meta[:delimiter] != "'"
-  defp hug?({:__block__, meta, [{_, _}]}), do: Keyword.get(meta, :newlines, 0) > 0
-  defp hug?({:{}, meta, [_ | _]}), do: Keyword.get(meta, :newlines, 0) > 0
+  defp hug?({:__block__, meta, [{_, _} = pair]}), do: Keyword.get(meta, :newlines, 0) > 0 or holds_comment?(pair)
+  defp hug?({:{}, meta, [_ | _] = items}), do: Keyword.get(meta, :newlines, 0) > 0 or holds_comment?(items)
+  defp hug?({:%{}, _, [{:"$comment", _, _} | _] = items}), do: not Enum.all?(items, &comment?/1)
   defp hug?({:__block__, _, [inner]}), do: hug?(inner)
   defp hug?({form, _, [_ | _]}) when form in [:fn, :%{}, :%], do: true
   defp hug?({{:., _, [_, :{}]}, _, _}), do: true
   defp hug?({name, meta, args}) when is_atom(name) and is_list(args), do: meta[:delimiter] in ["\"\"\"", "'''"]
   defp hug?([{:->, _, _} | _]), do: false
   defp hug?(list) when is_list(list), do: list == [] or not List.ascii_printable?(list)
-  defp hug?({key, value}) when is_atom(key), do: hug?(value)
   defp hug?(_), do: false
+
+  defp holds_comment?({:"$comment", _, _}), do: true
+  defp holds_comment?({form, _, args}), do: holds_comment?(form) or holds_comment?(args)
+  defp holds_comment?({left, right}), do: holds_comment?(left) or holds_comment?(right)
+  defp holds_comment?([head | tail]), do: holds_comment?(head) or holds_comment?(tail)
+  defp holds_comment?(_), do: false
 
   ## Blocks of calls, clauses and functions
 
@@ -1147,7 +1191,7 @@ defmodule Code.Formatter do
 
   defp blocks(head, blocks, state) do
     [{_, first} | rest] = blocks
-    doc = section(append(head, " do"), first, state)
+    doc = section(append_do(head), first, state)
 
     doc =
       Enum.reduce(rest, doc, fn {key, value}, doc ->
@@ -1159,21 +1203,31 @@ defmodule Code.Formatter do
 
   # Puts text inside the last group, so that it counts when the group is fitted.
   defp append({:doc_group, doc, mode}, text), do: {:doc_group, concat(doc, text), mode}
-  defp append({:doc_nest, doc, level, mode}, text), do: {:doc_nest, append(doc, text), level, mode}
-  defp append({:doc_fits, doc, mode}, text), do: {:doc_fits, append(doc, text), mode}
   defp append({:doc_cons, left, right}, text), do: {:doc_cons, left, append(right, text)}
   defp append(doc, text), do: concat(doc, text)
+
+  # `do` counts for the arguments before it, whatever is around their group.
+  defp append_do({:doc_nest, doc, level, mode}), do: {:doc_nest, append_do(doc), level, mode}
+  defp append_do({:doc_fits, doc, mode}), do: {:doc_fits, append_do(doc), mode}
+  defp append_do({:doc_cons, left, right}), do: {:doc_cons, left, append_do(right)}
+  defp append_do(doc), do: append(doc, " do")
 
   defp section(head, {:__block__, _, []}, _state), do: head
   defp section(head, value, state), do: concat(head, nest(concat(line(), block(value, state)), 2))
 
   # The type of a function on one line, or clauses on lines between the parentheses.
   defp parens_clauses([{:->, meta, [args, body]} = clause], state) do
-    if eol_clause?(clause, state) or match?({:__block__, _, [_, _ | _]}, body) do
+    if match?({:__block__, _, [_, _ | _]}, body) do
       group(force_unfit(concat(nest(line("(", clauses([clause], state)), 2), concat(line(), ")"))))
     else
-      head = if args == [], do: "()", else: clause_args(args, %{state | line: meta[:line]})
-      group(concat(concat(concat("(", head), concat(" -> ", nest(body(body, state), :cursor))), ")"))
+      body_doc = body(body, state)
+
+      if args == [] do
+        forced(parens(concat("() -> ", nest(body_doc, :cursor))), clause, state)
+      else
+        head = group(append(clause_args(args, %{state | line: meta[:line]}), " ->"))
+        forced(parens(concat(head, nest(concat(break(" "), body_doc), 2))), clause, state)
+      end
     end
   end
 
@@ -1188,27 +1242,34 @@ defmodule Code.Formatter do
             comment?(before) -> empty()
             true -> nest(break(""), :reset)
           end
-        {doc |> concat(gap) |> line(clause(next, state)), next}
+        {doc |> concat(gap) |> line(clause(next, state, comment?(before))), next}
       end)
 
     group(if(Enum.any?([first | rest], fn clause -> eol_clause?(clause, state) end), do: force_unfit(doc), else: doc))
   end
 
+  # A clause whose body was begun on the next line stays so.
+  defp forced(doc, clause, state), do: group(if eol_clause?(clause, state), do: force_unfit(doc), else: doc)
+
   defp eol_clause?({:->, meta, _}, state), do: eol?(meta, state)
   defp eol_clause?(_, _), do: false
 
-  defp clause({:->, meta, [args, body]}, state) do
+  # Below a comment the arrow does not count when the head is fitted.
+  defp clause(clause, state, below_comment? \\ false)
+
+  defp clause({:->, meta, [args, body]}, state, below_comment?) do
     state = %{state | line: meta[:line]}
 
     if args == [] do
       nest(glue("() ->", body(body, state)), 2)
     else
-      head = group(concat(clause_args(args, %{state | nesting: state.nesting + 2}), " ->"))
+      args = clause_args(args, %{state | nesting: state.nesting + 2})
+      head = group(concat(if(below_comment?, do: group(args), else: ungrouped(args)), " ->"))
       concat(head, nest(concat(break(" "), body(body, state)), 2))
     end
   end
 
-  defp clause(other, state), do: expr(other, :block, state)
+  defp clause(other, state, _below_comment?), do: expr(other, :block, state)
 
   # Between brackets nobody takes a `do` that belongs inside.
   defp closed(state), do: %{state | open: false}
@@ -1220,13 +1281,21 @@ defmodule Code.Formatter do
   # Among several clauses what follows an operator at the end of a line stands apart from the body (state.nesting).
   defp clause_args([{:when, meta, args}], state) do
     {args, [guard]} = Enum.split(args, -1)
-    left = if args == [], do: "()", else: join_args(arg_docs(args, state))
-    guard_doc = operand(guard, %{state | open: true}, :when, {:right, 50}, :right, 0)
-    doc = glue(group(left), concat("when ", nest(guard_doc, 5, :always)))
+    left = if args == [], do: "()", else: join_params(arg_docs(args, state))
+    guard_doc = operand(guard, %{state | open: true, op: :arg}, :when, {:right, 50}, :right, 0)
+    guard_doc = if match?({:when, _, [_, _]}, guard), do: guard_doc, else: nest(guard_doc, 5, :always)
+    doc = glue(group(left), concat("when ", guard_doc))
     if eol?(meta, state), do: force_unfit(doc), else: doc
   end
 
-  defp clause_args(args, state), do: group(join_args(arg_docs(args, state)))
+  defp clause_args(args, state), do: group(join_params(arg_docs(args, state)))
+
+  # Between the parameters of a clause the comma does not count when the one before it is fitted.
+  defp join_params(docs), do: fold_doc(docs, fn left, right -> glue(concat(left, ","), right) end)
+
+  # The arrow counts when the arguments are fitted.
+  defp ungrouped({:doc_group, doc, _}), do: doc
+  defp ungrouped(doc), do: doc
 
   defp arg_docs(args, state) do
     {args, keywords} = if state.unescape, do: {args, []}, else: split_keywords(args)
@@ -1236,10 +1305,10 @@ defmodule Code.Formatter do
 
   # One short clause stays on a line if it was not begun on the next; several, or a body of several lines, do not.
   defp fun([{:->, _, [args, body]} = clause], eol?, state) when args == [] or not eol? do
-    head = if args == [], do: "fn ->", else: group(concat(concat("fn ", nest(clause_args(args, state), :cursor)), " ->"))
+    head = if args == [], do: "fn ->", else: group(concat("fn ", concat(nest(ungrouped(clause_args(args, state)), :cursor), " ->")))
     body = nest(concat(break(" "), body(body, state)), 2)
-    body = if eol_clause?(clause, state), do: force_unfit(body), else: body
-    group(concat(concat(head, body), concat(break(" "), "end")))
+    doc = concat(concat(head, body), concat(break(" "), "end"))
+    forced(doc, clause, state)
   end
 
   defp fun(clauses, _eol?, state) do

@@ -22,7 +22,13 @@ defimpl Collectable, for: List do
   def into([]), do: {[], &collect([], &1, &2)}
 
   def into(list) do
-    IO.warn("the Collectable protocol is deprecated for non-empty lists: use Keyword.merge/2 or the ++ operator")
+    IO.warn(
+      "the Collectable protocol is deprecated for non-empty lists. The behaviour of Enum.into/2 and \"for\" comprehensions with an " <>
+        ":into option is incorrect when collecting into non-empty lists. If you're collecting into a non-empty keyword list, " <>
+        "consider using Keyword.merge/2 instead. If you're collecting into a non-empty list, consider concatenating the two lists " <>
+        "with the ++ operator."
+    )
+
     {[], &collect(list, &1, &2)}
   end
 

@@ -198,6 +198,11 @@ defmodule Date do
     do: calendar.naive_datetime_to_iso_days(year, month, day, 0, 0, 0, {0, 0})
 
   # Of what the caller took for a date by its calendar alone.
+  defp iso_day(date) do
+    %{year: year, month: month, day: day} = date
+    Calendar.ISO.date_to_iso_days(year, month, day)
+  end
+
   defp iso_days(date) do
     %{year: _, month: _, day: _} = date
     to_iso_days(date)
@@ -265,7 +270,7 @@ defmodule Date do
   """
   @spec diff(Calendar.date(), Calendar.date()) :: integer
   def diff(%{calendar: Calendar.ISO} = date1, %{calendar: Calendar.ISO} = date2),
-    do: elem(iso_days(date1), 0) - elem(iso_days(date2), 0)
+    do: iso_day(date1) - iso_day(date2)
 
   def diff(%{calendar: calendar1} = date1, %{calendar: calendar2} = date2) do
     if Calendar.compatible_calendars?(calendar1, calendar2) do

@@ -280,6 +280,8 @@ defmodule DateTime do
     %{calendar: _, utc_offset: _, std_offset: _, time_zone: _, zone_abbr: _} = datetime
   end
 
+  defp to_utc_iso_days(%{utc_offset: 0, std_offset: 0} = datetime), do: NaiveDateTime.to_iso_days(datetime)
+
   defp to_utc_iso_days(%{utc_offset: utc_offset, std_offset: std_offset} = datetime) do
     datetime
     |> NaiveDateTime.to_iso_days()
@@ -429,10 +431,11 @@ defmodule DateTime do
   """
   @spec compare(Calendar.datetime(), Calendar.datetime()) :: :lt | :eq | :gt
   def compare(%{utc_offset: _, std_offset: _} = datetime1, %{utc_offset: _, std_offset: _} = datetime2) do
-    {days1, {parts1, per_day1}} = to_utc_iso_days(datetime1)
-    {days2, {parts2, per_day2}} = to_utc_iso_days(datetime2)
-    order({days1, parts1 * per_day2}, {days2, parts2 * per_day1})
+    order(to_utc_iso_days(datetime1), to_utc_iso_days(datetime2))
   end
+
+  defp order({days, {parts1, per_day1}}, {days, {parts2, per_day2}}) when per_day1 != per_day2,
+    do: order(parts1 * per_day2, parts2 * per_day1)
 
   defp order(a, b) when a < b, do: :lt
   defp order(a, b) when a > b, do: :gt

@@ -343,11 +343,14 @@ defmodule Enum do
   """
   @spec count_until(t, pos_integer) :: non_neg_integer
   def count_until(enumerable, limit) when is_integer(limit) and limit > 0 do
-    case if(is_list(enumerable), do: {:error, Enumerable.List}, else: Enumerable.count(enumerable)) do
+    case if(is_list(enumerable), do: {:ok, count_list(enumerable, 0, limit)}, else: Enumerable.count(enumerable)) do
       {:ok, count} -> Kernel.min(count, limit)
       {:error, _} -> count_until(enumerable, fn _ -> true end, limit)
     end
   end
+
+  defp count_list([_ | t], n, limit) when n < limit, do: count_list(t, n + 1, limit)
+  defp count_list(list, n, limit) when list == [] or n == limit, do: n
 
   @doc """
   Counts the elements for which `fun` is truthy, but stops at `limit`.
@@ -375,12 +378,7 @@ defmodule Enum do
       [1, 2, 1]
   """
   @spec dedup(t) :: list
-  def dedup(enumerable) when is_list(enumerable), do: dedup_list(enumerable)
-  def dedup(enumerable), do: dedup_list(visited(enumerable))
-
-  defp dedup_list([x, y | t]) when x === y, do: dedup_list([x | t])
-  defp dedup_list([x | t]), do: [x | dedup_list(t)]
-  defp dedup_list([]), do: []
+  def dedup(enumerable), do: :phial_lists.dedup(visited(enumerable))
 
   @doc """
   Collapses runs for which `fun` answers the same.
@@ -438,17 +436,7 @@ defmodule Enum do
   """
   @spec uniq_by(t, (element -> term)) :: list
   def uniq_by(enumerable, fun) do
-    keep = fn x, {kept, seen} ->
-      key = fun.(x)
-
-      case seen do
-        %{^key => _} -> {kept, seen}
-        %{} -> {[x | kept], :maps.put(key, true, seen)}
-      end
-    end
-
-    {kept, _seen} = reduce(enumerable, {[], %{}}, keep)
-    :lists.reverse(kept)
+    enumerable |> map(fn x -> [fun.(x) | x] end) |> :phial_maps.firsts()
   end
 
   # Dropping and taking
@@ -466,8 +454,9 @@ defmodule Enum do
   def drop(enumerable, amount) when is_integer(amount) and amount >= 0, do: drop_list(visited(enumerable), amount)
 
   def drop(enumerable, amount) when is_integer(amount) do
-    list = to_list(enumerable)
-    take_list(list, length(list) + amount)
+    {size, fun} = sized(enumerable)
+    kept = size + amount
+    if kept > 0, do: slice_sized(enumerable, 0, kept, 1, size, fun), else: []
   end
 
   defp drop_list(list, 0), do: list
@@ -539,10 +528,7 @@ defmodule Enum do
     :lists.reverse(taken)
   end
 
-  def take(enumerable, amount) when is_integer(amount) and amount < 0 do
-    list = to_list(enumerable)
-    drop_list(list, Kernel.max(length(list) + amount, 0))
-  end
+  def take(enumerable, amount) when is_integer(amount) and amount < 0, do: slice(enumerable, amount, -amount)
 
   @doc """
   Takes every `nth` element, starting with the first.
@@ -834,6 +820,7 @@ defmodule Enum do
   def with_index(enumerable, fun_or_offset \\ 0)
 
   def with_index(enumerable, offset) when is_integer(offset), do: number(visited(enumerable), offset)
+  def with_index(enumerable, fun) when is_list(enumerable) and is_function(fun, 2), do: number(enumerable, 0, fun)
 
   def with_index(enumerable, fun) when is_function(fun, 2) do
     {mapped, _} = reduce(enumerable, {[], 0}, fn x, {acc, i} -> {[fun.(x, i) | acc], i + 1} end)
@@ -842,6 +829,9 @@ defmodule Enum do
 
   defp number([h | t], i), do: [{h, i} | number(t, i + 1)]
   defp number([], _i), do: []
+
+  defp number([h | t], i, fun), do: [fun.(h, i) | number(t, i + 1, fun)]
+  defp number([], _i, _fun), do: []
 
   # Searching
 
@@ -947,24 +937,19 @@ defmodule Enum do
   def group_by(enumerable, key_fun, value_fun \\ fn x -> x end)
 
   def group_by(enumerable, key_fun, value_fun) when is_function(key_fun),
-    do: group_list(reverse(enumerable), key_fun, value_fun, %{})
+    do: enumerable |> reverse() |> keyed(key_fun, value_fun, []) |> :phial_maps.grouped()
 
   def group_by(enumerable, map, key_fun) when is_map(map) and is_function(key_fun, 1),
-    do: group_list(reverse(enumerable), key_fun, fn x -> x end, map)
+    do: :maps.merge_with(fn _key, old, new -> new ++ old end, map, group_by(enumerable, key_fun))
 
   def group_by(_enumerable, dict, _key_fun), do: raise(ArgumentError, "unsupported dict: #{inspect(dict)}")
 
-  defp group_list([h | t], key_fun, value_fun, groups) do
+  defp keyed([h | t], key_fun, value_fun, pairs) do
     key = key_fun.(h)
-    value = value_fun.(h)
-
-    case groups do
-      %{^key => values} -> group_list(t, key_fun, value_fun, :maps.update(key, [value | values], groups))
-      %{} -> group_list(t, key_fun, value_fun, :maps.put(key, [value], groups))
-    end
+    keyed(t, key_fun, value_fun, [[key | value_fun.(h)] | pairs])
   end
 
-  defp group_list([], _key_fun, _value_fun, groups), do: groups
+  defp keyed([], _key_fun, _value_fun, pairs), do: pairs
 
   # Building collections
 
@@ -1081,9 +1066,15 @@ defmodule Enum do
   @spec map_join(t, String.t(), (element -> String.Chars.t())) :: String.t()
   def map_join(enumerable, joiner \\ "", mapper)
 
+  def map_join(enumerable, joiner, mapper) when is_list(enumerable) and is_binary(joiner),
+    do: join_list(map_entries(enumerable, mapper), joiner)
+
   def map_join(enumerable, joiner, mapper) when is_binary(joiner) do
     join_list(map(enumerable, fn x -> entry_to_string(mapper.(x)) end), joiner)
   end
+
+  defp map_entries([h | t], mapper), do: [entry_to_string(mapper.(h)) | map_entries(t, mapper)]
+  defp map_entries([], _mapper), do: []
 
   @doc """
   Returns the elements as a list.
@@ -1122,6 +1113,7 @@ defmodule Enum do
       3
   """
   @spec max(t, (element, element -> boolean) | module | (() -> any), (() -> any)) :: element | no_return
+  def max([_ | _] = list), do: :lists.max(list)
   def max(enumerable), do: max(enumerable, fn -> raise Enum.EmptyError end)
 
   def max([_ | _] = list, fallback) when is_function(fallback, 0), do: :lists.max(list)
@@ -1140,6 +1132,7 @@ defmodule Enum do
       1
   """
   @spec min(t, (element, element -> boolean) | module | (() -> any), (() -> any)) :: element | no_return
+  def min([_ | _] = list), do: :lists.min(list)
   def min(enumerable), do: min(enumerable, fn -> raise Enum.EmptyError end)
 
   def min([_ | _] = list, fallback) when is_function(fallback, 0), do: :lists.min(list)
@@ -1289,7 +1282,11 @@ defmodule Enum do
       6
   """
   @spec product(t) :: number
+  def product(enumerable) when is_list(enumerable), do: product_list(enumerable, 1)
   def product(enumerable), do: reduce(enumerable, 1, &(&1 * &2))
+
+  defp product_list([h | t], acc), do: product_list(t, h * acc)
+  defp product_list([], acc), do: acc
 
   @doc """
   Adds the elements.
@@ -1683,7 +1680,22 @@ defmodule Enum do
   def sort(enumerable, sorter)
   def sort(enumerable, :asc), do: sort(enumerable)
   def sort(enumerable, :desc), do: reverse(enumerable) |> :lists.sort() |> :lists.reverse()
-  def sort(enumerable, sorter), do: :lists.sort(to_sort_fun(sorter), visited(enumerable))
+
+  def sort(enumerable, sorter) do
+    case plain_order(sorter) do
+      nil -> :lists.sort(to_sort_fun(sorter), visited(enumerable))
+      order -> sort(enumerable, order)
+    end
+  end
+
+  # The operators stand for an order too.
+  defp plain_order(sorter) do
+    cond do
+      sorter == (&<=/2) -> :asc
+      sorter == (&>=/2) -> :desc
+      true -> nil
+    end
+  end
 
   defp to_sort_fun(sorter) when is_function(sorter, 2), do: sorter
   defp to_sort_fun(:asc), do: &<=/2
@@ -1708,8 +1720,12 @@ defmodule Enum do
     enumerable |> map(&{mapper.(&1), &1}) |> :lists.reverse() |> keysorted() |> values_of() |> :lists.reverse()
   end
 
-  def sort_by(enumerable, mapper, sorter) when is_function(mapper, 1),
-    do: enumerable |> map(&{mapper.(&1), &1}) |> List.keysort(0, sorter) |> values_of()
+  def sort_by(enumerable, mapper, sorter) when is_function(mapper, 1) do
+    case plain_order(sorter) do
+      nil -> enumerable |> map(&{mapper.(&1), &1}) |> List.keysort(0, sorter) |> values_of()
+      order -> sort_by(enumerable, mapper, order)
+    end
+  end
 
   defp keysorted(pairs), do: :lists.keysort(1, pairs)
 
@@ -1753,6 +1769,8 @@ defmodule Enum do
       {[2, 3], [1]}
   """
   @spec split_with(t, (element -> as_boolean(term))) :: {list, list}
+  def split_with(enumerable, fun) when is_list(enumerable), do: split_list_with(enumerable, fun, [], [])
+
   def split_with(enumerable, fun) do
     {yes, no} =
       reduce(enumerable, {[], []}, fn x, {yes, no} ->
@@ -1761,6 +1779,12 @@ defmodule Enum do
 
     {:lists.reverse(yes), :lists.reverse(no)}
   end
+
+  defp split_list_with([h | t], fun, yes, no) do
+    if fun.(h), do: split_list_with(t, fun, [h | yes], no), else: split_list_with(t, fun, yes, [h | no])
+  end
+
+  defp split_list_with([], _fun, yes, no), do: {:lists.reverse(yes), :lists.reverse(no)}
 
   @doc false
   @deprecated "Use Enum.split_with/2 instead"

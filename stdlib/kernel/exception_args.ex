@@ -9,7 +9,7 @@ defmodule Exception.Args do
   # One letter per argument, by `one/2`; an atom names a clause of `special/3`.
   @types %{
     erlang: %{
-      abs: "n", adler32: :checksum, alias: "l", append: "6", append_element: "t_", apply: "aaL", atom_to_binary: :atom_to_binary, atom_to_list: "a", binary_part: :part,
+      abs: "n", adler32: :checksum, alias: "o", append: "6", append_element: "t_", apply: "aaL", atom_to_binary: :atom_to_binary, atom_to_list: "a", binary_part: :part,
       binary_to_atom: :to_atom, binary_to_existing_atom: :existing_atom, binary_to_float: :to_float, binary_to_integer: :to_integer,
       binary_to_list: :stretch, binary_to_term: :external, bit_size: "B", bitstring_to_list: "B", byte_size: "B",
       cancel_timer: "ro", ceil: "n", convert_time_unit: "iuu", crc32: :checksum, delete_element: :element, demonitor: "ro",
@@ -23,8 +23,8 @@ defmodule Exception.Args do
       module_loaded: "a", monitor: :monitor, node: "p", phash2: :hash, pid_to_list: "p", port_to_list: "7", posixtime_to_universaltime: "i",
       process_flag: :process_flag, process_info: :process_info, read_timer: "ro", ref_to_list: "r", register: :register, round: "n",
       send: :send, send_after: :timer, setelement: :element, size: "e", spawn: :spawn, spawn_link: :spawn,
-      spawn_monitor: :spawn, spawn_opt: :spawn, split_binary: :split_binary, start_timer: :timer, subtract: "MM", system_info: "s",
-      system_time: "u", term_to_binary: "_l", time_offset: "u", tl: "N", trunc: "n", tuple_size: "t", tuple_to_list: "t",
+      spawn_monitor: :spawn, spawn_opt: :spawn, split_binary: :split_binary, start_timer: :timer, subtract: "MM", suspend_process: :suspend_process, system_info: "s",
+      system_time: "u", term_to_binary: "_l", time_offset: "u", trace: :trace, tl: "N", trunc: "n", unalias: "r", tuple_size: "t", tuple_to_list: "t",
       unique_integer: "d", universaltime_to_posixtime: "8", unlink: "p", unregister: :unregister, whereis: "a"
     },
     maps: %{
@@ -56,18 +56,18 @@ defmodule Exception.Args do
     io: %{put_chars: "j__", format: "j__", nl: "j"}
   }
 
-  # The message for the error, or nil for the default one.
+  # The message for the error, or nil for the default one. It begins with `prefix`; if there is any, an error's own reason takes its place.
   @doc false
-  def text(reason, [{module, function, args, meta} | _] = stacktrace) when is_list(meta) do
+  def text(reason, [{module, function, args, meta} | _] = stacktrace, prefix) when is_list(meta) do
     case own_info(meta, reason, stacktrace) do
-      nil when reason == :badarg and is_list(args) -> native_text(module, function, args)
+      nil when reason == :badarg and is_list(args) -> compose(prefix, nil, native_texts(module, function, args))
       nil -> nil
-      info when is_list(args) -> from_info(info, length(args))
-      info -> from_info(info, args)
+      info when is_list(args) -> from_info(info, length(args), prefix)
+      info -> from_info(info, args, prefix)
     end
   end
 
-  def text(_reason, _stacktrace), do: nil
+  def text(_reason, _stacktrace, _prefix), do: nil
 
   # An error raised with `error_info: %{module: m}` is described by m.format_error/2.
   defp own_info(meta, reason, stacktrace) do
@@ -80,17 +80,14 @@ defmodule Exception.Args do
     else
       _ -> nil
     end
+  rescue
+    _ -> nil
   end
 
-  defp from_info(info, arity) do
-    general =
-      case info do
-        %{general: text} -> [text_of(text)]
-        _ -> []
-      end
-
+  defp from_info(info, arity, prefix) do
     numbered = for n <- positions(1, arity), :erlang.is_map_key(n, info), do: {n, text_of(:erlang.map_get(n, info))}
-    compose(general, numbered)
+    prefix = if prefix != "" and is_map_key(info, :reason), do: text_of(info.reason), else: prefix
+    compose(prefix, with(%{general: general} <- info, do: text_of(general), else: (_ -> nil)), numbered)
   end
 
   defp positions(n, arity) when n > arity, do: []
@@ -98,12 +95,12 @@ defmodule Exception.Args do
 
   defp text_of(text), do: IO.chardata_to_string(text)
 
-  defp compose([], []), do: nil
-  defp compose([general], []), do: general
-  defp compose(general, numbered) do
+  defp compose(_prefix, nil, []), do: nil
+  defp compose(prefix, general, []), do: prefix <> ": " <> general
+
+  defp compose(prefix, _general, numbered) do
     lines = for {n, text} <- numbered, do: ["\n  * ", ordinal(n), " argument: ", text]
-    prefix = if general == [], do: "errors were found at the given arguments:", else: hd(general)
-    IO.iodata_to_binary([prefix, "\n", lines, "\n"])
+    IO.iodata_to_binary([prefix, ":\n", lines, "\n"])
   end
 
   defp ordinal(1), do: "1st"
@@ -111,11 +108,11 @@ defmodule Exception.Args do
   defp ordinal(3), do: "3rd"
   defp ordinal(n), do: "#{n}th"
 
-  defp native_text(module, function, args) do
+  defp native_texts(module, function, args) do
     case @types do
-      %{^module => %{^function => types}} when is_binary(types) -> compose([], numbered(letters(types, args)))
-      %{^module => %{^function => special}} -> compose([], numbered(special(special, function, args)))
-      _ -> nil
+      %{^module => %{^function => types}} when is_binary(types) -> numbered(letters(types, args))
+      %{^module => %{^function => special}} -> numbered(special(special, function, args))
+      _ -> []
     end
   end
 
@@ -160,7 +157,7 @@ defmodule Exception.Args do
   defp one(?M, arg), do: not_proper(arg)
   defp one(?n, arg), do: unless(is_number(arg), do: "not a number")
   defp one(?N, arg), do: unless(match?([_ | _], arg), do: "not a nonempty list")
-  defp one(?o, arg), do: if(is_list(arg), do: "invalid option in list", else: "not a list")
+  defp one(?o, arg), do: not_proper(arg) || "invalid option in list"
   defp one(?p, arg), do: unless(is_pid(arg), do: "not a pid")
   defp one(?P, arg), do: at_least(arg, 1)
   defp one(?q, arg), do: unless(iodata?(arg), do: "not an iodata term")
@@ -191,7 +188,15 @@ defmodule Exception.Args do
   defp encoding?({encoding, order}), do: encoding in [:utf16, :utf32] and order in [:big, :little]
   defp encoding?(encoding), do: encoding in [:latin1, :unicode, :utf8, :utf16, :utf32]
 
-  defp spawn_options(options), do: if(is_list(options), do: "invalid spawn option", else: "not a list")
+  defp spawn_options(options), do: not_proper(options) || unless(Enum.all?(options, &spawn_option?/1), do: "invalid spawn option")
+
+  defp spawn_option?(option) when option in [:link, :monitor], do: true
+  defp spawn_option?({:priority, priority}), do: priority in [:low, :normal, :high, :max]
+  defp spawn_option?({:message_queue_data, where}), do: where in [:on_heap, :off_heap, :mixed]
+  defp spawn_option?({:monitor, [_ | _]}), do: false
+  defp spawn_option?({key, size}) when key in [:fullsweep_after, :min_heap_size, :min_bin_vheap_size], do: is_integer(size) and size >= 0
+  defp spawn_option?({key, _}), do: key in [:monitor, :scheduler, :async_dist]
+  defp spawn_option?(_), do: false
 
   defp unit?(unit) when is_integer(unit), do: unit > 0
 
@@ -364,10 +369,12 @@ defmodule Exception.Args do
     end
   end
 
-  defp special(:monitor, _, [type, _ | rest]) do
-    if type in [:process, :port, :time_offset],
-      do: [nil, "not a pid" | nothing(rest)],
-      else: ["invalid monitor type", nil | nothing(rest)]
+  defp special(:monitor, _, [type, target | rest]) do
+    cond do
+      type not in [:process, :port, :time_offset] -> ["invalid monitor type", nil | nothing(rest)]
+      rest != [] and (is_pid(target) or is_atom(target)) -> [nil, nil, one(?o, hd(rest))]
+      true -> [nil, "not a pid" | nothing(rest)]
+    end
   end
 
   defp special(:send, :send, [_, _, options]) when not is_list(options), do: [nil, nil, "not a list"]
@@ -382,10 +389,10 @@ defmodule Exception.Args do
   defp special(:spawn, _, [fun]), do: [one(?f, fun)]
   defp special(:spawn, :spawn_opt, [fun, options]), do: [one(?f, fun), spawn_options(options)]
   defp special(:spawn, :spawn_opt, [module, function, args, options]),
-    do: letters("aaL", [module, function, args]) ++ [spawn_options(options)]
+    do: letters("aaM", [module, function, args]) ++ [spawn_options(options)]
 
   defp special(:spawn, _, [node, fun]), do: [one(?a, node), one(?f, fun)]
-  defp special(:spawn, _, [module, function, args | rest]), do: letters("aaL", [module, function, args]) ++ nothing(rest)
+  defp special(:spawn, _, [module, function, args | rest]), do: letters("aaM", [module, function, args]) ++ nothing(rest)
 
   defp special(:register, _, [name, target]) do
     cond do
@@ -409,19 +416,42 @@ defmodule Exception.Args do
   defp special(:process_flag, _, args) do
     [flag, _] = :lists.nthtail(length(args) - 2, args)
 
-    texts =
-      if flag in @flags,
-        do: [nil, "invalid value for this process flag"],
-        else: ["invalid process flag", nil]
-
-    if length(args) == 3, do: [nil | texts], else: texts
+    cond do
+      length(args) == 3 -> [nil, "invalid process flag", nil]
+      flag in @flags -> [nil, "invalid value for this process flag"]
+      true -> ["invalid process flag", nil]
+    end
   end
 
   defp special(:timer, _, [time | rest]) when time > 4_294_967_295_000 and is_integer(time),
     do: ["exceeds the maximum supported time value" | nothing(rest)]
 
-  defp special(:timer, _, [time, dest | rest]),
-    do: [one(?I, time), unless(is_pid(dest) or is_atom(dest), do: "not a pid or an atom") | nothing(rest)]
+  defp special(:timer, _, [time, dest, _ | options]) do
+    texts = [one(?I, time), unless(is_pid(dest) or is_atom(dest), do: "not a pid or an atom")]
+    texts ++ if(options != [] and texts == [nil, nil], do: [one(?o, hd(options)), nil], else: [nil | nothing(options)])
+  end
+
+  defp special(:suspend_process, _, [pid | options]) do
+    texts = [
+      cond do
+        not is_pid(pid) -> "not a pid"
+        pid == self() -> "the pid refers to the current process"
+        not :erlang.is_process_alive(pid) -> "the pid does not refer to an existing process"
+        true -> nil
+      end
+    ]
+
+    texts ++ if(options != [] and texts == [nil], do: [one(?o, hd(options))], else: nothing(options))
+  end
+
+  @traced [:all, :processes, :ports, :new, :new_processes, :new_ports, :existing, :existing_processes, :existing_ports]
+
+  defp special(:trace, _, [who, how, flags]) do
+    who? = is_pid(who) or who in @traced
+    [unless(who?, do: "invalid spec for pid or port"), unless(is_boolean(how), do: "not a boolean"), if(who? and is_boolean(how), do: one(?o, flags))]
+  end
+
+  defp special(:resume_process, _, [pid]), do: [one(?p, pid) || "process is not suspended or is not alive"]
 
   defp map_or_iterator(map), do: unless(is_map(map), do: "not a map or an iterator")
 

@@ -540,7 +540,7 @@ defmodule ErlangError do
   # The exception for an error the VM or Erlang code raised.
   @doc false
   def normalize(:badarg, stacktrace) do
-    case Exception.Args.text(:badarg, stacktrace) do
+    case Exception.Args.text(:badarg, stacktrace, "errors were found at the given arguments") do
       nil -> %ArgumentError{}
       text -> %ArgumentError{message: text}
     end
@@ -550,9 +550,8 @@ defmodule ErlangError do
   def normalize(:cond_clause, _), do: %CondClauseError{}
 
   def normalize(:system_limit, stacktrace) do
-    case Exception.Args.text(:system_limit, stacktrace) do
+    case Exception.Args.text(:system_limit, stacktrace, "a system limit has been reached due to errors at the given arguments") do
       nil -> %SystemLimitError{}
-      "errors " <> _ = text -> %SystemLimitError{message: "a system limit has been reached due to " <> text}
       text -> %SystemLimitError{message: text}
     end
   end
@@ -589,7 +588,13 @@ defmodule ErlangError do
   end
 
   def normalize({:badarg, payload}, _), do: %ArgumentError{message: "argument error: #{inspect(payload)}"}
-  def normalize(other, _), do: %ErlangError{original: other}
+  def normalize(other, stacktrace), do: %ErlangError{original: other, reason: Exception.Args.text(other, stacktrace, "")}
+
+  # What a `rescue` clause gets for a reason that is no exception: to describe an Erlang error is left to who prints it.
+  @doc false
+  def rescued(reason, stacktrace) do
+    with %ErlangError{} = error <- normalize(reason, stacktrace), do: %{error | reason: nil}
+  end
 
   defp called([{module, function, args, _} | _]) when is_list(args), do: {module, function, length(args)}
   defp called([{module, function, arity, _} | _]), do: {module, function, arity}

@@ -341,13 +341,19 @@ defmodule File do
   defp shown(device) when is_pid(device) or is_tuple(device), do: device
   defp shown(path), do: name(path)
 
-  @doc "Copies a file with its mode; the callback says whether one that exists is replaced."
-  @spec cp(Path.t(), Path.t(), on_conflict_callback) :: :ok | {:error, posix}
-  def cp(source_file, destination_file, callback \\ fn _, _ -> true end) when is_function(callback, 2) do
+  @doc "Copies a file with its mode; the function under `:on_conflict` says whether one that exists is replaced."
+  @spec cp(Path.t(), Path.t(), on_conflict: on_conflict_callback) :: :ok | {:error, posix}
+  def cp(source_file, destination_file, options \\ [])
+
+  # The function alone is how it was given before Elixir 1.14.
+  def cp(source_file, destination_file, callback) when is_function(callback, 2),
+    do: cp(source_file, destination_file, on_conflict: callback)
+
+  def cp(source_file, destination_file, options) when is_list(options) do
     source = name(source_file)
     destination = name(destination_file)
 
-    case copy_file(source, destination, callback, []) do
+    case copy_file(source, destination, on_conflict(options), []) do
       {:error, reason, _} -> {:error, reason}
       _ -> :ok
     end
@@ -363,9 +369,9 @@ defmodule File do
         end
 
       {:ok, _} ->
-        if same?(source, destination) or not callback.(source, destination),
-          do: done,
-          else: replace_file(source, destination, done)
+        if not same?(source, destination) && callback.(source, destination),
+          do: replace_file(source, destination, done),
+          else: done
 
       _ ->
         replace_file(source, destination, done)
@@ -390,33 +396,53 @@ defmodule File do
   defp retried(result, _source, _destination), do: result
 
   @doc "As `cp/3`; raises."
-  @spec cp!(Path.t(), Path.t(), on_conflict_callback) :: :ok
-  def cp!(source_file, destination_file, callback \\ fn _, _ -> true end) do
-    with {:error, reason} <- cp(source_file, destination_file, callback),
+  @spec cp!(Path.t(), Path.t(), on_conflict: on_conflict_callback) :: :ok
+  def cp!(source_file, destination_file, options \\ []) do
+    with {:error, reason} <- cp(source_file, destination_file, options),
          do: copy_failed(reason, "copy", source_file, destination_file, "")
   end
 
-  @doc "Copies a file, or a directory with all that is in it: `{:ok, copied}` or `{:error, reason, path}`."
-  @spec cp_r(Path.t(), Path.t(), on_conflict_callback) :: {:ok, [binary]} | {:error, posix, binary}
-  def cp_r(source, destination, callback \\ fn _, _ -> true end) when is_function(callback, 2) do
+  @doc """
+  Copies a file, or a directory with all that is in it: `{:ok, copied}` or `{:error, reason, path}`. With
+  `dereference_symlinks: true` what a link points to is copied, not the link; `:on_conflict` is that of `cp/3`.
+  """
+  @spec cp_r(Path.t(), Path.t(), on_conflict: on_conflict_callback, dereference_symlinks: boolean) ::
+          {:ok, [binary]} | {:error, posix, binary}
+  def cp_r(source, destination, options \\ [])
+  def cp_r(source, destination, callback) when is_function(callback, 2), do: cp_r(source, destination, on_conflict: callback)
+
+  def cp_r(source, destination, options) when is_list(options) do
     source = name(source)
     destination = name(destination)
 
     for path <- [source, destination], String.contains?(path, "\0"),
       do: raise(ArgumentError, "cannot execute File.cp_r/3 for path with null byte, got: #{inspect(path)}")
 
-    case copy_tree(source, destination, callback, []) do
+    how = {on_conflict(options), Keyword.get(options, :dereference_symlinks, false)}
+
+    case copy_tree(source, destination, how, []) do
       {:error, _, _} = error -> error
       copied -> {:ok, copied}
     end
   end
 
-  defp copy_tree(source, destination, callback, done) when is_list(done) do
+  defp on_conflict(options), do: Keyword.get(options, :on_conflict, fn _, _ -> true end)
+
+  defp copy_tree(source, destination, {callback, through_links} = how, done) when is_list(done) do
     case :phial_file.info(source, false) do
       {:ok, info} when elem(info, 1) == :regular -> copy_file(source, destination, callback, done)
+      {:ok, info} when elem(info, 1) == :symlink and through_links == true -> copy_target(source, destination, how, done)
       {:ok, info} when elem(info, 1) == :symlink -> copy_link(source, destination, callback, done)
-      {:ok, info} when elem(info, 1) == :directory -> copy_directory(source, destination, callback, done)
+      {:ok, info} when elem(info, 1) == :directory -> copy_directory(source, destination, how, done)
       {:ok, _} -> {:error, :eio, source}
+      {:error, reason} -> {:error, reason, source}
+    end
+  end
+
+  defp copy_target(source, destination, how, done) do
+    with {:ok, target} <- read_link(source) do
+      target |> Path.expand(Path.dirname(source)) |> copy_tree(destination, how, done)
+    else
       {:error, reason} -> {:error, reason, source}
     end
   end
@@ -443,11 +469,11 @@ defmodule File do
   defp link_made(:ok, destination, done), do: [destination | done]
   defp link_made({:error, reason}, destination, _done), do: {:error, reason, destination}
 
-  defp copy_directory(source, destination, callback, done) do
+  defp copy_directory(source, destination, how, done) do
     with {:ok, names} <- ls(source),
          :ok <- made(mkdir(destination), destination) do
       Enum.reduce_while(names, [destination | done], fn name, done ->
-        case copy_tree(Path.join(source, name), Path.join(destination, name), callback, done) do
+        case copy_tree(Path.join(source, name), Path.join(destination, name), how, done) do
           {:error, _, _} = error -> {:halt, error}
           done -> {:cont, done}
         end
@@ -463,9 +489,9 @@ defmodule File do
   defp made({:error, reason}, path), do: {:error, reason, path}
 
   @doc "As `cp_r/3`; raises."
-  @spec cp_r!(Path.t(), Path.t(), on_conflict_callback) :: [binary]
-  def cp_r!(source, destination, callback \\ fn _, _ -> true end) do
-    case cp_r(source, destination, callback) do
+  @spec cp_r!(Path.t(), Path.t(), on_conflict: on_conflict_callback, dereference_symlinks: boolean) :: [binary]
+  def cp_r!(source, destination, options \\ []) do
+    case cp_r(source, destination, options) do
       {:ok, files} -> files
       {:error, reason, path} -> copy_failed(reason, "copy recursively", source, destination, path)
     end

@@ -363,6 +363,7 @@ defmodule Inspect.Algebra do
   defp format(w, k, [{i, m, {:doc_force, x}} | rest]), do: format(w, k, [{i, m, x} | rest])
   defp format(w, k, [{i, m, {:doc_fits, x, _}} | rest]), do: format(w, k, [{i, m, x} | rest])
   defp format(w, _k, [{i, _, {:doc_collapse, max}} | rest]), do: collapse(format(w, i, rest), max, 0, i)
+  defp format(w, k, [{i, _, {:doc_limit, x, :infinity}} | rest]), do: format(:infinity, k, [{i, :flat, x}, {:width, w} | rest])
   defp format(w, k, [{i, m, {:doc_limit, x, width}} | rest]), do: format(width, k, [{i, m, x}, {:width, w} | rest])
 
   # Does the text up to the first line end fit? `break?` tells whether a break was met: without one, too long a text
@@ -398,13 +399,18 @@ defmodule Inspect.Algebra do
   defp fits?(w, k, break?, [{i, m, {:doc_nest, x, level, :always}} | rest]),
     do: fits?(w, k, break?, [{nesting(i, k, level), m, x} | rest])
 
-  defp fits?(w, k, break?, [{i, m, {:doc_group, x, _}} | rest]), do: fits?(w, k, break?, [{i, m, x} | rest])
+  # Nor do the breaks inside a group help the text after it.
+  defp fits?(w, k, break?, [{i, m, {:doc_group, x, _}} | rest]), do: fits?(w, k, break?, [{i, m, x} | {:tail, break?, rest}])
   defp fits?(w, k, break?, [{_, _, {:doc_string, _, length}} | rest]), do: fits?(w, k + length, break?, rest)
   defp fits?(w, k, break?, [{_, _, :doc_nil} | rest]), do: fits?(w, k, break?, rest)
   defp fits?(w, _k, _break?, [{i, _, :doc_line} | rest]), do: fits?(w, i, false, rest)
   defp fits?(w, k, break?, [{i, m, {:doc_color, x, _}} | rest]), do: fits?(w, k, break?, [{i, m, x} | rest])
   defp fits?(_, _, _, [{_, _, {:doc_force, _}} | _]), do: false
   defp fits?(w, _k, break?, [{i, _, {:doc_collapse, _}} | rest]), do: fits?(w, i, break?, rest)
+
+  # Breaks of a text without a limit do not help the text after it.
+  defp fits?(w, k, break?, [{i, _, {:doc_limit, x, :infinity}} | rest]),
+    do: fits?(:infinity, k, break?, [{i, :flat, x} | {:tail, break?, [{:width, w} | rest]}])
 
   defp fits?(w, k, break?, [{i, m, {:doc_limit, x, width}} | rest]),
     do: fits?(width, k, break?, [{i, m, x}, {:width, w} | rest])

@@ -41,7 +41,7 @@ defmodule Integer do
   @spec mod(integer, neg_integer | pos_integer) :: integer
   def mod(dividend, divisor) do
     remainder = rem(dividend, divisor)
-    if remainder * divisor < 0, do: remainder + divisor, else: remainder
+    if (remainder < 0 and divisor > 0) or (remainder > 0 and divisor < 0), do: remainder + divisor, else: remainder
   end
 
   @doc """
@@ -52,9 +52,9 @@ defmodule Integer do
   """
   @spec floor_div(integer, neg_integer | pos_integer) :: integer
   def floor_div(dividend, divisor) do
-    if dividend * divisor < 0 and rem(dividend, divisor) != 0,
-      do: div(dividend, divisor) - 1,
-      else: div(dividend, divisor)
+    remainder = rem(dividend, divisor)
+    quotient = div(dividend, divisor)
+    if (remainder < 0 and divisor > 0) or (remainder > 0 and divisor < 0), do: quotient - 1, else: quotient
   end
 
   @doc """

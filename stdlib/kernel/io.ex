@@ -24,9 +24,9 @@ defmodule IO do
 
   @doc "Writes bytes to the device."
   @spec binwrite(device, iodata) :: :ok | {:error, term}
-  def binwrite(device \\ :stdio, iodata) when is_list(iodata) or is_binary(iodata) do
-    :io.write(map_dev(device), :latin1, iodata)
-  end
+  def binwrite(device \\ :stdio, iodata)
+  def binwrite({:file_descriptor, _, _} = raw, iodata), do: :file.write(raw, iodata)
+  def binwrite(device, iodata) when is_list(iodata) or is_binary(iodata), do: :io.write(map_dev(device), :latin1, iodata)
 
   @doc "Inspects `item`, writes that, and answers `item`."
   @spec inspect(item, keyword) :: item when item: var
@@ -49,9 +49,13 @@ defmodule IO do
   def read(device \\ :stdio, line_or_chars)
 
   def read(device, :eof) do
-    case read_rest(map_dev(device), :unicode) do
+    device = map_dev(device)
+    own? = device == :standard_io and :phial_io.user_leader?(:erlang.group_leader())
+
+    case read_rest(fn -> if own?, do: :io.get_chars(device, ~c"", 65536), else: :io.get_line(device, ~c"") end) do
       [] -> :eof
       {:error, _} = error -> error
+      [first | _] = data when is_list(first) -> Enum.concat(data)
       data -> IO.chardata_to_string(data)
     end
   end
@@ -74,7 +78,9 @@ defmodule IO do
   def binread(device \\ :stdio, line_or_chars)
 
   def binread(device, :eof) do
-    case read_rest(map_dev(device), :latin1) do
+    device = map_dev(device)
+
+    case read_rest(fn -> bytes(:file.read(device, 4096)) end) do
       [] -> :eof
       {:error, _} = error -> error
       data -> IO.iodata_to_binary(data)
@@ -88,19 +94,17 @@ defmodule IO do
     end
   end
 
-  def binread(device, :line), do: bytes(:io.request(map_dev(device), {:get_line, :latin1, ~c""}))
+  def binread(device, :line), do: bytes(:file.read_line(map_dev(device)))
+  def binread(device, count) when is_integer(count) and count >= 0, do: bytes(:file.read(map_dev(device), count))
 
-  def binread(device, count) when is_integer(count) and count >= 0,
-    do: bytes(:io.request(map_dev(device), {:get_chars, :latin1, ~c"", count}))
-
-  defp bytes(data) when is_list(data), do: IO.iodata_to_binary(data)
+  defp bytes({:ok, data}), do: data
   defp bytes(other), do: other
 
-  defp read_rest(device, encoding) do
-    case :io.request(device, {:get_chars, encoding, ~c"", 65536}) do
+  defp read_rest(next) do
+    case next.() do
       :eof -> []
       {:error, _} = error -> error
-      data -> with rest when is_list(rest) <- read_rest(device, encoding), do: [data | rest]
+      data -> with rest when is_list(rest) <- read_rest(next), do: [data | rest]
     end
   end
 

@@ -257,8 +257,8 @@ defmodule Kernel.Utils do
   end
 
   @doc false
-  def defdelegate_each({:when, _, [_left, _guards]}, _opts),
-    do: argument_error("guards are not allowed in defdelegate/2")
+  def defdelegate_each({:when, _, [_left, guards]}, _opts),
+    do: argument_error("guards are not allowed in defdelegate/2, got: when #{Macro.to_string(guards)}")
 
   def defdelegate_each(fun, opts) do
     {name, args} =

@@ -80,8 +80,10 @@ defmodule Module do
   @doc false
   def eval_quoted(module_or_env, quoted, binding \\ [], opts \\ [])
 
-  def eval_quoted(%{__struct__: Macro.Env} = env, quoted, binding, opts),
-    do: Code.eval_quoted(quoted, binding, :maps.merge(env, :maps.from_list(opts)))
+  def eval_quoted(%{__struct__: Macro.Env} = env, quoted, binding, opts) do
+    assert_open!(env.module, :eval_quoted, 4)
+    Code.eval_quoted(quoted, binding, :maps.merge(env, :maps.from_list(opts)))
+  end
 
   def eval_quoted(module, quoted, binding, %{__struct__: Macro.Env} = env) when is_atom(module) do
     assert_open!(module, :eval_quoted, 4)

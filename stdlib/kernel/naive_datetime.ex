@@ -367,9 +367,7 @@ defmodule NaiveDateTime do
   @spec compare(Calendar.naive_datetime(), Calendar.naive_datetime()) :: :lt | :eq | :gt
   def compare(%{calendar: calendar1} = naive1, %{calendar: calendar2} = naive2) do
     if Calendar.compatible_calendars?(calendar1, calendar2) do
-      {days1, {parts1, per_day1}} = to_iso_days(naive1)
-      {days2, {parts2, per_day2}} = to_iso_days(naive2)
-      order({days1, parts1 * per_day2}, {days2, parts2 * per_day1})
+      order(to_iso_days(naive1), to_iso_days(naive2))
     else
       raise ArgumentError, """
       cannot compare #{inspect(naive1)} with #{inspect(naive2)}.
@@ -379,6 +377,9 @@ defmodule NaiveDateTime do
       """
     end
   end
+
+  defp order({days, {parts1, per_day1}}, {days, {parts2, per_day2}}) when per_day1 != per_day2,
+    do: order(parts1 * per_day2, parts2 * per_day1)
 
   defp order(a, b) when a < b, do: :lt
   defp order(a, b) when a > b, do: :gt

@@ -78,6 +78,8 @@ defmodule Protocol do
       end
 
     quote do
+      Module.delete_attribute(__MODULE__, :doc)
+
       if @fallback_to_any do
         Kernel.defp any_impl() do
           case :phial_module.struct_impl(__MODULE__, Any) do

@@ -216,6 +216,8 @@ defmodule Regex do
 
   # -- splitting --------------------------------------------------------------------------
 
+  @special for char <- '.^$*+?()[{\\|#-]}\t\n\v\f\r\s', do: <<char>>
+
   @doc """
   Splits a string where the pattern matches. Options: `:parts`, `:trim`, `:on` (the captures to split at), `:include_captures`.
 
@@ -385,9 +387,7 @@ defmodule Regex do
   """
   @spec escape(String.t()) :: String.t()
   def escape(string) when is_binary(string) do
-    for <<byte <- string>>, into: "" do
-      if byte in '.^$*+?()[{\\|#-]}\t\n\v\f\r\s', do: <<?\\, byte>>, else: <<byte>>
-    end
+    :binary.replace(string, @special, "\\", [:global, insert_replaced: 1])
   end
 
   @doc false

@@ -261,21 +261,15 @@ defmodule String do
       true
   """
   @spec starts_with?(t, t | [t]) :: boolean
-  def starts_with?(string, prefix) when is_binary(string) and is_binary(prefix), do: prefix?(string, prefix)
+  def starts_with?(string, prefix) when is_binary(string) and is_binary(prefix), do: :phial_binary.starts(string, prefix)
 
   def starts_with?(string, prefixes) when is_binary(string) and is_list(prefixes),
-    do: Enum.any?(prefixes, &prefix?(string, &1))
+    do: starts_with_any?(string, prefixes)
 
   def starts_with?(string, pattern) when is_binary(string), do: Kernel.match?({0, _}, :binary.match(string, pattern))
 
-  defp prefix?(string, prefix) do
-    size = byte_size(prefix)
-
-    case string do
-      <<start::binary-size(size), _::binary>> -> start == prefix
-      _ -> false
-    end
-  end
+  defp starts_with_any?(string, [h | t]), do: :phial_binary.starts(string, h) or starts_with_any?(string, t)
+  defp starts_with_any?(_string, []), do: false
 
   @doc """
   Tells whether the string ends with the suffix, or with one of a list.
@@ -284,17 +278,13 @@ defmodule String do
       true
   """
   @spec ends_with?(t, t | [t]) :: boolean
-  def ends_with?(string, suffix) when is_binary(string) and is_binary(suffix), do: suffix?(string, suffix)
+  def ends_with?(string, suffix) when is_binary(string) and is_binary(suffix), do: :phial_binary.ends(string, suffix)
 
   def ends_with?(string, suffixes) when is_binary(string) and is_list(suffixes),
-    do: Enum.any?(suffixes, &suffix?(string, &1))
+    do: ends_with_any?(string, suffixes)
 
-  defp suffix?(string, suffix) do
-    case byte_size(string) - byte_size(suffix) do
-      before when before >= 0 -> :binary.part(string, before, byte_size(suffix)) == suffix
-      _ -> false
-    end
-  end
+  defp ends_with_any?(string, [h | t]), do: :phial_binary.ends(string, h) or ends_with_any?(string, t)
+  defp ends_with_any?(_string, []), do: false
 
   @doc """
   Tells whether a regular expression matches.
@@ -575,7 +565,7 @@ defmodule String do
   """
   @spec replace_prefix(t, t, t) :: t
   def replace_prefix(string, match, replacement) when is_binary(string) and is_binary(match) and is_binary(replacement) do
-    case prefix?(string, match) do
+    case :phial_binary.starts(string, match) do
       true -> replacement <> :binary.part(string, byte_size(match), byte_size(string) - byte_size(match))
       false -> string
     end
@@ -589,7 +579,7 @@ defmodule String do
   """
   @spec replace_suffix(t, t, t) :: t
   def replace_suffix(string, match, replacement) when is_binary(string) and is_binary(match) and is_binary(replacement) do
-    case suffix?(string, match) do
+    case :phial_binary.ends(string, match) do
       true -> :binary.part(string, 0, byte_size(string) - byte_size(match)) <> replacement
       false -> string
     end

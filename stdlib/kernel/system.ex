@@ -18,6 +18,8 @@ defmodule System do
 
   @type time_unit :: :second | :millisecond | :microsecond | :nanosecond | pos_integer
 
+  @units [:second, :millisecond, :microsecond, :nanosecond, :native]
+
   # -- what this is -----------------------------------------------------------------------
 
   @doc "The version of the language."
@@ -415,6 +417,9 @@ defmodule System do
       1
   """
   @spec convert_time_unit(integer, time_unit | :native, time_unit | :native) :: integer
+  def convert_time_unit(time, from_unit, to_unit) when from_unit in @units and to_unit in @units,
+    do: :erlang.convert_time_unit(time, from_unit, to_unit)
+
   def convert_time_unit(_time, _from_unit, 0), do: raise_unit(0)
   def convert_time_unit(_time, 0, _to_unit), do: raise_unit(0)
 
@@ -422,11 +427,7 @@ defmodule System do
     :erlang.convert_time_unit(time, normalize_time_unit(from_unit), normalize_time_unit(to_unit))
   end
 
-  defp normalize_time_unit(:native), do: :native
-
-  defp normalize_time_unit(unit) when unit in [:second, :millisecond, :microsecond, :nanosecond],
-    do: unit
-
+  defp normalize_time_unit(unit) when unit in @units, do: unit
   defp normalize_time_unit(:seconds), do: :second
   defp normalize_time_unit(:milliseconds), do: :millisecond
   defp normalize_time_unit(:microseconds), do: :microsecond

@@ -175,8 +175,10 @@ defmodule Time do
     do: calendar.time_to_day_fraction(hour, minute, second, microsecond)
 
   defp in_microseconds(time) do
-    {parts, per_day} = to_day_fraction(time)
-    div(parts * @day_microseconds, per_day)
+    case to_day_fraction(time) do
+      {parts, @day_microseconds} -> parts
+      {parts, per_day} -> div(parts * @day_microseconds, per_day)
+    end
   end
 
   # -- computing --------------------------------------------------------------------------

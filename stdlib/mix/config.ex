@@ -111,7 +111,41 @@ defmodule Config do
   end
 end
 
+defmodule Config.Provider do
+  @moduledoc "What gives configuration when a system starts, and where it may lie."
+
+  @type config :: keyword
+  @type state :: term
+  @type config_path :: {:system, binary, binary} | binary
+
+  @callback init(term) :: state
+  @callback load(config, state) :: config
+
+  @doc "Raises unless the path is absolute, or begins at a variable of the system."
+  @spec validate_config_path!(config_path) :: :ok
+  def validate_config_path!({:system, name, path}) when is_binary(name) and is_binary(path), do: :ok
+  def validate_config_path!(path) when is_binary(path), do: if(Path.type(path) == :absolute, do: :ok, else: wrong_path(path))
+  def validate_config_path!(path), do: wrong_path(path)
+
+  defp wrong_path(path) do
+    raise ArgumentError, """
+    expected configuration path to be:
+
+      * a binary representing an absolute path
+      * a tuple {:system, system_var, path} where the config is the concatenation of the `system_var` with the given `path`
+
+    Got: #{inspect(path)}
+    """
+  end
+
+  @doc "The path as a binary."
+  @spec resolve_config_path!(config_path) :: binary
+  def resolve_config_path!(path) when is_binary(path), do: path
+  def resolve_config_path!({:system, name, path}), do: System.fetch_env!(name) <> path
+end
+
 defmodule Config.Reader do
+  @behaviour Config.Provider
   @moduledoc "Reads configuration files."
 
   @doc "The configuration a source text makes; `opts`: `:env`, `:target`, `:imports`."
@@ -148,9 +182,15 @@ defmodule Config.Reader do
   def merge(config1, config2) when is_list(config1) and is_list(config2), do: Config.__merge__(config1, config2)
 
   @doc false
-  def init(opts) when is_list(opts), do: {Keyword.fetch!(opts, :path), Keyword.take(opts, [:env, :target, :imports])}
-  def init(path), do: {path, []}
+  def init(opts) when is_list(opts) do
+    {path, opts} = Keyword.pop!(opts, :path)
+    Config.Provider.validate_config_path!(path)
+    {path, Keyword.take(opts, [:env, :target, :imports])}
+  end
+
+  def init(path), do: init(path: path)
 
   @doc false
-  def load(config, {path, opts}), do: merge(config, read!(path, Keyword.put_new(opts, :imports, :disabled)))
+  def load(config, {path, opts}),
+    do: merge(config, read!(Config.Provider.resolve_config_path!(path), Keyword.put_new(opts, :imports, :disabled)))
 end

@@ -121,12 +121,20 @@ defmodule Application do
     end
   end
 
-  def get_env(app, key, default) when is_atom(app), do: :application.get_env(app, key, default)
+  def get_env(app, key, default) when is_atom(app), do: :application.get_env(app, named(key), default)
+
+  # The key; one that is no atom is warned about.
+  defp named(key) when is_atom(key), do: key
+
+  defp named(key) do
+    IO.warn("passing non-atom as application env key is deprecated, got: #{inspect(key)}")
+    key
+  end
 
   @doc "The value of `key` as `{:ok, value}`, or `:error`."
   @spec fetch_env(app, key) :: {:ok, value} | :error
   def fetch_env(app, key) when is_atom(app) do
-    case :application.get_env(app, key) do
+    case :application.get_env(app, named(key)) do
       {:ok, value} -> {:ok, value}
       :undefined -> :error
     end
@@ -155,7 +163,7 @@ defmodule Application do
   @doc "Sets `key` in the environment of `app`."
   @spec put_env(app, key, value, timeout: timeout, persistent: boolean) :: :ok
   def put_env(app, key, value, opts \\ []) when is_atom(app),
-    do: :application.set_env(app, key, value, opts)
+    do: :application.set_env(app, named(key), value, opts)
 
   @doc "Sets the environments of several applications."
   @spec put_all_env([{app, [{key, value}]}], keyword) :: :ok
@@ -166,7 +174,7 @@ defmodule Application do
   @doc "Deletes `key` from the environment of `app`."
   @spec delete_env(app, key, keyword) :: :ok
   def delete_env(app, key, opts \\ []) when is_atom(app),
-    do: :application.unset_env(app, key, opts)
+    do: :application.unset_env(app, named(key), opts)
 
   # -- applications -----------------------------------------------------------------------
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # :application_controller: what is loaded, what runs, starting and stopping. Invariants: it never waits for an application, whose callbacks may ask it
-# anything; what others read without asking stands in the table :ac_tab: {{:env, app, key}, value}, {{:loaded, app}, spec}, {{:master, pid}, app}.
+# anything; what others read without asking stands in the table :ac_tab: {{:env, app, key}, value}, {{:loaded, app}, spec}, {{:master, pid}, app};
+# {{:persistent, app, key}, value} is what a load does not replace.
 
 defmodule :application_controller do
   @moduledoc false
@@ -56,8 +57,8 @@ defmodule :application_controller do
         {:reply, :ok, stopped(app, :stopped, type, state)}
 
       {_, _, master} ->
-        send(master, {:stop, self()})
-        {:noreply, Map.update!(state, :stopping, &[{master, from} | &1])}
+        unless List.keymember?(state.stopping, master, 0), do: send(master, {:stop, self()})
+        {:noreply, Map.update!(state, :stopping, &(&1 ++ [{master, from}]))}
     end
   end
 
@@ -127,7 +128,8 @@ defmodule :application_controller do
     if loaded(app) do
       {:error, {:already_loaded, app}}
     else
-      for {key, value} <- Keyword.get(props, :env, []), do: :ets.insert_new(@table, {{:env, app, key}, value})
+      for {key, value} <- Keyword.get(props, :env, []), do: :ets.insert(@table, {{:env, app, key}, value})
+      for [key, value] <- :ets.match(@table, {{:persistent, app, :"$1"}, :"$2"}), do: :ets.insert(@table, {{:env, app, key}, value})
       put_loaded(app, :application.specification(props))
     end
   end
@@ -177,13 +179,14 @@ defmodule :application_controller do
   # -- ending -----------------------------------------------------------------------------------
 
   defp exited({app, type, master}, reason, state) do
-    case List.keytake(state.stopping, master, 0) do
-      {{_, from}, rest} ->
+    case Enum.split_with(state.stopping, &(elem(&1, 0) == master)) do
+      {[{_, first} | late], rest} ->
         state = stopped(app, :stopped, type, %{state | stopping: rest})
-        :gen_server.reply(from, :ok)
+        :gen_server.reply(first, :ok)
+        for {_, from} <- late, do: :gen_server.reply(from, {:error, {:not_started, app}})
         {:noreply, state}
 
-      nil ->
+      {[], _} ->
         state = stopped(app, reason, type, state)
         if type == :permanent or (type == :transient and reason != :normal), do: terminated(app, reason)
         {:noreply, state}

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # :application_master: the two processes of a running application. The master is the group leader of all the application's processes and passes their
-# input and output on; the starter runs the callbacks. Invariant: stop/1 of the callback module runs once, after the tree is gone; prep_stop/1 before.
+# input and output on; the starter runs the callbacks. Invariant: stop/1 of the callback module runs once, after the tree is gone; prep_stop/1 before. With the master
+# ends every process that it leads.
 
 defmodule :application_master do
   @moduledoc false
@@ -32,22 +33,28 @@ defmodule :application_master do
         master_loop(controller, leader, starter)
 
       {:failed, ^starter, reason} ->
-        exit(reason)
+        finish(reason)
 
       {:stop, ^controller} ->
         send(starter, {:stop, self()})
         master_loop(controller, leader, starter)
 
       {:EXIT, ^starter, reason} ->
-        exit(reason)
+        finish(reason)
 
       {:EXIT, ^controller, reason} ->
         :erlang.exit(starter, :kill)
-        exit(reason)
+        finish(reason)
 
       _ ->
         master_loop(controller, leader, starter)
     end
+  end
+
+  # Whoever was started by the application and is not in its tree ends with it.
+  defp finish(reason) do
+    for pid <- :erlang.processes(), pid != self(), :erlang.process_info(pid, :group_leader) == {:group_leader, self()}, do: :erlang.exit(pid, :kill)
+    exit(reason)
   end
 
   defp start_it(master, mod, args, phases) do
@@ -92,11 +99,11 @@ defmodule :application_master do
     case mod.start_phase(phase, :normal, args) do
       :ok -> :ok
       {:error, reason} -> {:error, {reason, {mod, :start_phase, [phase, :normal, args]}}}
-      other -> {:error, {:bad_return, {{mod, :start_phase, [phase, :normal, args]}, other}}}
+      other -> {:error, {:bad_return_value, {{mod, :start_phase, [phase, :normal, args]}, other}}}
     end
   catch
-    :exit, reason -> {:error, {:bad_return, {{mod, :start_phase, [phase, :normal, args]}, {:EXIT, reason}}}}
-    _, reason -> {:error, {:bad_return, {{mod, :start_phase, [phase, :normal, args]}, {:EXIT, {reason, __STACKTRACE__}}}}}
+    :exit, reason -> {:error, {:bad_return_value, {{mod, :start_phase, [phase, :normal, args]}, {:EXIT, reason}}}}
+    _, reason -> {:error, {:bad_return_value, {{mod, :start_phase, [phase, :normal, args]}, {:EXIT, {reason, __STACKTRACE__}}}}}
   end
 
   defp loop(master, mod, pid, state) do

@@ -121,7 +121,7 @@ defmodule DynamicSupervisor do
       restart not in [:permanent, :temporary, :transient] ->
         {:invalid_restart_type, restart}
 
-      not ((is_integer(shutdown) and shutdown >= 0) or shutdown in [:infinity, :brutal_kill]) ->
+      not ((is_integer(shutdown) and shutdown > 0) or shutdown in [:infinity, :brutal_kill]) ->
         {:invalid_shutdown, shutdown}
 
       not (modules == :dynamic or (is_list(modules) and Enum.all?(modules, &is_atom/1))) ->

@@ -87,35 +87,87 @@ defmodule :application do
 
   def set_env(config), do: set_env(config, [])
 
-  def set_env(config, _opts) when is_list(config) do
-    for {app, env} <- config, {key, value} <- env, do: set_env(app, key, value)
+  def set_env(config, opts) when is_list(config) and is_list(opts) do
+    with wrong when wrong != nil <- wrong_config(config, []), do: :erlang.error({:badarg, :lists.flatten(wrong)})
+    for {app, env} <- config, {key, value} <- env, do: set_env(app, key, value, opts)
     :ok
   end
 
+  # What is wrong with environments given together, as text; nil: nothing.
+  defp wrong_config([], _seen), do: nil
+
+  defp wrong_config([{app, env} | rest], seen) do
+    cond do
+      not is_atom(app) -> :io_lib.format(~c"application: ~tp; application name must be an atom", [app])
+      not is_list(env) -> :io_lib.format(~c"application: ~tp; parameters must be a list", [app])
+      app in seen -> :io_lib.format(~c"duplicate application config: ~tp", [app])
+      wrong = wrong_env(env, []) -> :io_lib.format(~c"application: ~tp; ~ts", [app, wrong])
+      true -> wrong_config(rest, [app | seen])
+    end
+  end
+
+  defp wrong_config([other | _], _seen), do: :io_lib.format(~c"invalid application config: ~tp", [other])
+
+  defp wrong_env([], _seen), do: nil
+  defp wrong_env([{key, _} | _], _seen) when not is_atom(key), do: :io_lib.format(~c"invalid parameter name: ~tp", [key])
+
+  defp wrong_env([{key, _} | rest], seen),
+    do: if(key in seen, do: :io_lib.format(~c"duplicate parameter: ~tp", [key]), else: wrong_env(rest, [key | seen]))
+
+  defp wrong_env([other | _], _seen), do: :io_lib.format(~c"invalid parameter: ~tp", [other])
+
   def set_env(app, key, value), do: set_env(app, key, value, [])
 
-  def set_env(app, key, value, _opts) do
+  def set_env(app, key, value, opts) do
     controller()
     :ets.insert(@table, {{:env, app, key}, value})
+    if :lists.member({:persistent, true}, opts), do: :ets.insert(@table, {{:persistent, app, key}, value})
     :ok
   end
 
   def unset_env(app, key), do: unset_env(app, key, [])
 
-  def unset_env(app, key, _opts) do
-    if :ets.whereis(@table) != :undefined, do: :ets.delete(@table, {:env, app, key})
+  def unset_env(app, key, opts) do
+    if :ets.whereis(@table) != :undefined do
+      :ets.delete(@table, {:env, app, key})
+      if :lists.member({:persistent, true}, opts), do: :ets.delete(@table, {:persistent, app, key})
+    end
+
     :ok
   end
 
   # -- specifications ---------------------------------------------------------------------
 
   def load(app), do: load(app, [])
-  def load({:application, name, props}, _) when is_atom(name) and is_list(props), do: call({:load, name, props})
+  def load({:application, name, props} = given, _) when is_atom(name) and is_list(props) do
+    cond do
+      not pairs?(Keyword.get(props, :env, [])) -> {:error, {:function_clause, []}}
+      not startable?(Keyword.get(props, :mod, [])) -> {:error, {:badstartspec, Keyword.get(props, :mod)}}
+      true -> with {:error, {:already_loaded, _}} <- call({:load, name, props}), do: {:error, {:already_loaded, given}}
+    end
+  end
+
+  def load({:application, name, other}, _) when is_atom(name), do: {:error, {:invalid_options, other}}
   def load(app, _) when is_atom(app), do: call({:load, app})
   def load(bad, _), do: {:error, {:bad_application, bad}}
+
+  defp pairs?(env), do: is_list(env) and Enum.all?(env, &match?({_, _}, &1))
+
+  defp startable?({module, _args}) when is_atom(module), do: true
+  defp startable?(mod), do: mod in [[], :undefined, nil]
+
   def unload(app), do: call({:unload, app})
   def start(app), do: start(app, :temporary)
-  def start(app, type), do: call({:start, app, type})
+
+  def start(app, type) do
+    with :ok <- ensure_loaded(app),
+         do: if(type in [:permanent, :transient, :temporary], do: call({:start, app, type}), else: {:error, {:invalid_restart_type, type}})
+  end
+
+  defp ensure_loaded(app) do
+    with {:error, {:already_loaded, _}} <- load(app), do: :ok
+  end
+
   def start_boot(app), do: start(app)
   def start_boot(app, type), do: start(app, type)
   def stop(app), do: call({:stop, app})

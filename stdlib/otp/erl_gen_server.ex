@@ -28,6 +28,8 @@ defmodule :gen_server do
             when next in [:infinity, :hibernate] or (is_integer(next) and next >= 0) or
                    (is_tuple(next) and tuple_size(next) == 2 and elem(next, 0) == :continue)
 
+  use :gen
+
   # -- client -----------------------------------------------------------------------------
 
   def start(mod, args, opts), do: :gen.start(:gen_server, :nolink, mod, args, opts)
@@ -80,17 +82,6 @@ defmodule :gen_server do
 
   def send_request(server, request, tag, ids),
     do: :gen.send_request(server, :"$gen_call", request, tag, ids)
-
-  def wait_response(ref, timeout), do: :gen.wait_response(ref, timeout)
-  def wait_response(ids, timeout, delete), do: :gen.wait_response(ids, timeout, delete)
-  def receive_response(ref, timeout), do: :gen.receive_response(ref, timeout)
-  def receive_response(ids, timeout, delete), do: :gen.receive_response(ids, timeout, delete)
-  def check_response(msg, ref), do: :gen.check_response(msg, ref)
-  def check_response(msg, ids, delete), do: :gen.check_response(msg, ids, delete)
-  def reqids_new, do: :gen.reqids_new()
-  def reqids_size(ids), do: :gen.reqids_size(ids)
-  def reqids_add(ref, tag, ids), do: :gen.reqids_add(ref, tag, ids)
-  def reqids_to_list(ids), do: :gen.reqids_to_list(ids)
 
   # -- start ------------------------------------------------------------------------------
 
@@ -518,6 +509,9 @@ defmodule :gen_server do
   def format_log(report) do
     format_text(report)
   end
+
+  def format_log(%{label: {:gen_server, :no_handle_info}, module: mod, message: msg}, %{single_line: true}),
+    do: :io_lib.format(~c"Undefined handle_info in ~tp. Unhandled message: ~tp.", [mod, msg])
 
   def format_log(report, _config) do
     {format, args} = format_text(report)

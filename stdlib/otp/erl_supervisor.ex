@@ -32,6 +32,9 @@ defmodule :supervisor do
 
   def check_childspecs(specs), do: check_childspecs(specs, :undefined)
 
+  def check_childspecs(_specs, auto_shutdown) when auto_shutdown not in [:undefined, :never, :any_significant, :all_significant],
+    do: {:error, {:badarg, auto_shutdown}}
+
   def check_childspecs(specs, auto_shutdown) do
     auto = if auto_shutdown == :undefined, do: :any_significant, else: auto_shutdown
 
@@ -253,9 +256,13 @@ defmodule :supervisor do
        do: {:error, {:invalid_shutdown, s}}
 
   defp check_child(%{modules: m} = child, _) do
-    if m == :dynamic or (is_list(m) and Enum.all?(m, &is_atom/1)),
-      do: {:ok, child},
-      else: {:error, {:invalid_modules, m}}
+    wrong = is_list(m) && Enum.reject(m, &is_atom/1)
+
+    cond do
+      m == :dynamic or wrong == [] -> {:ok, child}
+      is_list(m) -> {:error, {:invalid_module, hd(wrong)}}
+      true -> {:error, {:invalid_modules, m}}
+    end
   end
 
   # -- requests ---------------------------------------------------------------------------
@@ -350,7 +357,7 @@ defmodule :supervisor do
       do: {:reply, {:error, :simple_one_for_one}, state}
 
   def handle_call({request, id}, _from, state) do
-    case find_child(id, state) do
+    case Map.get(state.children, id) do
       nil -> {:reply, {:error, :not_found}, state}
       child -> child_request(request, child, state)
     end
@@ -424,17 +431,6 @@ defmodule :supervisor do
 
   defp template(%{ids: [id], children: children}), do: Map.fetch!(children, id)
 
-  defp find_child(id, state) when is_map_key(state.children, id), do: Map.get(state.children, id)
-
-  defp find_child(pid, state) when is_pid(pid) do
-    case state.pids do
-      %{^pid => id} -> Map.get(state.children, id)
-      _ -> nil
-    end
-  end
-
-  defp find_child(_, _), do: nil
-
   # -- exits and restarts -----------------------------------------------------------------
 
   def handle_cast({:try_again_restart, id}, state) do
@@ -466,11 +462,8 @@ defmodule :supervisor do
   end
 
   def handle_info(msg, state) do
-    :logger.error(
-      %{label: {:supervisor, :unexpected_msg}, format: ~c"Supervisor received unexpected message: ~tp~n", args: [msg]},
-      %{domain: [:otp]}
-    )
-
+    meta = %{domain: [:otp], error_logger: %{tag: :error}}
+    :logger.error(~c"Supervisor received unexpected message: ~tp~n", [msg], meta)
     {:noreply, state}
   end
 

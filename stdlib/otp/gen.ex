@@ -10,6 +10,26 @@ defmodule :gen do
 
   @default_timeout 5000
 
+  # `use :gen`: what the behaviours have in common on the side of who asks. With `responses: name` a function of the behaviour
+  # has the last word about a response.
+  @doc false
+  defmacro __using__(options) do
+    response = fn call -> if name = options[:responses], do: {name, [], [call]}, else: call end
+
+    quote do
+      def wait_response(ref, timeout), do: unquote(response.(quote(do: :gen.wait_response(ref, timeout))))
+      def wait_response(ids, timeout, delete), do: unquote(response.(quote(do: :gen.wait_response(ids, timeout, delete))))
+      def receive_response(ref, timeout), do: unquote(response.(quote(do: :gen.receive_response(ref, timeout))))
+      def receive_response(ids, timeout, delete), do: unquote(response.(quote(do: :gen.receive_response(ids, timeout, delete))))
+      def check_response(msg, ref), do: unquote(response.(quote(do: :gen.check_response(msg, ref))))
+      def check_response(msg, ids, delete), do: unquote(response.(quote(do: :gen.check_response(msg, ids, delete))))
+      def reqids_new, do: %{}
+      def reqids_size(ids), do: map_size(ids)
+      def reqids_add(ref, tag, ids), do: Map.put(ids, ref, tag)
+      def reqids_to_list(ids), do: :maps.to_list(ids)
+    end
+  end
+
   defguardp is_time(timeout) when timeout == :infinity or (is_integer(timeout) and timeout >= 0)
 
   # -- starting ---------------------------------------------------------------------------
@@ -211,11 +231,6 @@ defmodule :gen do
   end
 
   def check_response(_message, _ids, _delete), do: :no_reply
-
-  def reqids_new, do: %{}
-  def reqids_size(ids), do: map_size(ids)
-  def reqids_add(ref, tag, ids), do: Map.put(ids, ref, tag)
-  def reqids_to_list(ids), do: :maps.to_list(ids)
 
   defp time_left({:abs, at}), do: max(at - :erlang.monotonic_time(:millisecond), 0)
   defp time_left(timeout), do: timeout

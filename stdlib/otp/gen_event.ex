@@ -26,8 +26,14 @@ defmodule :gen_event do
 
   @optional_callbacks handle_info: 2, terminate: 2, code_change: 3, format_status: 1, format_status: 2
 
-  # A handler: %{module, id, state, sup}; `id` is false for the plain name of the module, `sup`
-  # the pid that supervises it.
+  use :gen, responses: :unwrapped
+
+  defp unwrapped({:reply, {:error, _} = error}), do: error
+  defp unwrapped({{:reply, {:error, _} = error}, tag, ids}), do: {error, tag, ids}
+  defp unwrapped(response), do: response
+
+  # A handler: %{module, id, state, sup}; it is named {module, id}, or plainly `module` where `id` is
+  # false; `sup` is the pid that supervises it, or false.
 
   # -- client -----------------------------------------------------------------------------
 
@@ -87,17 +93,6 @@ defmodule :gen_event do
   def send_request(manager, handler, request, tag, ids),
     do: :gen.send_request(manager, self(), {:call, handler, request}, tag, ids)
 
-  def wait_response(ref, timeout), do: :gen.wait_response(ref, timeout)
-  def wait_response(ids, timeout, delete), do: :gen.wait_response(ids, timeout, delete)
-  def receive_response(ref, timeout), do: :gen.receive_response(ref, timeout)
-  def receive_response(ids, timeout, delete), do: :gen.receive_response(ids, timeout, delete)
-  def check_response(msg, ref), do: :gen.check_response(msg, ref)
-  def check_response(msg, ids, delete), do: :gen.check_response(msg, ids, delete)
-  def reqids_new, do: :gen.reqids_new()
-  def reqids_size(ids), do: :gen.reqids_size(ids)
-  def reqids_add(ref, tag, ids), do: :gen.reqids_add(ref, tag, ids)
-  def reqids_to_list(ids), do: :gen.reqids_to_list(ids)
-
   defp rpc(manager, request) do
     {:ok, reply} = :gen.call(manager, self(), request, :infinity)
     reply
@@ -120,16 +115,28 @@ defmodule :gen_event do
 
   defp loop({parent, _name, idle, debug} = ctx, handlers) do
     receive do
-      {:notify, event} ->
-        loop(ctx, notify_all(ctx, handlers, :handle_event, event))
-
       {:system, from, request} ->
         :sys.handle_system_msg(request, from, parent, :gen_event, debug, [ctx, handlers])
 
       {:EXIT, ^parent, reason} ->
         finish(reason, ctx, handlers)
 
-      {:EXIT, pid, reason} = msg ->
+      msg when debug == [] ->
+        handle(msg, ctx, handlers)
+
+      msg ->
+        handle(msg, debugged(ctx, msg), handlers)
+    after
+      idle -> :proc_lib.hibernate(:gen_event, :wake_hib, [ctx, handlers])
+    end
+  end
+
+  defp handle(msg, ctx, handlers) do
+    case msg do
+      {:notify, event} ->
+        loop(ctx, notify_all(ctx, handlers, :handle_event, event))
+
+      {:EXIT, pid, reason} ->
         handlers = supervisor_gone(ctx, handlers, pid, reason)
         loop(ctx, notify_all(ctx, handlers, :handle_info, msg))
 
@@ -138,12 +145,21 @@ defmodule :gen_event do
         :gen.reply(from, reply)
         loop(ctx, handlers)
 
-      msg ->
+      _ ->
         loop(ctx, notify_all(ctx, handlers, :handle_info, msg))
-    after
-      idle -> :proc_lib.hibernate(:gen_event, :wake_hib, [ctx, handlers])
     end
   end
+
+  defp debugged({parent, name, idle, debug}, msg),
+    do: {parent, name, idle, :sys.handle_debug(debug, &print_event/3, name, {:in, msg})}
+
+  defp print_event(device, {:in, {:notify, event}}, name),
+    do: :io.format(device, ~c"*DBG* ~tp got event ~tp~n", [name, event])
+
+  defp print_event(device, {:in, {_, _, {:call, handler, request}}}, name),
+    do: :io.format(device, ~c"*DBG* ~tp(~tp) got call ~tp~n", [name, handler, request])
+
+  defp print_event(device, {:in, msg}, name), do: :io.format(device, ~c"*DBG* ~tp got ~tp~n", [name, msg])
 
   @doc false
   def wake_hib(ctx, handlers), do: loop(ctx, handlers)
@@ -240,10 +256,10 @@ defmodule :gen_event do
     end
   end
 
-  defp split({module, _} = name), do: {module, name}
+  defp split({module, id}), do: {module, id}
   defp split(module), do: {module, false}
   defp name_of(%{id: false, module: module}), do: module
-  defp name_of(%{id: id}), do: id
+  defp name_of(%{id: id, module: module}), do: {module, id}
   defp find(handlers, name), do: Enum.find(handlers, &(name_of(&1) == name))
 
   # Names need not be unique: the first that has it is meant.
@@ -322,14 +338,16 @@ defmodule :gen_event do
   defp exit_of(reason), do: reason
 
   defp report(name, handler, reason, event) do
+    shown = shown(:terminate, handler, %{message: event, reason: reason}, :erlang.get())
+
     :logger.error(
       %{
         label: {:gen_event, :terminate},
         handler: name_of(handler),
         name: name,
-        last_message: event,
-        state: handler.state,
-        reason: reason
+        last_message: shown.message,
+        state: shown.state,
+        reason: shown.reason
       },
       %{domain: [:otp], report_cb: &:gen_event.format_log/1, error_logger: %{tag: :error}, mfa: {:gen_event, :report_error, 5}}
     )
@@ -353,7 +371,7 @@ defmodule :gen_event do
 
   # -- system messages --------------------------------------------------------------------
 
-  def system_continue(_parent, _debug, [ctx, handlers]), do: loop(ctx, handlers)
+  def system_continue(parent, debug, [{_, name, idle, _}, handlers]), do: loop({parent, name, idle, debug}, handlers)
   def system_terminate(reason, _parent, _debug, [ctx, handlers]), do: finish(reason, ctx, handlers)
 
   def system_code_change([ctx, handlers], module, old, extra) do
@@ -384,11 +402,21 @@ defmodule :gen_event do
     {:ok, states, [ctx, handlers]}
   end
 
-  def format_status(_opt, [_pdict, sys_state, parent, _debug, [{_, name, _, _}, handlers]]) do
+  def format_status(opt, [pdict, sys_state, parent, debug, [{_, name, _, _}, handlers]]) do
+    shown = for %{module: m, id: id, sup: sup} = handler <- handlers, do: {:handler, m, id, shown(opt, handler, %{}, pdict).state, sup}
+
     [
       header: :gen.format_status_header(~c"Status for event handler", name),
-      data: [{~c"Status", sys_state}, {~c"Parent", parent}],
-      items: {~c"Installed handlers", handlers}
+      data: [{~c"Status", sys_state}, {~c"Logged Events", :sys.get_log(debug)}, {~c"Parent", parent}],
+      items: {~c"Installed handlers", shown}
     ]
+  end
+
+  # The state of a handler, and what else is told, as its module wants them shown.
+  defp shown(opt, handler, given, pdict) do
+    case :gen.format_status(handler.module, opt, Map.put(given, :state, handler.state), [pdict, handler.state]) do
+      %{:"$status" => state} = status -> %{status | state: state}
+      status -> status
+    end
   end
 end

@@ -26,6 +26,8 @@ defmodule :gen_statem do
 
   @optional_callbacks handle_event: 4, state_name: 3, terminate: 3, code_change: 4, format_status: 1, format_status: 2
 
+  use :gen
+
   # -- client -----------------------------------------------------------------------------
 
   def start(mod, args, opts), do: :gen.start(:gen_statem, :nolink, mod, args, opts)
@@ -40,7 +42,7 @@ defmodule :gen_statem do
   def stop(server), do: :gen.stop(server)
   def stop(server, reason, timeout), do: :gen.stop(server, reason, timeout)
 
-  def cast(server, event), do: GenServer.cast(server, event)
+  def cast(server, event), do: :gen_server.cast(server, event)
 
   def call(server, request), do: call(server, request, :infinity)
 
@@ -63,17 +65,7 @@ defmodule :gen_statem do
     do: :gen.send_request(server, :"$gen_call", request, tag, ids)
 
   def wait_response(ref), do: wait_response(ref, :infinity)
-  def wait_response(ref, timeout), do: :gen.wait_response(ref, timeout)
-  def wait_response(ids, timeout, delete), do: :gen.wait_response(ids, timeout, delete)
   def receive_response(ref), do: receive_response(ref, :infinity)
-  def receive_response(ref, timeout), do: :gen.receive_response(ref, timeout)
-  def receive_response(ids, timeout, delete), do: :gen.receive_response(ids, timeout, delete)
-  def check_response(msg, ref), do: :gen.check_response(msg, ref)
-  def check_response(msg, ids, delete), do: :gen.check_response(msg, ids, delete)
-  def reqids_new, do: :gen.reqids_new()
-  def reqids_size(ids), do: :gen.reqids_size(ids)
-  def reqids_add(ref, tag, ids), do: :gen.reqids_add(ref, tag, ids)
-  def reqids_to_list(ids), do: :gen.reqids_to_list(ids)
 
   def reply(replies) when is_list(replies), do: Enum.each(replies, &reply/1)
   def reply({:reply, from, reply}), do: reply(from, reply)
@@ -91,7 +83,7 @@ defmodule :gen_statem do
 
   def enter_loop(mod, opts, state, data, server, actions) do
     machine = machine(:gen.get_parent(), :gen.get_proc_name(server), mod, opts)
-    begin(machine, state, data, actions)
+    begin(machine, mod, state, data, actions)
   end
 
   def init_it(starter, parent, given_name, mod, args, opts) do
@@ -101,7 +93,7 @@ defmodule :gen_statem do
       {:ok, {:stop, reason}} -> refuse(starter, given_name, {:error, reason}, :exit, reason, [])
       {:ok, :ignore} -> refuse(starter, given_name, :ignore, :exit, :normal, [])
       {:ok, other} -> bad_init(starter, given_name, other)
-      {:failed, class, reason, trace} -> failed_init(starter, given_name, class, reason, trace)
+      {:failed, class, reason, trace} -> refuse(starter, given_name, {:error, reason}, class, reason, trace)
     end
   end
 
@@ -117,11 +109,6 @@ defmodule :gen_statem do
     refuse(starter, name, {:error, reason}, :exit, reason, [])
   end
 
-  defp failed_init(starter, name, class, reason, trace) do
-    shown = if class == :error, do: {reason, trace}, else: reason
-    refuse(starter, name, {:error, shown}, class, reason, trace)
-  end
-
   defp refuse(starter, name, answer, class, reason, trace) do
     :gen.unregister_name(name)
     :proc_lib.init_ack(starter, answer)
@@ -131,7 +118,7 @@ defmodule :gen_statem do
   defp started(starter, parent, given_name, mod, opts, state, data, actions) do
     machine = machine(parent, :gen.name(given_name), mod, opts)
     :proc_lib.init_ack(starter, {:ok, self()})
-    begin(machine, state, data, actions)
+    begin(machine, mod, state, data, actions)
   end
 
   defp machine(parent, name, mod, opts) do
@@ -156,13 +143,19 @@ defmodule :gen_statem do
   end
 
   defp set_mode(machine, mod) do
-    modes = List.wrap(mod.callback_mode())
-    %{machine | mode: hd(modes -- [:state_enter]), enter?: :state_enter in modes}
+    result = mod.callback_mode()
+    modes = List.wrap(result)
+
+    case modes -- [:state_enter] do
+      [mode] when mode in [:state_functions, :handle_event_function] -> %{machine | mode: mode, enter?: :state_enter in modes}
+      _ -> :erlang.error({:bad_return_from_callback_mode, result})
+    end
   end
 
-  defp begin(machine, state, data, actions) do
-    machine = %{machine | state: state, data: data}
-    run(machine, fn -> entered(acted({machine, no_actions()}, actions), state) end)
+  defp begin(machine, mod, state, data, actions) do
+    machine = debug(%{machine | state: state, data: data}, {:enter, mod, state})
+    acts = %{no_actions({:internal, :init_state}, state, state) | call: :init}
+    run(machine, fn -> entered(acted({machine, acts}, actions), state) end)
   end
 
   # -- the loop ---------------------------------------------------------------------------
@@ -175,10 +168,10 @@ defmodule :gen_statem do
   defp loop(%{parent: parent, idle: idle} = machine) do
     receive do
       {:"$gen_call", from, request} ->
-        handle(machine, {{:call, from}, request})
+        received(machine, {{:call, from}, request})
 
       {:"$gen_cast", event} ->
-        handle(machine, {:cast, event})
+        received(machine, {:cast, event})
 
       {:system, from, request} ->
         :sys.handle_system_msg(request, from, parent, :gen_statem, machine.debug, machine)
@@ -190,7 +183,7 @@ defmodule :gen_statem do
         timed_out(machine, ref, key, msg)
 
       msg ->
-        handle(machine, {:info, msg})
+        received(machine, {:info, msg})
     after
       idle -> :proc_lib.hibernate(:gen_statem, :wake, [machine])
     end
@@ -202,17 +195,19 @@ defmodule :gen_statem do
   defp timed_out(machine, ref, key, msg) do
     case machine.timers do
       %{^key => {^ref, content}} ->
-        handle(%{machine | timers: Map.delete(machine.timers, key)}, {key, content})
+        received(%{machine | timers: Map.delete(machine.timers, key)}, {key, content})
 
       _ ->
-        handle(machine, {:info, msg})
+        received(machine, {:info, msg})
     end
   end
+
+  defp received(%{debug: []} = machine, event), do: handle(machine, event)
+  defp received(machine, event), do: handle(debug(machine, {:in, event, machine.state}), event)
 
   # Any event but its own cancels the event time-out.
   defp handle(machine, {type, content} = event) do
     machine = if type == :timeout, do: machine, else: cancel(machine, :timeout)
-    machine = debug(machine, {:in, event, machine.state})
     run(machine, fn -> step(machine, callback(machine, type, content), event) end)
   end
 
@@ -244,10 +239,10 @@ defmodule :gen_statem do
 
   defp step(%{state: old} = machine, result, event) do
     {kind, state, data, actions} = result(machine, result)
-    {machine, acts} = acted({%{machine | data: data}, no_actions()}, actions)
+    {machine, acts} = acted({%{machine | data: data}, no_actions(event, old, state)}, actions)
     changed? = kind == :repeat or state != old
     postponed = if acts.postpone, do: [event | machine.postponed], else: machine.postponed
-    machine = debug(%{machine | state: state}, {:consume, event, state})
+    machine = %{machine | state: state}
 
     if changed? do
       machine = cancel(machine, :state_timeout)
@@ -266,7 +261,7 @@ defmodule :gen_statem do
 
     case result(machine, callback(machine, :enter, old)) do
       {kind, state, data, actions} when kind != :next or state == machine.state ->
-        {machine, acts} = acted({%{machine | data: data}, acts}, actions)
+        {machine, acts} = acted({%{machine | data: data}, %{acts | call: :enter}}, actions)
         if kind == :repeat, do: entered({machine, acts}, old), else: settle({machine, acts})
 
       {:next, state, _, _} ->
@@ -279,6 +274,7 @@ defmodule :gen_statem do
   defp inserted(given), do: given
 
   defp settle({machine, acts}) do
+    machine = debug(machine, {if(acts.postpone, do: :postpone, else: :consume), acts.event, acts.from, machine.state})
     machine = Enum.reduce(Enum.reverse(acts.timeouts), machine, &timeout/2)
     %{machine | hibernate: acts.hibernate}
   end
@@ -305,82 +301,109 @@ defmodule :gen_statem do
   end
 
   defp stop_and_reply(machine, reason, replies) do
-    reply(List.wrap(replies))
+    machine =
+      Enum.reduce(List.wrap(replies), machine, fn
+        {:reply, {pid, _} = from, reply}, machine when is_pid(pid) -> replied(machine, from, reply)
+        other, _ -> :erlang.error({:bad_reply_action_from_state_function, other})
+      end)
+
     throw({:"$stop", machine, reason})
+  end
+
+  defp replied(machine, from, reply) do
+    :gen.reply(from, reply)
+    debug(machine, {:out, reply, from})
   end
 
   # -- actions ----------------------------------------------------------------------------
 
-  defp no_actions, do: %{postpone: false, next: [], timeouts: [], hibernate: false}
+  # What a callback asked for, after which event, on the way from which state to which; `call` is what returned the actions.
+  defp no_actions(event, from, to),
+    do: %{postpone: false, next: [], timeouts: [], hibernate: false, event: event, from: from, to: to, call: :event}
 
-  defp acted(given, actions) when is_list(actions) do
-    {machine, acts} = Enum.reduce(actions, given, &action/2)
-    {machine, acts}
-  end
-
+  defp acted(given, actions) when is_list(actions), do: Enum.reduce(actions, given, &action/2)
   defp acted(given, action), do: action(action, given)
 
-  defp action({:reply, from, reply}, given) do
-    :gen.reply(from, reply)
-    given
+  defp action(action, {_, acts} = given) do
+    (not barred?(action, acts.call) && perform(action, given)) || bad_action(action, acts.call)
   end
 
-  defp action(:postpone, {m, acts}), do: {m, %{acts | postpone: true}}
-  defp action({:postpone, flag}, {m, acts}) when is_boolean(flag), do: {m, %{acts | postpone: flag}}
-  defp action(:hibernate, {m, acts}), do: {m, %{acts | hibernate: true}}
-  defp action({:hibernate, flag}, {m, acts}) when is_boolean(flag), do: {m, %{acts | hibernate: flag}}
+  defp bad_action(action, :enter), do: :erlang.error({:bad_state_enter_action_from_state_function, action})
+  defp bad_action(action, _), do: :erlang.error({:bad_action_from_state_function, action})
 
-  defp action({:next_event, type, content}, {m, acts}),
-    do: {m, %{acts | next: acts.next ++ [{type, content}]}}
+  # A state enter call has no event to postpone and inserts none; other modules come with events only.
+  defp barred?(:postpone, call), do: call == :enter
+  defp barred?({:postpone, true}, call), do: call == :enter
+  defp barred?({:next_event, _, _}, call), do: call == :enter
+  defp barred?({:change_callback_module, _}, call), do: call != :event
+  defp barred?({:push_callback_module, _}, call), do: call != :event
+  defp barred?(:pop_callback_module, call), do: call != :event
+  defp barred?(_, _), do: false
 
-  defp action({:change_callback_module, mod}, {m, acts}),
-    do: {set_mode(%{m | modules: [mod | tl(m.modules)]}, mod), acts}
+  # nil if it is none.
+  defp perform({:reply, {pid, _} = from, reply}, {m, acts}) when is_pid(pid), do: {replied(m, from, reply), acts}
+  defp perform(:postpone, {m, acts}), do: {m, %{acts | postpone: true}}
+  defp perform({:postpone, flag}, {m, acts}) when is_boolean(flag), do: {m, %{acts | postpone: flag}}
+  defp perform(:hibernate, {m, acts}), do: {m, %{acts | hibernate: true}}
+  defp perform({:hibernate, flag}, {m, acts}) when is_boolean(flag), do: {m, %{acts | hibernate: flag}}
 
-  defp action({:push_callback_module, mod}, {m, acts}),
-    do: {set_mode(%{m | modules: [mod | m.modules]}, mod), acts}
-
-  defp action(:pop_callback_module, {%{modules: [_, mod | rest]} = m, acts}),
-    do: {set_mode(%{m | modules: [mod | rest]}, mod), acts}
-
-  defp action(time, given) when is_integer(time) or time == :infinity,
-    do: action({:timeout, time, time, []}, given)
-
-  defp action({key, :cancel}, given), do: timer_action(key, :cancel, nil, [], given)
-  defp action({key, :update, content}, given), do: timer_action(key, :update, content, [], given)
-  defp action({key, time, content}, given), do: timer_action(key, time, content, [], given)
-
-  defp action({key, time, content, opts}, given),
-    do: timer_action(key, time, content, List.wrap(opts), given)
-
-  defp action(other, _given), do: bad_action(other)
-
-  defp timer_action(key, time, content, opts, {m, acts}) do
-    key_ok? = key in [:timeout, :state_timeout] or match?({:timeout, _}, key)
-    time_ok? = time in [:infinity, :cancel, :update] or is_integer(time)
-    if key_ok? and time_ok?, do: :ok, else: bad_action({key, time, content})
-    {m, %{acts | timeouts: [{key, time, content, opts} | acts.timeouts]}}
+  defp perform({:next_event, type, content}, {m, acts}) do
+    if event_type?(type) do
+      event = {type, content}
+      {debug(m, {:in, event, acts.to}), %{acts | next: acts.next ++ [event]}}
+    end
   end
 
-  defp bad_action(action), do: :erlang.error({:bad_action_from_state_function, action})
+  defp perform({:change_callback_module, mod}, {m, acts}) when is_atom(mod), do: moved(m, [mod | tl(m.modules)], acts)
+  defp perform({:push_callback_module, mod}, {m, acts}) when is_atom(mod), do: moved(m, [mod | m.modules], acts)
+  defp perform(:pop_callback_module, {%{modules: [_ | [_ | _] = modules]} = m, acts}), do: moved(m, modules, acts)
+  defp perform(time, given) when is_integer(time) or time == :infinity, do: timer(:timeout, time, time, [], given)
+  defp perform({key, :cancel}, given), do: timer(key, :cancel, nil, [], given)
+  defp perform({key, time, content}, given), do: timer(key, time, content, [], given)
+  defp perform({key, time, content, opts}, given), do: timer(key, time, content, List.wrap(opts), given)
+  defp perform(_, _), do: nil
+
+  defp event_type?({:call, {pid, _}}) when is_pid(pid), do: true
+  defp event_type?(type), do: type in [:cast, :info, :internal] or timer?(type)
+
+  defp timer?({:timeout, _}), do: true
+  defp timer?(key), do: key in [:timeout, :state_timeout]
+
+  defp moved(machine, [mod | _] = modules, acts),
+    do: {debug(set_mode(%{machine | modules: modules}, mod), {:module, mod, acts.to}), acts}
+
+  defp timer(key, time, content, opts, {m, acts}) do
+    if timer?(key) and time?(time, opts), do: {m, %{acts | timeouts: [{key, time, content, opts} | acts.timeouts]}}
+  end
+
+  defp time?(time, opts) when is_integer(time) do
+    Enum.all?(opts, &match?({:abs, abs} when is_boolean(abs), &1)) and (time >= 0 or {:abs, true} in opts)
+  end
+
+  defp time?(time, _opts), do: time in [:infinity, :cancel, :update]
 
   defp timeout({key, :update, content, _}, machine) do
     case machine.timers do
       %{^key => {ref, _}} -> %{machine | timers: Map.put(machine.timers, key, {ref, content})}
-      _ -> timeout({key, 0, content, []}, machine)
+      _ -> due(machine, key, content)
     end
   end
 
   defp timeout({key, time, _, _}, machine) when time in [:infinity, :cancel], do: cancel(machine, key)
 
-  defp timeout({key, 0, content, []}, machine) do
-    machine = cancel(machine, key)
-    %{machine | queue: machine.queue ++ [{key, content}]}
-  end
+  defp timeout({key, 0, content, []} = timer, machine),
+    do: machine |> cancel(key) |> debug({:start_timer, timer, machine.state}) |> due(key, content)
 
-  defp timeout({key, time, content, opts}, machine) do
-    machine = cancel(machine, key)
+  defp timeout({key, time, content, opts} = timer, machine) do
+    machine = machine |> cancel(key) |> debug({:start_timer, timer, machine.state})
     ref = :erlang.start_timer(time, self(), key, opts)
     %{machine | timers: Map.put(machine.timers, key, {ref, content})}
+  end
+
+  # A time-out that need not be waited for.
+  defp due(machine, key, content) do
+    machine = debug(machine, {:in, {key, content}, machine.state})
+    %{machine | queue: machine.queue ++ [{key, content}]}
   end
 
   defp cancel(%{timers: timers, queue: queue} = machine, key) do
@@ -457,14 +480,25 @@ defmodule :gen_statem do
   defp debug(%{debug: debug, name: name} = machine, event),
     do: %{machine | debug: :sys.handle_debug(debug, &print_event/3, name, event)}
 
-  defp print_event(device, {:in, {type, content}, state}, name),
-    do: :io.format(device, ~c"*DBG* ~tp receive ~tp ~tp in state ~tp~n", [name, type, content, state])
+  defp print_event(device, event, name) do
+    {format, args} = event_text(event)
+    :io.format(device, ~c"*DBG* ~tp " ++ format ++ ~c"~n", [name | args])
+  end
 
-  defp print_event(device, {:consume, {type, content}, state}, name),
-    do: :io.format(device, ~c"*DBG* ~tp consume ~tp ~tp in state ~tp~n", [name, type, content, state])
+  defp event_text({:out, reply, {to, _tag}}), do: {~c"send ~tp to ~tp", [reply, to]}
+  defp event_text({:in, event, state}), do: {~c"receive ~ts in state ~tp", [event_text(event), state]}
+  defp event_text({:start_timer, timer, state}), do: {~c"start_timer ~tp in state ~tp", [timer, state]}
+  defp event_text({kind, what, state}) when kind in [:enter, :module, :terminate], do: {~c"~tp ~tp in state ~tp", [kind, what, state]}
 
-  defp print_event(device, event, name),
-    do: :io.format(device, ~c"*DBG* ~tp: ~tp~n", [name, event])
+  defp event_text({kind, event, state, state}) when kind in [:consume, :postpone],
+    do: {~c"~tp ~ts in state ~tp", [kind, event_text(event), state]}
+
+  defp event_text({kind, event, state, next}) when kind in [:consume, :postpone],
+    do: {~c"~tp ~ts in state ~tp => ~tp", [kind, event_text(event), state, next]}
+
+  defp event_text({{:call, {from, _tag}}, request}), do: :io_lib.format(~c"call ~tp from ~tp", [request, from])
+  defp event_text({type, content}), do: :io_lib.format(~c"~tp ~tp", [type, content])
+  defp event_text(event), do: {~c"~tp", [event]}
 
   # -- the end ----------------------------------------------------------------------------
 
@@ -482,7 +516,9 @@ defmodule :gen_statem do
       end
     end
 
-    unless expected?(class, reason), do: report(machine, class, reason, trace)
+    if expected?(class, reason),
+      do: debug(machine, {:terminate, reason, machine.state}),
+      else: report(machine, class, reason, trace)
 
     case trace do
       [] -> :erlang.apply(:erlang, class, [reason])

@@ -148,7 +148,7 @@ defmodule :global do
     case :ets.lookup(@table, name) do
       [{_, old, _}] when old == pid -> {:reply, :no, state}
       [{_, old, ref}] -> {:reply, take_over(name, old, ref, pid), state}
-      [] -> {:reply, insert(name, pid), state}
+      [] -> {:reply, if(only_name?(name, pid), do: insert(name, pid), else: :no), state}
     end
   end
 
@@ -214,6 +214,19 @@ defmodule :global do
   defp insert(name, pid) do
     :ets.insert(@table, {name, pid, :erlang.monitor(:process, pid)})
     :yes
+  end
+
+  # A process has one name, unless the environment of :kernel allows more.
+  defp only_name?(name, pid) do
+    case :ets.select(@table, [{{:"$1", pid, :_}, [], [:"$1"]}]) do
+      [] ->
+        true
+
+      names ->
+        allowed? = :application.get_env(:kernel, :global_multi_name_action) == {:ok, :allow}
+        unless allowed?, do: :error_logger.error_msg(~c"global: ~w registered under several names: ~tw\n", [pid, [name | names]])
+        allowed?
+    end
   end
 
   # A process that died a moment ago may still hold its name.

@@ -294,7 +294,6 @@ defmodule Logger do
   defp message(msg) when is_binary(msg), do: {:string, msg}
   defp message([{_, _} | _] = report), do: {:report, report}
   defp message(msg) when is_list(msg), do: {:string, msg}
-  defp message(%_{} = struct), do: {:string, deprecated(struct)}
   defp message(map) when is_map(map), do: {:report, map}
   defp message(other), do: {:string, deprecated(other)}
 

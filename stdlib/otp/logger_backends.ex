@@ -94,7 +94,7 @@ defmodule Logger.Handler do
   end
 
   defp untranslated(report, %{report_cb: callback}) when is_function(callback, 2),
-    do: callback.(report, %{depth: :unlimited, chars_limit: :unlimited, single_line: false})
+    do: callback.(report, %{depth: 50, chars_limit: 4096, single_line: false})
 
   defp untranslated(report, _meta) when is_map(report), do: inspect(Map.to_list(report))
   defp untranslated(report, _meta), do: inspect(report)

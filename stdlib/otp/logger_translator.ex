@@ -11,8 +11,12 @@ defmodule Logger.Translator do
           {:ok, IO.chardata(), keyword} | {:ok, IO.chardata()} | :none
   def translate(min_level, level, kind, message)
 
-  def translate(min, level, :report, {:logger, %{label: {_, _} = label} = report}),
-    do: translate(min, level, :report, {label, Map.delete(report, :label)})
+  # Of the reports that are one map, those with another label are not printed.
+  def translate(min, level, :report, {:logger, %{label: label} = report}) do
+    if label in [{:gen_server, :terminate}, {:gen_event, :terminate}, {:erlang, :process_crash}],
+      do: translate(min, level, :report, {label, Map.delete(report, :label)}),
+      else: :skip
+  end
 
   def translate(_min, _level, :report, {{:erlang, :process_crash}, report}) do
     %{pid: pid, reason: reason, stacktrace: stacktrace} = report
@@ -44,10 +48,6 @@ defmodule Logger.Translator do
      ]}
   end
 
-  def translate(_min, _level, :report, {{:gen_server, :no_handle_info}, %{module: module, message: message}}) do
-    {:ok, ["Undefined handle_info in ", inspect(module), "\nUnhandled message: ", inspect(message)]}
-  end
-
   def translate(_min, _level, :report, {{DynamicSupervisor, :unexpected_msg}, %{msg: msg}}),
     do: {:ok, ["DynamicSupervisor received unexpected message: ", inspect(msg), "\n"]}
 
@@ -76,9 +76,6 @@ defmodule Logger.Translator do
     {:ok, text, [crash_reason: crash] ++ registered(name)}
   end
 
-  # Elixir 1.14 prints nothing for these.
-  def translate(_min, _level, :report, {{:gen_statem, :terminate}, _report}), do: :skip
-
   def translate(_min, _level, :report, {{:application_controller, :exit}, report}) do
     {:ok, ["Application ", to_string(report[:application]), " exited: " | exited(report[:exited])]}
   end
@@ -92,9 +89,7 @@ defmodule Logger.Translator do
   def translate(_min, _level, :report, {{:application_controller, :progress}, report}),
     do: {:ok, ["Application ", to_string(report[:application]), " started at ", inspect(report[:started_at])]}
 
-  def translate(min, _level, :report, {{:supervisor, context}, report}) do
-    [supervisor: sup, errorContext: _, reason: reason, offender: offender] = report
-
+  def translate(min, _level, :report, {{:supervisor, context}, [supervisor: sup, errorContext: _, reason: reason, offender: offender]}) do
     {:ok,
      [
        ["Child", child_name(offender), " of Supervisor ", supervisor(sup), " ", context(context)],

@@ -33,7 +33,10 @@ defmodule :pg do
   defp local!(pid) when is_pid(pid) and node(pid) == node(), do: :ok
 
   defp local!(pids) when is_list(pids) do
-    if Enum.all?(pids, &(is_pid(&1) and node(&1) == node())), do: :ok, else: :erlang.error(:nolocal)
+    case Enum.find(pids, &(not (is_pid(&1) and node(&1) == node()))) do
+      nil -> :ok
+      other -> :erlang.error({:nolocal, other})
+    end
   end
 
   defp local!(_), do: :erlang.error(:nolocal)
@@ -45,8 +48,7 @@ defmodule :pg do
   def demonitor(ref), do: demonitor(:pg, ref)
 
   def demonitor(scope, ref) do
-    :gen_server.call(scope, {:demonitor, ref}, :infinity) == :ok and flush(ref)
-    :ok
+    with :ok <- :gen_server.call(scope, {:demonitor, ref}, :infinity), do: flush(ref)
   end
 
   defp flush(ref) do

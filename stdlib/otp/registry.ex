@@ -57,9 +57,9 @@ defmodule Registry do
 
   @doc false
   def send({registry, key}, msg) do
-    case whereis_name(registry, key) do
-      :undefined -> :erlang.error(:badarg, [{registry, key}, msg])
-      pid -> Kernel.send(pid, msg)
+    case lookup(registry, key) do
+      [{pid, _}] -> Kernel.send(pid, msg)
+      _ -> :erlang.error(:badarg, [{registry, key}, msg])
     end
   end
 
@@ -284,8 +284,8 @@ defmodule Registry do
         key_ets = key_ets || key_ets!(registry, key, partitions)
 
         case pair(key_ets, key) do
-          {pid, _} = pair -> if Process.alive?(pid), do: [pair], else: []
           nil -> []
+          pair -> [pair]
         end
 
       {:duplicate, 1, key_ets, _} ->

@@ -68,14 +68,14 @@ defmodule :sys do
   end
 
   defp call_name({:debug, {what, _}}), do: what
-  defp call_name({:debug, what}), do: what
-  defp call_name(request) when is_tuple(request), do: elem(request, 0)
+  defp call_name({what, _, _, _}), do: what
+  defp call_name({:terminate, _}), do: :terminate
   defp call_name(request), do: request
 
   defp call_args(name, {:debug, {_, arg}}), do: [name, arg]
-  defp call_args(name, request) when is_atom(request), do: [name]
-  defp call_args(name, {:debug, _}), do: [name]
-  defp call_args(name, request), do: [name | tl(Tuple.to_list(request))]
+  defp call_args(name, {:change_code, mod, vsn, extra}), do: [name, mod, vsn, extra]
+  defp call_args(name, {:terminate, reason}), do: [name, reason]
+  defp call_args(name, _), do: [name]
 
   # -- the process side -------------------------------------------------------------------
 
@@ -192,14 +192,14 @@ defmodule :sys do
   end
 
   # -- debugging: a list of {:trace, true} {:log, {n, events}} {:statistics, data}
-  # {:log_to_file, file} {id, {fun, state}} -----------------------------------------------
+  # {:log_to_file, device} {id, {fun, state}} ---------------------------------------------
 
   defp debug_command(:no_debug, _), do: {:ok, []}
   defp debug_command({:trace, true}, debug), do: {:ok, put_debug(debug, :trace, true)}
   defp debug_command({:trace, false}, debug), do: {:ok, drop_debug(debug, :trace)}
   defp debug_command({:log, false}, debug), do: {:ok, drop_debug(debug, :log)}
-  defp debug_command({:log, true}, debug), do: {:ok, put_debug(debug, :log, {10, []})}
-  defp debug_command({:log, {true, n}}, debug), do: {:ok, put_debug(debug, :log, {n, []})}
+  defp debug_command({:log, true}, debug), do: {:ok, put_log(debug, 10)}
+  defp debug_command({:log, {true, n}}, debug) when is_integer(n) and n > 0, do: {:ok, put_log(debug, n)}
   defp debug_command({:log, :get}, debug), do: {{:ok, get_log(debug)}, debug}
 
   defp debug_command({:log, :print}, debug) do
@@ -207,8 +207,16 @@ defmodule :sys do
     {:ok, debug}
   end
 
-  defp debug_command({:log_to_file, false}, debug), do: {:ok, drop_debug(debug, :log_to_file)}
-  defp debug_command({:log_to_file, file}, debug), do: {:ok, put_debug(debug, :log_to_file, file)}
+  defp debug_command({:log_to_file, false}, debug), do: {:ok, close_file(debug)}
+
+  defp debug_command({:log_to_file, file}, debug) do
+    debug = close_file(debug)
+
+    case :file.open(file, [:write, {:encoding, :utf8}]) do
+      {:ok, device} -> {:ok, put_debug(debug, :log_to_file, device)}
+      _ -> {{:error, :open_file}, debug}
+    end
+  end
 
   defp debug_command({:statistics, true}, debug) do
     start = {:erlang.localtime(), :erlang.process_info(self(), :reductions), 0, 0}
@@ -218,10 +226,10 @@ defmodule :sys do
   defp debug_command({:statistics, false}, debug), do: {:ok, drop_debug(debug, :statistics)}
   defp debug_command({:statistics, :get}, debug), do: {{:ok, statistics_of(debug)}, debug}
 
-  defp debug_command({:install, {id, fun, state}}, debug), do: {:ok, put_debug(debug, id, {fun, state})}
+  defp debug_command({:install, {fun, state}}, debug), do: debug_command({:install, {fun, fun, state}}, debug)
 
-  defp debug_command({:install, {fun, state}}, debug),
-    do: {:ok, put_debug(debug, fun, {fun, state})}
+  defp debug_command({:install, {id, fun, state}}, debug),
+    do: {:ok, if(:lists.keymember(id, 1, debug), do: debug, else: put_debug(debug, id, {fun, state}))}
 
   defp debug_command({:remove, id}, debug), do: {:ok, drop_debug(debug, id)}
   defp debug_command(_, debug), do: {:unknown_debug, debug}
@@ -247,11 +255,11 @@ defmodule :sys do
   def debug_options(options), do: Enum.reduce(options, [], &debug_option/2)
 
   defp debug_option(:trace, debug), do: put_debug(debug, :trace, true)
-  defp debug_option(:log, debug), do: put_debug(debug, :log, {10, []})
-  defp debug_option({:log, n}, debug), do: put_debug(debug, :log, {n, []})
+  defp debug_option(:log, debug), do: put_log(debug, 10)
+  defp debug_option({:log, n}, debug), do: put_log(debug, n)
   defp debug_option(:statistics, debug), do: elem(debug_command({:statistics, true}, debug), 1)
   defp debug_option({:install, spec}, debug), do: elem(debug_command({:install, spec}, debug), 1)
-  defp debug_option({:log_to_file, file}, debug), do: put_debug(debug, :log_to_file, file)
+  defp debug_option({:log_to_file, file}, debug), do: elem(debug_command({:log_to_file, file}, debug), 1)
   defp debug_option(_, debug), do: debug
 
   def get_log(debug) do
@@ -290,10 +298,8 @@ defmodule :sys do
     [{:log, {n, Enum.take([{event, extra, form} | events], n)}}]
   end
 
-  defp debug_event({:log_to_file, file} = entry, form, extra, event) do
-    {:ok, device} = File.open(file, [:append])
+  defp debug_event({:log_to_file, device} = entry, form, extra, event) do
     form.(device, event, extra)
-    File.close(device)
     [entry]
   end
 
@@ -316,6 +322,16 @@ defmodule :sys do
     _, _ -> []
   end
 
-  defp put_debug(debug, key, value), do: :lists.keystore(key, 1, debug, {key, value})
+  # The newest comes first.
+  defp put_debug(debug, key, value), do: [{key, value} | drop_debug(debug, key)]
+
+  # A log there is goes on as it was.
+  defp put_log(debug, n), do: if(:lists.keymember(:log, 1, debug), do: debug, else: put_debug(debug, :log, {n, []}))
+
+  defp close_file(debug) do
+    with device when device != nil <- get_debug(:log_to_file, debug, nil), do: :file.close(device)
+    drop_debug(debug, :log_to_file)
+  end
+
   defp drop_debug(debug, key), do: :lists.keydelete(key, 1, debug)
 end

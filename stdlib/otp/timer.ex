@@ -76,7 +76,12 @@ defmodule :timer do
   def send_after(time, pid, msg) when is_integer(time) and time > 0 and is_pid(pid) and node(pid) == node(),
     do: {:ok, {:send_local, :erlang.send_after(time, pid, msg)}}
 
-  def send_after(time, dest, msg), do: apply_after(time, :timer, :send, [dest, msg])
+  def send_after(time, dest, msg) do
+    if destination?(dest), do: apply_after(time, :timer, :send, [dest, msg]), else: {:error, :badarg}
+  end
+
+  defp destination?({name, node}), do: is_atom(name) and is_atom(node)
+  defp destination?(dest), do: is_pid(dest) or is_atom(dest)
 
   def exit_after(time, reason), do: exit_after(time, self(), reason)
   def exit_after(time, pid, reason), do: apply_after(time, :erlang, :exit, [pid, reason])
@@ -94,12 +99,11 @@ defmodule :timer do
   def send_interval(time, msg), do: send_interval(time, self(), msg)
 
   # The interval ends with the process that has the name now, or at once without one.
-  def send_interval(time, dest, msg)
-      when is_integer(time) and time >= 0 and
-             (is_pid(dest) or is_atom(dest) or (tuple_size(dest) == 2 and is_atom(elem(dest, 0)) and is_atom(elem(dest, 1)))),
-      do: call({:interval, time, dest, {:timer, :send, [dest, msg]}})
-
-  def send_interval(_, _, _), do: {:error, :badarg}
+  def send_interval(time, dest, msg) do
+    if is_integer(time) and time >= 0 and destination?(dest),
+      do: call({:interval, time, dest, {:timer, :send, [dest, msg]}}),
+      else: {:error, :badarg}
+  end
 
   def send(dest, msg), do: Kernel.send(dest, msg)
 

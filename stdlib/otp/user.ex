@@ -223,7 +223,7 @@ defmodule :phial_user do
   defp continued?(<<>>), do: true
   defp continued?(_), do: false
 
-  # The reader's own function is fed line by line until it is done.
+  # The reader's own function is fed line by line until it is done; what it leaves of the last line is for the next reader.
   defp until(continuation, opts, m, f, a) do
     data =
       case get_line(opts) do
@@ -232,7 +232,11 @@ defmodule :phial_user do
       end
 
     case apply(m, f, [continuation, data | a]) do
-      {:done, result, _rest} -> result
+      {:done, result, rest} when is_list(rest) ->
+        :phial_io.back(byte_size(:unicode.characters_to_binary(rest)))
+        result
+
+      {:done, result, _eof} -> result
       {:more, continuation} -> until(continuation, opts, m, f, a)
     end
   end

@@ -9,3 +9,4 @@
 # => tests/lexer/aliases.exs otherwise
 # => tests/lexer/bitstring_modifiers_text.exs otherwise
 # => tests/parser/dot_calls.exs otherwise
+# => tests/stdlib/ex_unit_doctest_shows.exs otherwise

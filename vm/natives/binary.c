@@ -13,6 +13,21 @@
 #define BAD_PATTERN "not a valid pattern"
 #define BAD_OPTIONS "invalid options"
 
+NATIVE("phial_binary", "starts", 2, phial_binary_starts, "Whether the first binary starts with the second.")
+{
+    if (!is_binary(arg[1])) return raise_badarg(p, 1, "not a bitstring");
+    size_t n, m;
+    const uint8_t *s = binary_bytes(&p->heap, arg[0], &n), *start = binary_bytes(&p->heap, arg[1], &m);
+    return mk_bool(n >= m && !memcmp(s, start, m));
+}
+NATIVE("phial_binary", "ends", 2, phial_binary_ends, "Whether the first binary ends with the second.")
+{
+    if (!is_binary(arg[1])) return raise_badarg(p, 1, "not a bitstring");
+    size_t n, m;
+    const uint8_t *s = binary_bytes(&p->heap, arg[0], &n), *end = binary_bytes(&p->heap, arg[1], &m);
+    return mk_bool(n >= m && !memcmp(s + n - m, end, m));
+}
+
 // ---- patterns
 
 struct piece { const uint8_t *bytes; size_t len; };

@@ -387,8 +387,36 @@ static const struct { const char *name, *atom; int number; } facts[] = {
     {"tolerant_timeofday", "enabled", 0}, {"scheduler_bind_type", "unbound", 0}, {"message_queue_data", "on_heap", 0}, {"break_ignored", "false", 0},
     {"dynamic_trace", "none", 0}, {"modified_timing_level", "undefined", 0}, {"port_parallelism", "false", 0}, {"scheduler_id", NULL, 1},
     {"compat_rel", NULL, 25}, {"creation", NULL, 0}, {"thread_pool_size", NULL, 1}, {"dirty_io_schedulers", NULL, 10},
-    {"trace_control_word", NULL, 0},
+    {"trace_control_word", NULL, 0}, {"update_cpu_info", "unchanged", 0}, {"eager_check_io", "true", 0}, {"emu_type", "opt", 0},
+    {"emu_flavor", "emu", 0}, {"delayed_node_table_gc", NULL, 60}, {"dist_buf_busy_limit", NULL, 1048576}, {"start_time", NULL, 0},
+    {"outstanding_system_requests_limit", NULL, 134217727},
 };
+
+static int64_t table_count(const struct vm *vm)
+{
+    int64_t n = 0;
+    for (struct ets_table *t = vm->ets ? vm->ets->first : NULL; t; t = t->next) n++;
+    return n;
+}
+
+// What concerns the processors, and the settings of processes: pairs, lists and maps. TERM_NONE: something else.
+static term built_fact(struct process *p, term what)
+{
+    struct heap *h = &p->heap;
+    term n = make_small(world_processors(p->vm->world));
+    if (what == AM_schedulers_state) return mk_tuple3(h, n, n, n);
+    if (what == AM_min_heap_size) return mk_tuple2(h, what, make_small(233));
+    if (what == AM_min_bin_vheap_size) return mk_tuple2(h, what, make_small(46422));
+    if (what == AM_fullsweep_after) return mk_tuple2(h, what, make_small(65535));
+    if (what == AM_max_heap_size) {
+        term keys[] = {AM_error_logger, AM_kill, AM_size}, values[] = {AM_true, AM_true, make_small(0)};
+        return map_from_pairs(p->vm, h, 3, keys, values);
+    }
+    if (what != AM_garbage_collection) return TERM_NONE;
+    term pairs[] = {mk_tuple2(h, AM_max_heap_size, make_small(0)), built_fact(p, AM_min_bin_vheap_size), built_fact(p, AM_min_heap_size),
+                    built_fact(p, AM_fullsweep_after)};
+    return mk_list(h, 4, pairs, TERM_NIL);
+}
 
 static term fixed_fact(struct process *p, term what)
 {
@@ -410,7 +438,8 @@ NATIVE("erlang", "system_info", 1, erlang_system_info, "Facts about the VM by na
     if (what == AM_atom_count) return make_small(atom_count(vm));
     if (what == AM_atom_limit) return make_small(ATOM_LIMIT);
     if (what == AM_schedulers || what == AM_schedulers_online || what == AM_logical_processors || what == AM_logical_processors_online
-        || what == AM_dirty_cpu_schedulers || what == AM_dirty_cpu_schedulers_online) return make_small(world_processors(vm->world));
+        || what == AM_dirty_cpu_schedulers || what == AM_dirty_cpu_schedulers_online || what == AM_schedulers_total
+        || what == AM_logical_processors_available) return make_small(world_processors(vm->world));
     if (what == AM_wordsize) return make_small(8);
     if (what == AM_otp_release) return ascii_list(p, "25");
     if (what == AM_version) return ascii_list(p, "13.1.5");
@@ -420,11 +449,15 @@ NATIVE("erlang", "system_info", 1, erlang_system_info, "Facts about the VM by na
     if (what == AM_smp_support || what == AM_threads) return AM_false;
     if (what == AM_endian) return AM_little;
     if (what == AM_os_type) return mk_tuple2(h, AM_unix, AM_linux);
-    if (what == AM_min_heap_size) return mk_tuple2(h, what, make_small(FIRST_HEAP_WORDS));
+    if (what == AM_ets_count) return make_small(table_count(vm));
+    if (what == AM_end_time) return mk_int(h, INT64_C(8646911283000000000));
+    if (what == AM_nif_version) return ascii_list(p, "2.16");
+    if (what == AM_driver_version) return ascii_list(p, "3.3");
     if (what == AM_ets_limit || what == AM_port_limit) return make_small(PROCESS_LIMIT);
     if (what == AM_port_count) return make_small(0);
-    if (what == AM_fullsweep_after) return mk_tuple2(h, what, make_small(65535));
     if (is_tuple_of(what, 2) && tuple_get(what, 0) == AM_wordsize) return make_small(8);
+    term built = built_fact(p, what);
+    if (built != TERM_NONE) return built;
     return is_atom(what) ? fixed_fact(p, what) : raise_badarg(p, 1, "invalid system info item");
 }
 NATIVE("os", "type", 0, os_type, "{unix, linux}.") { return mk_tuple2(&p->heap, AM_unix, AM_linux); }

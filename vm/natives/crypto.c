@@ -86,6 +86,8 @@ static void sha1_block(uint64_t *state, const uint8_t *s)
     for (int i = 0; i < 5; i++) state[i] = (uint32_t)(state[i] + v[i]);
 }
 
+// The working variables stay where they are and change their roles: what was in place i is in place i - 1 a round later. Eight rounds at a time
+// are written out, so that the places become registers.
 static void sha256_block(uint64_t *state, const uint8_t *s)
 {
     uint32_t w[64], v[8];
@@ -95,13 +97,15 @@ static void sha256_block(uint64_t *state, const uint8_t *s)
         w[i] = w[i - 16] + (ror32(a, 7) ^ ror32(a, 18) ^ a >> 3) + w[i - 7] + (ror32(b, 17) ^ ror32(b, 19) ^ b >> 10);
     }
     for (int i = 0; i < 8; i++) v[i] = (uint32_t)state[i];
-    for (int i = 0; i < 64; i++) {
-        uint32_t a = v[0], e = v[4];
-        uint32_t t1 = v[7] + (ror32(e, 6) ^ ror32(e, 11) ^ ror32(e, 25)) + ((e & v[5]) ^ (~e & v[6])) + (uint32_t)(rounds[i] >> 32) + w[i];
-        uint32_t t2 = (ror32(a, 2) ^ ror32(a, 13) ^ ror32(a, 22)) + ((a & v[1]) ^ (a & v[2]) ^ (v[1] & v[2]));
-        memmove(v + 1, v, 7 * sizeof *v);
-        v[4] += t1;
-        v[0] = t1 + t2;
+    for (int start = 0; start < 64; start += 8) {
+#pragma GCC unroll 8
+        for (int i = 0; i < 8; i++) {
+            uint32_t a = v[-i & 7], b = v[(1 - i) & 7], c = v[(2 - i) & 7], e = v[(4 - i) & 7], f = v[(5 - i) & 7], g = v[(6 - i) & 7];
+            uint32_t t1 = v[(7 - i) & 7] + (ror32(e, 6) ^ ror32(e, 11) ^ ror32(e, 25)) + ((e & f) ^ (~e & g));
+            t1 += (uint32_t)(rounds[start + i] >> 32) + w[start + i];
+            v[(3 - i) & 7] += t1;
+            v[(7 - i) & 7] = t1 + (ror32(a, 2) ^ ror32(a, 13) ^ ror32(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+        }
     }
     for (int i = 0; i < 8; i++) state[i] = (uint32_t)(state[i] + v[i]);
 }
@@ -115,13 +119,14 @@ static void sha512_block(uint64_t *state, const uint8_t *s)
         w[i] = w[i - 16] + (ror64(a, 1) ^ ror64(a, 8) ^ a >> 7) + w[i - 7] + (ror64(b, 19) ^ ror64(b, 61) ^ b >> 6);
     }
     memcpy(v, state, sizeof v);
-    for (int i = 0; i < 80; i++) {
-        uint64_t a = v[0], e = v[4];
-        uint64_t t1 = v[7] + (ror64(e, 14) ^ ror64(e, 18) ^ ror64(e, 41)) + ((e & v[5]) ^ (~e & v[6])) + rounds[i] + w[i];
-        uint64_t t2 = (ror64(a, 28) ^ ror64(a, 34) ^ ror64(a, 39)) + ((a & v[1]) ^ (a & v[2]) ^ (v[1] & v[2]));
-        memmove(v + 1, v, 7 * sizeof *v);
-        v[4] += t1;
-        v[0] = t1 + t2;
+    for (int start = 0; start < 80; start += 8) {
+#pragma GCC unroll 8
+        for (int i = 0; i < 8; i++) {
+            uint64_t a = v[-i & 7], b = v[(1 - i) & 7], c = v[(2 - i) & 7], e = v[(4 - i) & 7], f = v[(5 - i) & 7], g = v[(6 - i) & 7];
+            uint64_t t1 = v[(7 - i) & 7] + (ror64(e, 14) ^ ror64(e, 18) ^ ror64(e, 41)) + ((e & f) ^ (~e & g)) + rounds[start + i] + w[start + i];
+            v[(3 - i) & 7] += t1;
+            v[(7 - i) & 7] = t1 + (ror64(a, 28) ^ ror64(a, 34) ^ ror64(a, 39)) + ((a & b) ^ (a & c) ^ (b & c));
+        }
     }
     for (int i = 0; i < 8; i++) state[i] += v[i];
 }

@@ -30,16 +30,20 @@ NATIVE("erlang", "phash", 2, erlang_phash, "A hash of a term, from 1 to a range.
 
 // ---- CRC-32 (polynomial 0xedb88320, reflected)
 
+// What the last `bits` bits of `c` become: none is left.
+static uint32_t crc32_shift(uint32_t c, int bits)
+{
+    while (bits-- > 0) c = c & 1 ? 0xedb88320u ^ c >> 1 : c >> 1;
+    return c;
+}
+
 static uint32_t crc32_update(uint32_t crc, const uint8_t *s, size_t len)
 {
     uint32_t table[256];
-    for (uint32_t i = 0; i < 256; i++) {
-        uint32_t c = i;
-        for (int k = 0; k < 8; k++) c = c & 1 ? 0xedb88320u ^ c >> 1 : c >> 1;
-        table[i] = c;
-    }
+    bool much = len > sizeof table / sizeof *table;     // then a table is worth its making
+    for (uint32_t i = 0; much && i < 256; i++) table[i] = crc32_shift(i, 8);
     crc = ~crc;
-    for (size_t i = 0; i < len; i++) crc = table[(crc ^ s[i]) & 255] ^ crc >> 8;
+    for (size_t i = 0; i < len; i++) crc = much ? table[(crc ^ s[i]) & 255] ^ crc >> 8 : crc32_shift(crc ^ s[i], 8);
     return ~crc;
 }
 

@@ -194,6 +194,11 @@ static term integer_to_text(struct process *p, term t, int base, bool list)
     if (!is_integer(t)) return raise_badarg(p, 1, base ? "not an integer" : "not an integer" SECOND RADIX);
     if (!base) return raise_badarg(p, 2, RADIX);
     size_t len;
+    if (is_small(t)) {
+        char text[SMALL_TEXT], *end = text + sizeof text, *at = num_format_small(small_value(t), base, end);
+        len = (size_t)(end - at);
+        return list ? bytes_to_list(&p->heap, (uint8_t *)at, len, TERM_NIL) : mk_binary(&p->heap, at, len);
+    }
     char *s = num_format(t, base, &len);
     term result = list ? bytes_to_list(&p->heap, (uint8_t *)s, len, TERM_NIL) : mk_binary(&p->heap, s, len);
     free(s);

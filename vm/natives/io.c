@@ -70,6 +70,12 @@ NATIVE("phial_io", "get_chars", 1, phial_io_get_chars, "n bytes of standard inpu
     enum input how = world_input_bytes(p->vm->world, arg[0] == AM_all ? SIZE_MAX : (size_t)small_value(arg[0]), &s, &len);
     return input(p, how, s, len);
 }
+NATIVE("phial_io", "back", 1, phial_io_back, "Gives the last n bytes of what was just read back.")
+{
+    if (!is_small(arg[0]) || small_value(arg[0]) < 0) return raise_badarg(p, 1, "not a number of bytes");
+    world_input_back(p->vm->world, (size_t)small_value(arg[0]));
+    return AM_ok;
+}
 NATIVE("phial_io", "prompt", 1, phial_io_prompt, "The prompt a reader waits behind, to follow what others write; empty: none waits.")
 {
     size_t len;

@@ -63,9 +63,10 @@ static bool put_string(struct writer *w, const uint8_t *s, size_t len)
 
 static void put_integer(struct writer *w, term t)
 {
-    char text[24];
+    char text[SMALL_TEXT], *end = text + sizeof text;
     if (is_small(t)) {
-        put(w, text, (size_t)snprintf(text, sizeof text, "%lld", (long long)small_value(t)));
+        char *at = num_format_small(small_value(t), 10, end);
+        put(w, at, (size_t)(end - at));
         return;
     }
     size_t len;

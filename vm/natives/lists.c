@@ -548,8 +548,11 @@ static term extreme(struct process *p, term l, int sign)
     if (!is_cons(l)) return no_clause(p);
     term best = head(l);
     size_t n = 0;
-    for (l = tail(l); is_cons(l); l = tail(l), n++)
-        if (term_compare(p->vm, head(l), best) * sign > 0) best = head(l);
+    for (l = tail(l); is_cons(l); l = tail(l), n++) {
+        term t = head(l);
+        int64_t c = both_small(t, best) ? ((int64_t)t > (int64_t)best) - ((int64_t)t < (int64_t)best) : term_compare(p->vm, t, best);
+        if (c * sign > 0) best = t;
+    }
     native_charge(p, n / 50);
     return is_nil(l) ? best : no_clause(p);
 }

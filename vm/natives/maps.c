@@ -335,7 +335,7 @@ NATIVE("maps", "merge", 2, maps_merge, "The entries of both maps; where both hav
     if (!is_map(a)) return bad_map(p, a);
     if (!is_map(b)) return bad_map(p, b);
     size_t n = map_size(a), m = map_size(b);
-    if (!m) return a;
+    if (!m || a == b) return a;
     if (!n) return b;
     if (boxed_type(a) == TYPE_FLATMAP && boxed_type(b) == TYPE_FLATMAP && boxed_ptr(a)[1] == boxed_ptr(b)[1]) return b;
     bool few = boxed_type(a) == TYPE_FLATMAP, few_more = boxed_type(b) == TYPE_FLATMAP;

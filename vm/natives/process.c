@@ -53,9 +53,10 @@ static bool parse_monitor_options(term opts, int *alias)
     return is_nil(opts);
 }
 
-static bool parse_max_heap(struct process *p, term t, size_t *words, bool *quiet)
+static bool parse_max_heap(struct process *p, term t, size_t *words, bool *quiet, bool *survives)
 {
     *quiet = is_map(t) && map_get(p->vm, t, AM_error_logger) == AM_false;
+    *survives = is_map(t) && map_get(p->vm, t, AM_kill) == AM_false;
     if (is_map(t)) t = map_get(p->vm, t, AM_size);
     if (t == TERM_NONE || !is_small(t) || small_value(t) < 0) return false;
     *words = (size_t)small_value(t);
@@ -63,10 +64,10 @@ static bool parse_max_heap(struct process *p, term t, size_t *words, bool *quiet
 }
 
 // What max_heap_size answers: size 0 where the process has no limit of its own.
-static term max_heap_term(struct process *p, size_t words, bool quiet)
+static term max_heap_term(struct process *p)
 {
     term keys[] = {AM_error_logger, AM_kill, AM_size};
-    term values[] = {mk_bool(!quiet), AM_true, make_small(words == p->vm->max_heap ? 0 : (int64_t)words)};
+    term values[] = {mk_bool(!p->quiet_limit), mk_bool(!p->survives_limit), make_small(p->max_heap == p->vm->max_heap ? 0 : (int64_t)p->max_heap)};
     return map_from_pairs(p->vm, &p->heap, 3, keys, values);
 }
 
@@ -91,7 +92,7 @@ static bool parse_spawn_options(struct process *p, term opts, struct spawn_optio
         else if (is_tuple_of(t, 2)) {
             term key = tuple_get(t, 0), value = tuple_get(t, 1);
             if (key == AM_priority) { if (!parse_priority(value, &o->priority)) return false; }
-            else if (key == AM_max_heap_size) { if (!parse_max_heap(p, value, &o->max_heap, &o->quiet_limit)) return false; }
+            else if (key == AM_max_heap_size) { if (!parse_max_heap(p, value, &o->max_heap, &o->quiet_limit, &o->survives_limit)) return false; }
             else if (key == AM_monitor) { o->monitor = true; if (!parse_monitor_options(value, &o->alias)) return false; }
             else if (key != AM_fullsweep_after && key != AM_min_heap_size && key != AM_min_bin_vheap_size && key != AM_message_queue_data &&
                      key != AM_async_dist) return false;
@@ -323,8 +324,13 @@ NATIVE("erlang", "alias", 0, erlang_alias_0, "A reference that delivers messages
 }
 NATIVE("erlang", "alias", 1, erlang_alias_1, "alias/0 with options: explicit_unalias, reply.")
 {
+    int mode = ALIAS_EXPLICIT;
+    term options = arg[0];
+    for (; is_cons(options) && (head(options) == AM_reply || head(options) == AM_explicit_unalias); options = tail(options))
+        mode = head(options) == AM_reply ? ALIAS_REPLY_DEMONITOR : ALIAS_EXPLICIT;
+    if (!is_nil(options)) return raise_badarg(p, 1, "invalid option in list");
     term ref = new_ref(p);
-    set_alias(p, ref, is_cons(arg[0]) && head(arg[0]) == AM_reply ? ALIAS_REPLY_DEMONITOR : ALIAS_EXPLICIT);
+    set_alias(p, ref, mode);
     return ref;
 }
 NATIVE("erlang", "unalias", 1, erlang_unalias, "Ends an alias; true if it was one.")
@@ -428,12 +434,13 @@ NATIVE("erlang", "process_flag", 2, erlang_process_flag_2,
         return old;
     }
     if (flag == AM_max_heap_size) {
-        term old = max_heap_term(p, p->max_heap, p->quiet_limit);
-        if (!parse_max_heap(p, value, &p->max_heap, &p->quiet_limit)) return raise_badarg(p, 2, "invalid max_heap_size");
+        term old = max_heap_term(p);
+        if (!parse_max_heap(p, value, &p->max_heap, &p->quiet_limit, &p->survives_limit)) return raise_badarg(p, 2, "invalid max_heap_size");
         if (p->max_heap == 0) p->max_heap = p->vm->max_heap;
         return old;
     }
     if (flag == AM_sensitive) {
+        if (value != AM_true && value != AM_false) return raise_badarg(p, 2, "not a boolean");
         term old = mk_bool(p->sensitive);
         p->sensitive = value == AM_true;
         return old;
@@ -445,7 +452,10 @@ NATIVE("erlang", "process_flag", 2, erlang_process_flag_2,
         return old;
     }
     if (flag == AM_save_calls) return make_small(0);
-    if (fixed_setting(flag) != TERM_NONE) return fixed_setting(flag);
+    if (fixed_setting(flag) != TERM_NONE) {
+        bool fits = flag == AM_message_queue_data ? value == AM_on_heap || value == AM_off_heap : is_small(value) && small_value(value) >= 0;
+        return fits ? fixed_setting(flag) : raise_badarg(p, 2, "invalid value for this process flag");
+    }
     return raise_badarg(p, 1, "invalid process flag");
 }
 
@@ -630,10 +640,24 @@ static term current_location(struct process *p)
 static term garbage_collection(struct process *p)
 {
     struct heap *h = &p->heap;
-    term items[] = {mk_tuple2(h, AM_max_heap_size, max_heap_term(p, p->max_heap, p->quiet_limit)), AM_min_bin_vheap_size, AM_min_heap_size,
+    term items[] = {mk_tuple2(h, AM_max_heap_size, max_heap_term(p)), AM_min_bin_vheap_size, AM_min_heap_size,
                     AM_fullsweep_after, mk_tuple2(h, AM_minor_gcs, make_small((int64_t)p->minor_count))};
     for (unsigned i = 1; i < 4; i++) items[i] = mk_tuple2(h, items[i], fixed_setting(items[i]));
     return mk_list(h, 5, items, TERM_NIL);
+}
+
+// Sizes in words, those of the BEAM's own kinds of memory as it shows them where there is none.
+static term garbage_collection_info(struct process *p)
+{
+    struct heap *h = &p->heap;
+    static const term names[] = {AM_old_heap_block_size, AM_heap_block_size, AM_mbuf_size, AM_recent_size, AM_stack_size, AM_old_heap_size,
+        AM_heap_size, AM_bin_vheap_size, AM_bin_vheap_block_size, AM_bin_old_vheap_size, AM_bin_old_vheap_block_size};
+    int64_t old = p->old.end - p->old.start, young = p->young.end - p->young.start;
+    const int64_t words[] = {old, young, 0, 0, p->stack_end - p->stack, old, young, 0, 46422, 0, 46422};
+    enum { N = sizeof names / sizeof *names };
+    term items[N];
+    for (unsigned i = 0; i < N; i++) items[i] = mk_tuple2(h, names[i], make_small(words[i]));
+    return mk_list(h, N, items, TERM_NIL);
 }
 
 // One item of process_info/2 about p, built on p's own heap; TERM_NONE: no such item.
@@ -652,16 +676,18 @@ static term info_item(struct process *p, term item)
     if (item == AM_priority) return priorities[p->priority];
     if (item == AM_trap_exit) return mk_bool(p->trap_exit);
     if (item == AM_status) return status_of(p);
-    if (item == AM_reductions) return mk_int(&p->heap, (int64_t)p->reductions_done);
+    if (item == AM_reductions) return mk_int(&p->heap, (int64_t)p->reductions_done + (p == p->vm->sched->current));
     if (item == AM_memory) return make_small((int64_t)(process_words(p) * sizeof(term) + sizeof *p));
     if (item == AM_total_heap_size || item == AM_heap_size) return make_small((int64_t)(p->young.end - p->young.start + (p->old.end - p->old.start)));
     if (item == AM_stack_size) return make_small((int64_t)(p->stack_end - p->stack));
     if (item == AM_current_function) return current_function(p);
     if (item == AM_current_stacktrace) return trace_current(p, p);
     if (item == AM_initial_call) return is_nil(p->initial_call) ? mk_tuple3(&p->heap, AM_erlang, AM_apply, make_small(2)) : p->initial_call;
-    if (item == AM_binary || item == AM_suspending || item == AM_sequential_trace_token) return TERM_NIL;
+    if (item == AM_binary || item == AM_suspending || item == AM_sequential_trace_token || item == AM_magic_ref) return TERM_NIL;
+    if (item == AM_trace) return make_small(p->trace_flags);
+    if (item == AM_garbage_collection_info) return garbage_collection_info(p);
     if (item == AM_garbage_collection) return garbage_collection(p);
-    if (item == AM_max_heap_size) return max_heap_term(p, p->max_heap, p->quiet_limit);
+    if (item == AM_max_heap_size) return max_heap_term(p);
     if (item == AM_current_location) return current_location(p);
     if (item == AM_last_calls) return AM_false;
     if (item == AM_catchlevel) return make_small(0);
@@ -718,9 +744,10 @@ NATIVE("erlang", "process_info", 2, erlang_process_info_2, "An item, or a list o
 {
     if (!is_pid(arg[0]) && arg[0] != p->pid) return raise_badarg(p, 1, "not a pid");
     struct process *other = process_find(p->vm, arg[0]);
-    if (!other) return AM_undefined;
+    if (arg[1] == AM_backtrace) return trap_mfa(p, AM_phial_process, AM_backtrace, 1, arg);
     for (term l = is_list(arg[1]) ? arg[1] : mk_cons(&p->heap, arg[1], TERM_NIL); is_cons(l); l = tail(l))
         if (!is_atom(head(l)) || info_item(p, head(l)) == TERM_NONE) return raise_badarg(p, 2, "invalid item or item list");
+    if (!other) return AM_undefined;
     return ask(p, other, arg[1]);
 }
 

@@ -16,6 +16,10 @@ int64_t time_unit_parts(term unit)
 term time_convert(struct process *p, term amount, int64_t from, int64_t to)
 {
     if (from == to) return amount;
+    if (is_small(amount) && from % to == 0) {
+        int64_t n = small_value(amount), by = from / to;
+        return make_small(n / by - (n % by < 0));
+    }
     term product = num_mul(p, amount, make_small(to)), q = num_div(p, product, make_small(from)), rest = num_rem(p, product, make_small(from));
     return num_compare(rest, make_small(0)) < 0 ? num_sub(p, q, make_small(1)) : q;
 }

@@ -272,13 +272,25 @@ static term take_output(struct convert *v)
     return list;
 }
 
+// Of valid UTF-8.
+static term code_points(struct heap *h, const uint8_t *s, size_t len)
+{
+    struct list_builder out;
+    uint32_t c = 0;
+    list_begin(&out, h);
+    for (const uint8_t *end = s + len; s < end; list_add(&out, make_small(c)))
+        if (*s < 0x80) c = *s++;
+        else s += utf8_decode(s, (size_t)(end - s), &c);
+    return list_end(&out, TERM_NIL);
+}
+
 static term convert(struct process *p, term data, enum encoding in, enum encoding out)
 {
-    if (is_binary(data) && in == out && in == ENC_UTF8) {
+    if (is_binary(data) && in == ENC_UTF8 && (out == in || out == ENC_LIST)) {
         size_t len;
         const uint8_t *s = binary_bytes(&p->heap, data, &len);
-        native_charge(p, len / 1000);
-        if (utf8_valid(s, len)) return data;
+        native_charge(p, len / (out == in ? 1000 : 100));
+        if (utf8_valid(s, len)) return out == in ? data : code_points(&p->heap, s, len);
     }
     if (!is_chardata(data)) return raise_badarg(p, 1, BAD_DATA);
     struct convert v = {.p = p, .in = in, .out = out};
