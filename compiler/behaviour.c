@@ -152,7 +152,7 @@ static void check_unmarked(struct cx *c, struct module_state *m, struct callback
         warn_at(c, d->line, IN_MODULE,
                 "module attribute @impl was not set for %s %s/%u callback (specified in %s). This either means you forgot to add the \"@impl true\" "
                 "annotation before the definition or that you are accidentally overriding this callback",
-                kind_of(k->macro), atom_c_text(c, k->name), k->arity, inspect_atom(c, k->behaviour));
+                kind_of(kind_is_macro(d->kind)), atom_c_text(c, k->name), k->arity, inspect_atom(c, k->behaviour));
     }
 }
 

@@ -91,6 +91,14 @@ static void warn_undefined(struct cx *c, struct module_state *m, struct def *fro
     c->env = env;
 }
 
+// Two definitions of one line (made by a macro, say) may call the same.
+static bool told(struct call_edge **list, unsigned n, const struct call_edge *e)
+{
+    while (n--)
+        if (list[n]->key == e->key && list[n]->line == e->line) return true;
+    return false;
+}
+
 // The first undefined function is the error, those after it are warnings, the last first.
 static void check_calls(struct cx *c, struct module_state *m)
 {
@@ -105,8 +113,7 @@ static void check_calls(struct cx *c, struct module_state *m)
             const char *name = atom_c_text(c, key_name(e->key));
             if (to && kind_is_macro(to->kind) && !to->hidden && !d->generated_default)
                 fail_compile(c, e->line, "cannot invoke macro %s/%u before its definition", name, key_arity(e->key));
-            if (to) continue;
-            if (n == MOST) continue;
+            if (to || n == MOST || told(undefined, n, e)) continue;
             unsigned at = n++;
             for (; at && told_before(c, e, undefined[at - 1]); at--) {
                 undefined[at] = undefined[at - 1];

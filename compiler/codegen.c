@@ -268,9 +268,24 @@ static uint32_t new_function(struct gen *g, term name, unsigned arity, bool expo
     return (uint32_t)o->nfunctions++;
 }
 
+static term fun_name(struct gen *g, struct fun_info *f);
+
+// "-outer/2-part-0-" (vm/trace.c)
+static term part_name(struct gen *g, struct fun_info *f)
+{
+    const struct fun_info *in = f->parent;
+    struct atom_text outer = atom_text(g->vm, in->parent ? fun_name(g, f->parent) : in->core->name);
+    size_t room = outer.len + 64;
+    char *text = arena_alloc(g->arena, room);
+    int n = snprintf(text, room, "-%.*s/%u-part-%u-", (int)outer.len, outer.bytes, in->core->arity + in->ncaptures, f->number);
+    term name = atom_of_code(g->vm, text, (size_t)n);
+    return name == TERM_NONE ? in->core->name : name;
+}
+
 // "-outer/2-fun-0-"
 static term fun_name(struct gen *g, struct fun_info *f)
 {
+    if (f->core->part && f->parent) return part_name(g, f);
     bool evaluated = g->m->name == AM_erl_eval;
     struct atom_text outer = evaluated ? (struct atom_text){"expr", 4} : atom_text(g->vm, f->root->core->name);
     char *text = arena_alloc(g->arena, outer.len + 64);

@@ -134,10 +134,30 @@ static struct core *loop_over(struct cx *c, struct core_fun *loop, struct core *
     return k;
 }
 
+// What is no list is asked for its first cells before the loop: what it raises comes from the function that the comprehension is in.
+static struct core *cells_of(struct cx *c, struct core *source)
+{
+    if (core_is_lit(source) && is_list(source->lit)) return source;
+    struct var *list = var_fresh(c, "list"), *other = var_fresh(c, "other");
+    struct core *k = core_args(c, CORE_CASE, 1, source);
+    k->nclauses = 2;
+    k->clauses = arena_array(c->a, struct core_clause, 2);
+    for (unsigned i = 0; i < 2; i++) {
+        struct core_clause *clause = &k->clauses[i];
+        *clause = (struct core_clause){.npatterns = 1, .patterns = arena_array(c->a, struct core *, 1), .line = c->line, .generated = true};
+        clause->patterns[0] = pattern_var(c, i ? other : list);
+    }
+    k->clauses[0].guards = arena_array(c->a, struct core *, 1);
+    k->clauses[0].guards[k->clauses[0].nguards++] = core_erlang(c, "is_list", 1, core_var(c, list));
+    k->clauses[0].body = core_var(c, list);
+    k->clauses[1].body = core_call(c, atom_c(c, "phial_for"), atom_c(c, "next"), 1, core_var(c, other));
+    return k;
+}
+
 static struct core *list_generator(struct cx *c, struct comprehension *f, term step, term steps, struct var *acc)
 {
     int line = c->line = meta_line(c, form_meta(step));
-    struct core *source = expand_source(c, list_at(form_args(step), 1));
+    struct core *source = cells_of(c, expand_source(c, list_at(form_args(step), 1)));
     term guard, patterns = split_guards(c, mk_list_of(c, 1, head(form_args(step))), &guard);
     if (list_count(patterns) != 1)
         fail_compile(c, line, "expected one pattern on the left of <- in \"for\", got: %s", show(c, head(form_args(step))));

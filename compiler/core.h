@@ -108,6 +108,7 @@ struct core_fun {
     int line;
     term file;              // binary: of the source; 0: the module's
     bool exported;          // def / defmacro ("MACRO-name"/arity+1)
+    bool part;              // stack traces show the function that it is in
     void *gen;              // the code generator's own
 };
 

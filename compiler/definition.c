@@ -395,6 +395,14 @@ static term definition_metadata(struct cx *c, struct module_state *m, struct def
     return doc_metadata(c, pairs);
 }
 
+// Whether a text would stand beside one of the same writer; a macro's may be replaced by whoever overrides its function.
+static bool same_writer(const struct module_state *m, const struct def *d, const struct head *h)
+{
+    const struct overridable *o = m->overridables;
+    while (o && o->key != d->key) o = o->next;
+    return (o ? o->def : d)->context == meta_get(h->meta, AM_context);
+}
+
 static void take_doc(struct cx *c, struct module_state *m, struct def *d, struct head *h)
 {
     struct attribute *doc = attribute_find(m, AM_doc);
@@ -409,7 +417,7 @@ static void take_doc(struct cx *c, struct module_state *m, struct def *d, struct
                     atom_c_text(c, d->name), d->arity);
         return;
     }
-    if (is_binary(text) && doc->line > 0 && documented_at(m, d))
+    if (is_binary(text) && doc->line > 0 && documented_at(m, d) && same_writer(m, d, h))
         warn_at(c, doc->line, IN_FUNCTION,
                 "redefining @doc attribute previously set at line %d.\n\nPlease remove the duplicate docs. If instead you want to override a "
                 "previously defined @doc, attach the @doc attribute to a function head (the function signature not followed by any do-block). For "
@@ -487,7 +495,8 @@ static struct def *definition_of(struct cx *c, struct module_state *m, struct pe
         return d;
     }
     d = def_new(c, m, fresh->key, p->kind, p->line, p->env->file);
-    d->from_context = meta_get(h->meta, AM_context) != TERM_NONE;
+    d->context = meta_get(h->meta, AM_context);
+    d->from_context = d->context != TERM_NONE;
     d->bodiless = true;
     d->calls = fresh->calls;
     return d;
@@ -524,7 +533,6 @@ struct def *definition_store(struct cx *c, struct pending_def *p, term call, ter
     struct def fresh = {.key = name_key(h.name, h.arity), .name = h.name, .arity = h.arity, .kind = p->kind};
     struct core_clause k;
     enter_definition(c, &fresh, p->env);
-    c->env->file = file_attribute(c, m);
     struct env *env = c->env;
     check_overridden_kind(c, p, &h);
     check_automatic(c, p, &h);

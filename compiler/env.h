@@ -78,6 +78,7 @@ struct def {
     bool generated_default;         // a clause made for the defaults of another definition
     bool bodiless;                  // head only so far
     bool from_context;              // defined by a macro (meta context:)
+    term context;                   // that macro's module, where the first clause came from one
     bool unchecked;                 // its last clause came from a macro or unquote fragments: no warning that it should be grouped
     bool hidden;                    // an overridden definition that super calls; `name` is its full name
     bool documented;                // it has its entry in the docs

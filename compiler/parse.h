@@ -24,6 +24,7 @@ struct parse_options {
     bool existing_atoms_only;   // a new atom is an error
     bool looking;               // only looked at, as it is typed: where a new atom would be made stands :undefined
     bool unescape;              // false: escapes in text stay as written
+    bool quotes_allowed;        // quotes that are not required are not warned about
     // Literals become {literal_wrapper, meta, [literal | metadata of parentheses around it, the outermost first]}, so that a caller finds and
     // encodes them afterwards; TERM_NONE: they stand for themselves. The wrapper is not __block__.
     term literal_wrapper;

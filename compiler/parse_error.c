@@ -349,6 +349,7 @@ int error_nesting(struct lexer *lx, uint32_t line, uint32_t column)
 
 void warn_quotes(struct lexer *lx, const struct token *tok, const char *what, const char *text, size_t len)
 {
+    if (lx->opt->quotes_allowed) return;
     const char *why =
         *what == 'k' ? "Note that keywords are always atoms, even when quoted. Similar to atoms, keywords made exclusively of ASCII letters, "
                        "numbers, and underscores and not beginning with a number do not require quotes"
@@ -643,6 +644,7 @@ bool error_closer_fits(struct parser *ps)
 void error_syntax(struct parser *ps, int kind, const struct token *tok)
 {
     const struct lexer *lx = &ps->lexer;
+    if (ps->error->message) return;         // what was wrong before is told
     if (kind == T_EOL && lx->has_stash && ps->closer_fits) {
         kind = lx->stash_kind;  // a newline may stand before a closer: what follows it is wrong
         tok = &lx->stash;

@@ -585,6 +585,7 @@ static struct parse_options options_of(struct process *p, term list)
     o.token_metadata = bool_option(list, atom_from_c(p->vm, "token_metadata"), false);
     o.existing_atoms_only = bool_option(list, atom_from_c(p->vm, "existing_atoms_only"), false);
     o.unescape = bool_option(list, atom_from_c(p->vm, "unescape"), true);
+    o.quotes_allowed = !bool_option(list, atom_from_c(p->vm, "warn_on_unnecessary_quotes"), true);
     if (option(list, atom_from_c(p->vm, "literal_wrapper"), &wrapper)) o.literal_wrapper = wrapper;
     return o;
 }

@@ -265,7 +265,7 @@ static struct core_fun *with_else(struct cx *c, term clauses)
 {
     struct core_fun *f = arena_new(c->a, struct core_fun);
     struct var *value = var_fresh(c, "other");
-    *f = (struct core_fun){.name = AM_empty, .arity = 1, .line = c->line, .nclauses = 1};
+    *f = (struct core_fun){.name = AM_empty, .arity = 1, .line = c->line, .nclauses = 1, .part = true};
     struct core *k = core_args(c, CORE_CASE, 1, core_var(c, value)), *pattern = core_new(c, CORE_VAR);
     k->fail = FAIL_WITH_CLAUSE;
     k->clauses = expand_clauses(c, clauses, "with", "else", 1, &k->nclauses);
@@ -330,6 +330,8 @@ static struct core *expand_super(struct cx *c, term meta, term args)
     struct overridable *o = c->m->overridables;
     while (o && o->key != c->def->key) o = o->next;
     if (!o || list_count(args) != c->def->arity) return super_arity(c, args);
+    if (o->def->context == atom_c(c, "Elixir.GenServer") && strcmp(atom_c_text(c, c->def->name), "child_spec"))
+        warn_at(c, c->line, IN_FUNCTION, "calling super for GenServer callback %s/%u is deprecated", atom_c_text(c, c->def->name), c->def->arity);
     struct core *k = expand_call_args(c, CORE_LOCAL, args);
     term hidden = atom_c(c, cx_format(c, "%s (overridable %u)", atom_c_text(c, c->def->name), o->count));
     k->f = hidden;

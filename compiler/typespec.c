@@ -74,13 +74,15 @@ static bool is_dots(struct types *t, term q)
 static term function_type(struct types *t, term arrow)
 {
     int line = node_line(form_meta(arrow));
-    term args = head(form_args(arrow)), result = translate(t, list_at(form_args(arrow), 1));
+    term args = head(form_args(arrow)), written = list_at(form_args(arrow), 1);
     if (is_cons(args) && is_nil(tail(args)) && is_dots(t, head(args))) {
+        term result = translate(t, written);
         if (is_tuple_of(result, 4) && is_named(t, tuple_get(result, 2), "any")) return named_type(t, line, "fun", TERM_NIL);
         term any = mk_tuple3(t->c->h, AM_type, make_small(line), atom_c(t->c, "any"));
         return named_type(t, line, "fun", mk_list_of(t->c, 2, any, result));
     }
-    return named_type(t, line, "fun", mk_list_of(t->c, 2, named_type(t, line, "product", translate_all(t, args)), result));
+    args = translate_all(t, args);          // of undefined types the first is told
+    return named_type(t, line, "fun", mk_list_of(t->c, 2, named_type(t, line, "product", args), translate(t, written)));
 }
 
 static term list_type(struct types *t, term q)
@@ -178,7 +180,7 @@ static term struct_type(struct types *t, term q)
     while (map_iter_next(&it, &key, &value)) {
         if (key == AM__struct_) continue;
         term written;
-        term type = keyword_get(given, key, &written) ? translate(t, written) : any_term(t);
+        term type = keyword_get(given, key, &written) ? translate(t, written) : key == AM__exception_ ? atom_type(t, AM_true) : any_term(t);
         out = mk_cons(t->c->h, field_type(t, line, false, atom_type(t, key), type), out);
     }
     return named_type(t, line, "map", list_reverse(t->c, out));
@@ -298,6 +300,11 @@ static term called_type(struct types *t, term name, int line, term written)
     term args = translate_all(t, written);
     const char *text = atom_c_text(t->c, name);
     unsigned n = list_count(args);
+    if (!n && (!strcmp(text, "char_list") || !strcmp(text, "nonempty_char_list")) && !find_local(t, name, 0)) {
+        text = text[0] == 'c' ? "charlist" : "nonempty_charlist";
+        warn_at(t->c, t->line, IN_FILE, "the %s() type is deprecated, use %s()", atom_c_text(t->c, name), text);
+        name = atom_c(t->c, text);
+    }
     if (is_elixir_type(text, n)) return remote_type(t, 0, atom_c(t->c, "elixir"), name, args);
     if (is_erlang_type(text, n)) {
         warn_text_types(t, text);
@@ -384,7 +391,7 @@ static term translate(struct types *t, term q)
 {
     check_nesting(t->c);
     if (is_list(q)) return list_type(t, q);
-    if (is_tuple_of(q, 2)) return named_type(t, 0, "tuple", mk_list_of(t->c, 2, translate(t, tuple_get(q, 0)), translate(t, tuple_get(q, 1))));
+    if (is_tuple_of(q, 2)) return named_type(t, 0, "tuple", translate_all(t, mk_list_of(t->c, 2, tuple_get(q, 0), tuple_get(q, 1))));
     if (is_integer(q)) return integer_type(t, 0, q);
     if (is_atom(q)) return atom_type(t, q);
     if (!is_form(q) || !is_list(form_meta(q)) || !(is_atom(form_args(q)) || is_list(form_args(q))))
@@ -563,15 +570,22 @@ static void each_type(struct types *t, struct typespec *list, void (*fn)(struct 
             if (s->kind == kinds[i]) fn(t, s);
 }
 
-// [{kind, {name, type, vars}}], newest first: private, opaque and public ones. Unused private ones are told about.
+static void warn_unused(struct types *t, const struct local_type *l)
+{
+    if (!l) return;
+    warn_unused(t, l->next);
+    if (l->kind == AM_typep && !l->used) warn_at(t->c, l->line, IN_FILE, "type %s/%u is unused", atom_c_text(t->c, l->name), l->arity);
+}
+
+// [{kind, {name, type, vars}}], newest first: private, opaque and public ones.
 static term types_list(struct types *t)
 {
+    warn_unused(t, t->types);
     const term kinds[] = {AM_type, AM_opaque, AM_typep};
     term out = TERM_NIL, *end = &out;
     for (unsigned i = 3; i-- > 0;)
         for (struct local_type *l = t->types; l; l = l->next) {
             if (l->kind != kinds[i]) continue;
-            if (l->kind == AM_typep && !l->used) warn_at(t->c, l->line, IN_FILE, "type %s/%u is unused", atom_c_text(t->c, l->name), l->arity);
             *end = mk_cons(t->c->h, mk_tuple2(t->c->h, l->kind, mk_tuple3(t->c->h, l->name, l->type, l->vars)), TERM_NIL);
             end = &cons_ptr(*end)[1];
         }

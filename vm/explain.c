@@ -103,13 +103,14 @@ static void print_atom(FILE *f, struct vm *vm, term atom)
 static void print_function(FILE *f, struct vm *vm, const struct site *s)
 {
     const char *name = atom_text(vm, s->function->name).bytes, *fun = *name == '-' ? strstr(name, "-fun-") : NULL;
+    const char *part = *name == '-' && !fun ? strstr(name, "-part-") : NULL;
     if (fun) fprintf(f, "anonymous fn/%u in ", s->function->arity);
     if (strstr(name, "__FILE__")) {
         fputs("the script's own code", f);
         return;
     }
     print_atom(f, vm, s->module->name);
-    if (fun) fprintf(f, ".%.*s", (int)(fun - name - 1), name + 1);
+    if (fun || part) fprintf(f, ".%.*s", (int)((fun ? fun : part) - name - 1), name + 1);
     else fprintf(f, ".%s/%u", name, s->function->arity);
 }
 

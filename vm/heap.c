@@ -422,73 +422,34 @@ static term copy_large(struct vm *vm, struct heap *to, term t, size_t words)
     return result;
 }
 
-// Breadth first: each object is appended, then the first place is looked for that points to one which is not.
-static bool gather(struct copy_plan *plan, struct vm *vm, term t)
+size_t copy_small(struct vm *vm, term t, term *to, size_t room, term *root)
 {
-    term *all = plan->gathered;
-    size_t words = 0, at = 0;
-    unsigned nslots = 0;
-    plan->root = term_tag(t);
+    term *next = to, *at = to;
+    *root = (term)to + term_tag(t);
     for (;;) {
         const term *from = is_cons(t) ? cons_ptr(t) : boxed_ptr(t);
         size_t n = is_cons(t) ? 2 : header_size(*from) + 1;
-        if (words + n > COPY_SMALL_WORDS || (!is_cons(t) && header_is(*from, TYPE_REFBIN))) return false;   // its heap must know a refbin
-        for (size_t i = 0; i < n; i++) all[words + i] = from[i];
-        words += n;
-        for (; at < words; at++) {
-            t = all[at];
+        if (n > room || (!is_cons(t) && header_is(*from, TYPE_REFBIN))) return 0;
+        room -= n;
+        for (; n; n--) *next++ = *from++;
+        for (; at < next; at++) {
+            t = *at;
             if (is_header(t)) at += has_raw_words(header_type(t)) ? header_size(t) : 0;
             else if (!stays(vm, t)) break;
         }
-        if (at >= words) break;
-        if (nslots == COPY_SMALL_SLOTS) return false;
-        all[at] = words * sizeof(term) + term_tag(t);
-        plan->slots[nslots++] = (uint8_t)at++;
+        if (at >= next) return (size_t)(next - to);
+        *at++ = (term)next + term_tag(t);
     }
-    plan->words = words;
-    plan->nslots = (uint8_t)nslots;
-    return true;
-}
-
-// A tuple of words that stay as they are, the message of most programs, is not even gathered.
-static inline bool is_flat(struct copy_plan *plan, term t)
-{
-    if (!is_boxed(t) || !header_is(boxed_header(t), TYPE_TUPLE)) return false;
-    const term *from = boxed_ptr(t);
-    size_t n = header_size(*from) + 1;
-    if (n > COPY_SMALL_WORDS) return false;
-    for (size_t i = 1; i < n; i++)
-        if (!is_immediate(from[i])) return false;
-    plan->from = from;
-    plan->words = n;
-    plan->root = TAG_BOXED;
-    return true;
-}
-
-void copy_plan(struct copy_plan *plan, struct vm *vm, term t)
-{
-    plan->words = plan->nslots = 0;
-    plan->from = plan->gathered;
-    plan->small = stays(vm, t) || is_flat(plan, t) || gather(plan, vm, t);
-    if (!plan->small) plan->words = term_size(vm, t);
-}
-
-term copy_small(const struct copy_plan *plan, term *to)
-{
-    for (size_t i = 0; i < plan->words; i++) to[i] = plan->from[i];
-    for (unsigned i = 0; i < plan->nslots; i++) to[plan->slots[i]] += (term)to;
-    return (term)to + plan->root;
-}
-
-term copy_planned(const struct copy_plan *plan, struct vm *vm, struct heap *to, term t)
-{
-    if (!plan->words) return t;
-    return plan->small ? copy_small(plan, heap_alloc(to, plan->words)) : copy_large(vm, to, t, plan->words);
 }
 
 term term_copy(struct vm *vm, struct heap *to, term t)
 {
-    struct copy_plan plan;
-    copy_plan(&plan, vm, t);
-    return copy_planned(&plan, vm, to, t);
+    enum { TRIED_WORDS = 64 };
+    if (stays(vm, t)) return t;
+    size_t room = (size_t)(to->end - to->top), words = flat_words(t);
+    if (words) return copy_flat(t, heap_alloc(to, words), words);
+    term root;
+    words = copy_small(vm, t, to->top, room < TRIED_WORDS ? room : TRIED_WORDS, &root);
+    to->top += words;
+    return words ? root : copy_large(vm, to, t, term_size(vm, t));
 }

@@ -106,18 +106,23 @@ term mk_refbin(struct heap *h, struct refbin *b, uint64_t bit_size); // takes ov
 size_t term_size(struct vm *vm, term t);                 // words a copy needs
 term term_copy(struct vm *vm, struct heap *to, term t);  // deep copy, iterative: depth is not limited by the C stack
 
-// What a copy of a term takes, found before the memory for it is. A small term is gathered at once, pointers within it as offsets (their
-// places are `slots`), so that nothing is looked at twice; a large one is walked again.
-enum { COPY_SMALL_WORDS = 32, COPY_SMALL_SLOTS = 8 };
-struct copy_plan {
-    size_t words;               // 0: immediate or literal, it stays as it is
-    bool small;
-    uint8_t nslots, slots[COPY_SMALL_SLOTS];
-    const term *from;           // its words: those gathered, or the object itself if no other goes with it
-    term root, gathered[COPY_SMALL_WORDS];
-};
-void copy_plan(struct copy_plan *plan, struct vm *vm, term t);
-term copy_small(const struct copy_plan *plan, term *to);                                // of a small one with words
-term copy_planned(const struct copy_plan *plan, struct vm *vm, struct heap *to, term t);
+// The words of a tuple that refers to nothing which would have to be copied with it, as most messages are; 0: it is none.
+static inline size_t flat_words(term t)
+{
+    if (!is_tuple(t)) return 0;
+    const term *p = boxed_ptr(t), *end = p + header_size(*p) + 1;
+    for (const term *e = p + 1; e < end; e++)
+        if (!is_immediate(*e)) return 0;
+    return (size_t)(end - p);
+}
+static inline term copy_flat(term t, term *to, size_t words)
+{
+    const term *from = boxed_ptr(t);
+    for (size_t i = 0; i < words; i++) to[i] = from[i];
+    return make_boxed(to);
+}
+// Copies a small term breadth first to `to`: the words it took, *root is the copy. 0: it needs more than `room` words, or holds an off-heap
+// binary, which its heap must know; what was written is void. Not for immediates and literals, which are not copied.
+size_t copy_small(struct vm *vm, term t, term *to, size_t room, term *root);
 
 #endif

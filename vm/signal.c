@@ -36,50 +36,71 @@ static void queue_push(struct signal_queue *q, struct signal *s)
 }
 
 // Small signals lie in the VM's area of them, each on cache lines of its own; large ones are malloc's.
-enum { LINE = 64, KEPT_BYTES = 1 << 20 };
-
-static size_t block_bytes(size_t words, bool has_ends)
-{
-    size_t bytes = sizeof(struct signal) + words * sizeof(term) + (has_ends ? sizeof(struct signal_ends) : 0);
-    return (bytes + LINE - 1) & ~(size_t)(LINE - 1);
-}
+enum { LINE = 64, POOLED_LINES = FINE_BYTES / LINE, KEPT_BYTES = 1 << 20 };
 
 static struct signal *block_new(struct vm *vm, size_t bytes)
 {
-    if (bytes <= FINE_BYTES) return area_alloc_fine(&vm->sched->signals, bytes);
-    struct signal *s = malloc(bytes);
+    size_t lines = (bytes + LINE - 1) / LINE;
+    struct signal *s = lines <= POOLED_LINES ? area_alloc_fine(&vm->sched->signals, lines * LINE) : malloc(bytes);
     if (!s) abort();
+    s->lines = lines <= POOLED_LINES ? (uint8_t)lines : 0;
     return s;
 }
 
-static void block_free(struct vm *vm, struct signal *s, size_t bytes)
+static void block_free(struct vm *vm, struct signal *s)
 {
     struct block_area *a = &vm->sched->signals;
-    if (bytes > FINE_BYTES) {
+    if (!s->lines) {
         free(s);
         return;
     }
-    area_free_fine(a, s, bytes);
+    area_free_fine(a, s, s->lines * (size_t)LINE);
     if (!a->used && a->top - a->start > KEPT_BYTES) area_clear(a);
+}
+
+// What does not fit into the block that was tried.
+static struct signal *new_large(struct vm *vm, term value)
+{
+    size_t words = term_size(vm, value);
+    if (words > UINT32_MAX) abort();     // 32 GiB in one message
+    struct signal *s = block_new(vm, sizeof *s + words * sizeof(term) + sizeof(struct signal_ends));
+    struct heap h;
+    heap_init(&h);
+    h.top = s->mem;
+    h.end = s->mem + words;
+    s->words = (uint32_t)words;
+    s->has_ends = true;
+    s->value = term_copy(vm, &h, value);
+    signal_ends(s)->refbins = h.refbins;
+    return s;
+}
+
+static struct signal *new_small(struct vm *vm, term value, bool has_ends)
+{
+    enum { TRIED_WORDS = (2 * LINE - sizeof(struct signal)) / sizeof(term) };
+    bool stays = is_immediate(value) || is_literal(vm, value);
+    size_t flat = stays ? 0 : flat_words(value), room = stays ? 0 : flat ? flat : TRIED_WORDS;
+    struct signal *s = block_new(vm, sizeof *s + room * sizeof(term) + (has_ends ? sizeof(struct signal_ends) : 0));
+    s->has_ends = has_ends;
+    s->value = value;
+    if (flat) s->value = copy_flat(value, s->mem, flat);
+    s->words = (uint32_t)(room && !flat ? copy_small(vm, value, s->mem, room, &s->value) : flat);
+    if (has_ends) signal_ends(s)->refbins = NULL;
+    if (s->words || stays) return s;
+    block_free(vm, s);
+    return NULL;
 }
 
 struct signal *signal_new(struct vm *vm, enum signal_kind kind, term from, term ref, term value)
 {
-    struct copy_plan plan;
-    copy_plan(&plan, vm, value);
-    if (plan.words > UINT32_MAX) abort();     // 32 GiB in one message
-    bool large = !plan.small, has_ends = large || from != TERM_NONE || ref != TERM_NONE;
-    struct signal *s = block_new(vm, block_bytes(plan.words, has_ends));
-    *s = (struct signal){.words = (uint32_t)plan.words, .kind = kind, .has_ends = has_ends, .value = value};
-    if (has_ends) *signal_ends(s) = (struct signal_ends){from, ref, NULL};
-    if (plan.words && !large) s->value = copy_small(&plan, s->mem);
-    if (large) {
-        struct heap h;
-        heap_init(&h);
-        h.top = s->mem;
-        h.end = s->mem + plan.words;
-        s->value = copy_planned(&plan, vm, &h, value);
-        signal_ends(s)->refbins = h.refbins;
+    struct signal *s = new_small(vm, value, from != TERM_NONE || ref != TERM_NONE);
+    if (!s) s = new_large(vm, value);
+    s->kind = kind;
+    s->flag = false;
+    s->next = NULL;
+    if (s->has_ends) {
+        signal_ends(s)->from = from;
+        signal_ends(s)->ref = ref;
     }
     return s;
 }
@@ -92,7 +113,7 @@ void signal_free(struct vm *vm, struct signal *s)
         h.refbins = signal_ends(s)->refbins;
         heap_free(&h);
     }
-    block_free(vm, s, block_bytes(s->words, s->has_ends));
+    block_free(vm, s);
 }
 
 void signal_deliver(struct vm *vm, struct process *to, struct signal *s)

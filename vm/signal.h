@@ -30,6 +30,7 @@ struct signal {
     uint32_t words;
     uint8_t kind;
     bool flag, has_ends;
+    uint8_t lines;              // cache lines it takes in the VM's area of signals; 0: it is malloc's
     struct signal *next;
     term value;
     term mem[];                 // `words` of them: the terms of value

@@ -110,6 +110,17 @@ int bits_compare(struct bits a, struct bits b)
 
 // ---- equality
 
+static inline bool equal_bitstrings(term a, term b)
+{
+    const term *p = boxed_ptr(a), *q = boxed_ptr(b);
+    if (header_type(p[0]) == TYPE_HEAPBIN && header_type(q[0]) == TYPE_HEAPBIN) {
+        if (p[1] != q[1]) return false;
+        if (!(p[1] & 7)) return !memcmp(p + 2, q + 2, p[1] >> 3);
+    }
+    struct bits x = bits_of(a), y = bits_of(b);
+    return x.size == y.size && bits_compare(x, y) == 0;
+}
+
 // What follows the words that are the same, if anything does.
 static inline bool push_rest(struct walk *w, const term *a, const term *b, size_t n, bool exact)
 {
@@ -123,11 +134,7 @@ static bool equal_boxed(struct walk *w, term a, term b, bool exact)
     const term *p = boxed_ptr(a), *q = boxed_ptr(b);
     enum type type = header_type(p[0]);
     if (type == TYPE_FLOAT && header_type(q[0]) == TYPE_FLOAT) return float_value(a) == float_value(b);
-    if (is_bitstring(a)) {
-        if (!is_bitstring(b)) return false;
-        struct bits x = bits_of(a), y = bits_of(b);
-        return x.size == y.size && bits_compare(x, y) == 0;
-    }
+    if (is_bitstring(a)) return is_bitstring(b) && equal_bitstrings(a, b);
     if (p[0] != q[0]) return false;
     size_t n = header_size(p[0]);
     switch (type) {
@@ -187,7 +194,18 @@ bool term_equal(term a, term b)
 {
     if (a == b) return true;
     if (is_immediate(a) || is_immediate(b)) return false;
-    return equal_deep(a, b, true);
+    if (is_bitstring(a) && is_bitstring(b)) return equal_bitstrings(a, b);
+    if (!is_tuple(a) || !is_tuple(b)) return equal_deep(a, b, true);
+    // Most tuples are of immediates and binaries.
+    const term *p = boxed_ptr(a), *q = boxed_ptr(b), *end = p + tuple_arity(a);
+    if (*p != *q) return false;
+    while (++q, ++p <= end) {
+        if (*p == *q) continue;
+        if (is_immediate(*p) || is_immediate(*q)) return false;
+        if (!is_bitstring(*p) || !is_bitstring(*q)) return equal_deep(a, b, true);
+        if (!equal_bitstrings(*p, *q)) return false;
+    }
+    return true;
 }
 
 bool term_equal_num(term a, term b)
@@ -324,6 +342,14 @@ static int order_one(struct vm *vm, struct walk *w, term a, term b, bool exact, 
     }
 }
 
+// Of two bitstrings in the heap by their first eight bytes; 0: they are no such, or one begins like the other.
+static inline int order_beginnings(const term *p, const term *q)
+{
+    if (header_type(p[0]) != TYPE_HEAPBIN || header_type(q[0]) != TYPE_HEAPBIN || !p[1] || !q[1]) return 0;
+    uint64_t least = p[1] < q[1] ? p[1] : q[1], spare = least < 64 ? 64 - least : 0;
+    return order_words(__builtin_bswap64(p[2]) >> spare, __builtin_bswap64(q[2]) >> spare);
+}
+
 #define NO_LEAVES 2
 // Of two different words: small integers, atoms, floats, binaries; else NO_LEAVES.
 static inline int order_leaves(struct vm *vm, term a, term b)
@@ -332,7 +358,9 @@ static inline int order_leaves(struct vm *vm, term a, term b)
     if (is_atom(a) && is_atom(b)) return atom_compare(vm, a, b);
     if (is_float(a) && is_float(b)) return num_compare(a, b);
     if (!is_bitstring(a) || !is_bitstring(b)) return NO_LEAVES;
-    int c = bits_compare(bits_of(a), bits_of(b));
+    int c = order_beginnings(boxed_ptr(a), boxed_ptr(b));
+    if (c) return c;
+    c = bits_compare(bits_of(a), bits_of(b));
     return c < 0 ? -1 : c > 0;
 }
 

@@ -133,8 +133,8 @@ term trace_undefined(struct process *p, const uint64_t *pc, const term *fp, cons
     return trace_capture(p, gone ? NULL : pc, fp, trace_first(p, ex->module, ex->function, args, TERM_NIL));
 }
 
-// The file last named: neighbours in a trace share {file, _}.
-struct last_file { term file, entry; };
+// The file last named: neighbours in a trace share {file, _}. And the function of which a part was told.
+struct last_file { term file, entry; const struct module *part_module; term part_name; unsigned part_arity; };
 
 // [file, line | more]
 static term location(struct process *p, const struct module *m, const uint64_t *pc, term more, struct last_file *last)
@@ -146,9 +146,34 @@ static term location(struct process *p, const struct module *m, const uint64_t *
     if (last->file != file) {
         size_t len;
         const uint8_t *text = binary_bytes(h, file, &len);
-        *last = (struct last_file){file, mk_tuple2(h, AM_file, mk_charlist(h, (const char *)text, len))};
+        last->file = file;
+        last->entry = mk_tuple2(h, AM_file, mk_charlist(h, (const char *)text, len));
     }
     return mk_cons(h, last->entry, mk_cons(h, mk_tuple2(h, AM_line, make_small(line)), more));
+}
+
+// A part of a function, named "-outer/2-part-0-" by the code generator: on the BEAM it stands in the function itself.
+static bool part_of(struct vm *vm, const struct function *f, term *name, unsigned *arity)
+{
+    struct atom_text t = atom_text(vm, f->name);
+    const char *end = NULL, *slash = NULL;
+    if (t.len < 8 || t.bytes[0] != '-' || t.bytes[t.len - 1] != '-') return false;
+    for (const char *at = t.bytes; (at = strstr(at, "-part-")); at++) end = at;
+    if (!end || strchr(end + 6, '-') != t.bytes + t.len - 1) return false;
+    for (const char *at = t.bytes; at < end; at++)
+        if (*at == '/') slash = at;
+    if (!slash) return false;
+    *name = atom_existing(vm, t.bytes + 1, (size_t)(slash - t.bytes - 1));
+    *arity = (unsigned)strtoul(slash + 1, NULL, 10);
+    return *name != TERM_NONE;
+}
+
+// Whether this is the function that called the part told of before.
+static bool told_by_part(const struct module *m, const struct function *f, struct last_file *last)
+{
+    bool told = last->part_module == m && f->name == last->part_name && f->arity == last->part_arity;
+    last->part_module = NULL;
+    return told;
 }
 
 // Entry for a code address; `args` replaces the arity when it is a list, `more` ends the location. TERM_NONE for the VM's own code.
@@ -158,7 +183,12 @@ static term entry_at(struct process *p, const uint64_t *pc, term args, term more
     if (!m || m->name == AM_phial_stubs || m->name == AM_phial_main) return TERM_NONE;
     const struct function *f = code_function_at(m, pc);
     if (!f) return TERM_NONE;
+    if (told_by_part(m, f, last)) return TERM_NONE;
     if (m->name == AM_erl_eval && is_list(args)) return trace_first(p, m->name, atom_from_c(p->vm, "-inside-an-interpreted-fun-"), args, more);
+    if (part_of(p->vm, f, &last->part_name, &last->part_arity)) {
+        last->part_module = m;
+        return trace_first(p, m->name, last->part_name, make_small(last->part_arity), location(p, m, pc, more, last));
+    }
     return trace_first(p, m->name, f->name, args == TERM_NONE ? make_small(f->arity) : args, location(p, m, pc, more, last));
 }
 

@@ -214,9 +214,11 @@ defmodule :file do
   def allocate(_device, _offset, _length), do: {:error, :enotsup}
 
   def pid2name(pid) when is_pid(pid) do
-    case request(pid, :name) do
-      {:error, _} -> :undefined
-      name -> {:ok, name}
+    with {:dictionary, dictionary} <- :erlang.process_info(pid, :dictionary),
+         {_, name} <- :lists.keyfind(:phial_file_name, 1, dictionary) do
+      {:ok, name}
+    else
+      _ -> :undefined
     end
   end
 

@@ -32,11 +32,11 @@ defmodule :file_io_server do
 
     case :phial_slow_file.open(name, modes) do
       {:ok, fd} ->
+        Process.put(:phial_file_name, :filename.absname(name))
         send(owner, {ref, :ok})
 
         loop(%{
           fd: fd,
-          name: name,
           owner: monitor,
           buffer: "",
           binary: :binary in modes,
@@ -77,7 +77,6 @@ defmodule :file_io_server do
   # -- :file's own requests ---------------------------------------------------------------
 
   defp file_request(:close, state), do: {:phial_file.close(state.fd), nil}
-  defp file_request(:name, state), do: {state.name, state}
   defp file_request({:position, {:cur, offset}}, state), do: moved({:cur, offset}, state)
   defp file_request({:position, at}, state), do: moved(at, state)
 
@@ -201,10 +200,12 @@ defmodule :file_io_server do
   end
 
   defp line(state, encoding, from) do
-    case :binary.match(state.buffer, "\n", [{:scope, {byte_size(from), byte_size(state.buffer) - byte_size(from)}}]) do
-      {at, 1} ->
-        <<line::binary-size(at), ?\n, rest::binary>> = state.buffer
-        {shaped(:file.line_of([line, ?\n]), encoding, state), %{state | buffer: rest}}
+    newline = newline(state.encoding)
+
+    case newline(state.buffer, max(byte_size(from) - byte_size(newline) + 1, 0), newline) do
+      {at, size} ->
+        <<line::binary-size(at), newline::binary-size(size), rest::binary>> = state.buffer
+        {shaped(line_of(line, newline), encoding, state), %{state | buffer: rest}}
 
       :nomatch ->
         case more(state) do
@@ -213,6 +214,27 @@ defmodule :file_io_server do
           :eof -> {shaped(state.buffer, encoding, state), %{state | buffer: ""}}
           error -> {error, state}
         end
+    end
+  end
+
+  # A line ends in a newline alone.
+  defp line_of(line, "\n"), do: :file.line_of([line, ?\n])
+
+  defp line_of(line, newline) do
+    return = :binary.replace(newline, "\n", "\r")
+    rest = byte_size(line) - byte_size(return)
+    if rest >= 0 and :binary.part(line, rest, byte_size(return)) == return, do: :binary.part(line, 0, rest) <> newline, else: line <> newline
+  end
+
+  defp newline(encoding) when encoding in [:latin1, :utf8], do: "\n"
+  defp newline(encoding), do: :unicode.characters_to_binary("\n", :utf8, encoding)
+
+  # The first newline from a place on, at the start of a character's unit.
+  defp newline(buffer, from, newline) do
+    case :binary.match(buffer, newline, [{:scope, {from, byte_size(buffer) - from}}]) do
+      {at, size} when rem(at, size) == 0 -> {at, size}
+      {at, _} -> newline(buffer, at + 1, newline)
+      :nomatch -> :nomatch
     end
   end
 
@@ -253,7 +275,7 @@ defmodule :file_io_server do
   end
 
   defp width(buffer, n, _at, :latin1), do: if(byte_size(buffer) >= n, do: n, else: :more)
-  defp width(_buffer, 0, at, _encoding), do: at
+  defp width(buffer, 0, at, _encoding), do: if(byte_size(buffer) >= at, do: at, else: :more)
 
   defp width(buffer, n, at, :utf8) do
     case buffer do
@@ -264,7 +286,20 @@ defmodule :file_io_server do
     end
   end
 
-  defp width(buffer, n, _at, _encoding), do: if(byte_size(buffer) >= 4 * n, do: 4 * n, else: :more)
+  defp width(buffer, n, at, :utf16), do: width(buffer, n, at, {:utf16, :big})
+
+  defp width(buffer, n, at, {:utf16, endian} = encoding) do
+    case buffer do
+      <<_::binary-size(at), high, low, _::binary>> ->
+        lead = if endian == :big, do: high, else: low
+        width(buffer, n - 1, at + if(lead in 0xD8..0xDB, do: 4, else: 2), encoding)
+
+      _ ->
+        :more
+    end
+  end
+
+  defp width(buffer, n, _at, _utf32), do: if(byte_size(buffer) >= 4 * n, do: 4 * n, else: :more)
 
   defp wide(byte) when byte < 0xE0, do: 2
   defp wide(byte) when byte < 0xF0, do: 3
@@ -276,7 +311,7 @@ defmodule :file_io_server do
 
     case apply(m, f, [continuation, data | a]) do
       {:done, result, :eof} -> {result, state}
-      {:done, result, rest} -> {result, %{state | buffer: :unicode.characters_to_binary(rest) <> state.buffer}}
+      {:done, result, rest} -> {result, %{state | buffer: :unicode.characters_to_binary(rest, :unicode, state.encoding) <> state.buffer}}
       {:more, continuation} -> until(state, encoding, continuation, m, f, a)
       _ -> {{:error, f}, state}
     end

@@ -53,9 +53,13 @@ defmodule ExUnit.Filters do
     case values do
       %{^tag => ^value} -> tag
       %{^tag => other} when is_binary(value) and (is_atom(other) or is_number(other)) -> if to_string(other) == value, do: tag
+      %{^tag => other} when is_binary(other) -> if text_fits?(value, other), do: tag
       _ -> nil
     end
   end
+
+  defp text_fits?(%Regex{} = regex, text), do: text =~ regex
+  defp text_fits?(value, text), do: to_string(value) == text
 
   @doc """
   Parses filters as the command line gives them.

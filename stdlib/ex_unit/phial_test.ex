@@ -147,7 +147,7 @@ defmodule :phial_test do
 
   # The project is built and started in the environment :test.
   defp load_project(opts) do
-    :phial_project.load(env: :test)
+    :phial_project.load(env: :test, consolidate: true)
     if opts[:start] != false, do: :phial_project.start()
   end
 

@@ -29,9 +29,16 @@ defmodule Code.Encoder do
   defp walk({:"::", meta, [{{:., _, [Kernel, :to_string]}, _, _} = call, {:binary, binary_meta, nil}]}, state),
     do: {:"::", own(meta, state), [walk(call, state), {:binary, own(binary_meta, state), nil}]}
 
+  # What is called after a dot stands where the call does.
+  defp walk({{:., meta, [left, right]}, call, args}, state) when is_list(call) and is_list(args) and is_atom(right) and not is_atom(left),
+    do: {{:., own(meta, state), [walk(left, state), name(right, call, state)]}, own(call, state), walk(args, state)}
+
   defp walk({:., meta, [left, right]}, state) when is_atom(left), do: {:., own(meta, state), [left, right]}
   defp walk({:., meta, [left, right]}, state) when is_atom(right), do: {:., own(meta, state), [walk(left, state), name(right, meta, state)]}
-  defp walk({:__aliases__, meta, parts}, state), do: {:__aliases__, own(meta, state), for(part <- parts, do: alias_part(part, meta, state))}
+  defp walk({:__aliases__, meta, parts}, state) do
+    {parts, _} = Enum.map_reduce(parts, meta, fn part, place -> {alias_part(part, place, state), after_part(part, place)} end)
+    {:__aliases__, own(meta, state), parts}
+  end
 
   defp walk({form, meta, args}, state) when is_list(meta),
     do:
@@ -75,6 +82,10 @@ defmodule Code.Encoder do
 
   defp alias_part(part, meta, state) when is_atom(part), do: encode(part, meta, state)
   defp alias_part(part, _meta, state), do: walk(part, state)
+
+  # Where the next part of an alias stands.
+  defp after_part(part, place) when is_atom(part), do: Keyword.update(place, :column, 1, &(&1 + String.length(Atom.to_string(part)) + 1))
+  defp after_part(_part, place), do: place
 
   defp name(atom, _meta, %{static: nil}), do: atom
 

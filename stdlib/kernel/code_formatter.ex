@@ -1276,6 +1276,7 @@ defmodule Code.Formatter do
 
   defp body({:__block__, _, [_, _ | _]} = block, state), do: force_unfit(block(block, state))
   defp body({:__block__, _, []}, _state), do: "nil"
+  defp body([{:->, _, _} | _] = fun, state), do: expr(fun, :block, closed(state))
   defp body(body, state), do: block(body, closed(state))
 
   # Among several clauses what follows an operator at the end of a line stands apart from the body (state.nesting).

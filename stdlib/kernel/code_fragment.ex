@@ -48,8 +48,9 @@ defmodule Code.Fragment do
     end
   end
 
-  # A dot at the end of a line goes on.
+  # A dot at the end of a line goes on, and so do the parentheses of a call.
   defp after_line({[?., c | _] = chars, _spaces}) when c != ?., do: at_cursor(chars)
+  defp after_line({[?( | _] = chars, _spaces}), do: at_cursor(chars)
   defp after_line(_), do: :expr
 
   defp strip(chars, count \\ 0)
@@ -63,13 +64,22 @@ defmodule Code.Fragment do
   # Spaces follow: a call without parentheses begins.
   defp before_cursor([?( | _] = chars), do: at_cursor(chars)
   defp before_cursor([?/ | _] = chars), do: arity(chars)
+  defp before_cursor([?., c | _] = chars) when c != ?., do: at_cursor(chars)
+  defp before_cursor([?% | _] = chars), do: at_cursor(chars)
   defp before_cursor(chars), do: call(chars)
 
   defp at_cursor([c | _]) when c in ',;[{', do: :expr
   defp at_cursor('<<<' ++ _ = chars), do: chars |> back() |> elem(0)
   defp at_cursor('<<' ++ _), do: :expr
   defp at_cursor([?>, c | _]) when c in '-=', do: :expr
-  defp at_cursor([?( | rest]), do: rest |> strip() |> elem(0) |> call()
+  defp at_cursor([?( | rest]) do
+    case strip(rest) do
+      {[c | _], _} when c in '\r\n,;[{' -> :none
+      {[?: | before], _} when before == [] or hd(before) != ?: -> :none
+      {callee, _} -> call(callee)
+    end
+  end
+
   defp at_cursor([?/ | _] = chars), do: arity(chars)
   defp at_cursor([?%, ?. | _]), do: :none
   defp at_cursor([?%, ?:]), do: {:unquoted_atom, '%'}
@@ -231,7 +241,7 @@ defmodule Code.Fragment do
     body = if List.last(name) in '?!', do: Enum.drop(name, -1), else: name
 
     cond do
-      body == [] or ?@ in body or ?? in body -> :none
+      body == [] or ?@ in body or ?? in body or not letters?(body) -> :none
       hd(name) in ?A..?Z -> if(Enum.all?(name, &(&1 < 128)), do: :alias, else: :none)
       hd(name) > 127 and upper?(hd(name)) -> :none
       true -> :identifier
@@ -242,7 +252,10 @@ defmodule Code.Fragment do
 
   defp atom_name?([c | _]) when is_digit(c), do: false
   defp atom_name?([?@ | _]), do: false
-  defp atom_name?(name), do: ?? not in Enum.drop(name, -1)
+  defp atom_name?(name), do: ?? not in Enum.drop(name, -1) and letters?(name)
+
+  # Not all beyond ASCII is a letter.
+  defp letters?(name), do: Enum.all?(name, &(&1 < 128)) or List.to_string(name) =~ ~r/\A[\p{L}\p{M}\p{N}\p{Pc}@?!]+\z/u
 
   # ---- operators
 

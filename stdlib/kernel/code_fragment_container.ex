@@ -62,6 +62,7 @@ defmodule Code.Fragment.Container do
   defp scan("\"" <> rest, at, stack, _), do: quoted(rest, at + 1, stack, "\"", true)
   defp scan("'" <> rest, at, stack, _), do: quoted(rest, at + 1, stack, "'", true)
 
+  defp scan(<<op::binary-size(3), rest::binary>>, at, stack, _) when op in ["<<<", ">>>", "<<~", "~>>"], do: scan(rest, at + 3, stack, nil)
   defp scan("<<" <> rest, at, stack, _), do: scan(rest, at + 2, [{">>", at + 2} | stack], nil)
   defp scan(">>" <> rest, at, [{">>", _} | stack], _), do: scan(rest, at + 2, stack, :name)
   defp scan("(" <> rest, at, stack, :capture), do: scan(rest, at + 1, [{:capture, at + 1} | stack], nil)
@@ -98,7 +99,12 @@ defmodule Code.Fragment.Container do
   defp word(_name, <<?:, c, rest::binary>>, at, stack, before) when before != :colon and c in ' \t\r\n',
     do: scan(rest, at + 2, cut_at(stack, at + 1), nil)
 
-  defp word(<<c, _::binary>>, <<space, _::binary>> = rest, at, stack, :dot) when space in ' \t' and c not in ?A..?Z, do: scan(rest, at, stack, :call)
+  defp word(_name, ":", at, stack, _before), do: scan(":", at, stack, :name)
+  defp word(name, rest, at, stack, :name) when name not in ["do", "end", "fn"], do: scan(rest, at, stack, :name)
+
+  defp word(<<c, _::binary>>, <<space, _::binary>> = rest, at, stack, :dot) when space in ' \t' and c not in ?A..?Z and c not in ?0..?9,
+    do: scan(rest, at, stack, :call)
+
   defp word(_name, rest, at, stack, before) when before in [:dot, :colon], do: scan(rest, at, stack, :name)
   defp word("do", rest, at, stack, _), do: scan(rest, at, [{"end", at} | stack], nil)
   defp word("fn", rest, at, stack, _), do: scan(rest, at, [{"fn", at} | stack], nil)

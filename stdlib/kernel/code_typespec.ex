@@ -61,7 +61,7 @@ defmodule Code.Typespec do
 
   def spec_to_quoted(name, {:type, anno, :fun, [{:type, _, :product, args}, result]}) when is_atom(name) do
     line = meta(anno)
-    bounds = for var <- :lists.usort(vars([result | args], [])), var != :_, do: {var, {:var, line, nil}}
+    bounds = for var <- vars_of(args ++ [result]), do: {var, {:var, line, nil}}
     bounded({:"::", line, [{name, line, Enum.map(args, &quoted/1)}, quoted(result)]}, bounds, line)
   end
 
@@ -73,7 +73,7 @@ defmodule Code.Typespec do
     line = meta(anno)
     given = for {:type, _, :constraint, [{:atom, _, :is_subtype}, [{:var, _, var}, type]]} <- constraints, do: {var, quoted(type)}
     types = for {:type, _, :constraint, [_, [_, type]]} <- constraints, do: type
-    free = for var <- :lists.usort(vars([result | args] ++ types, [])), var != :_, not Keyword.has_key?(given, var), do: {var, {:var, line, nil}}
+    free = for var <- vars_of(args ++ [result | types]), not Keyword.has_key?(given, var), do: {var, {:var, line, nil}}
     bounded({:"::", line, [{name, line, Enum.map(args, &quoted/1)}, quoted(result)]}, given ++ free, line)
   end
 
@@ -85,7 +85,9 @@ defmodule Code.Typespec do
   def type_to_quoted({name, type, vars}) when is_atom(name),
     do: {:"::", [], [{name, [], Enum.map(vars, &quoted/1)}, quoted(type)]}
 
-  # Variables of a term of the abstract format, wherever they stand.
+  # Variables of terms of the abstract format, wherever they stand, in order of appearance.
+  defp vars_of(types), do: for(var <- types |> vars([]) |> :lists.reverse() |> Enum.uniq(), var != :_, do: var)
+
   defp vars({:var, _, name}, acc) when is_atom(name), do: [name | acc]
   defp vars({:ann_type, _, [_, type]}, acc), do: vars(type, acc)
   defp vars([head | tail], acc), do: vars(tail, vars(head, acc))

@@ -819,16 +819,13 @@ defmodule Enum do
   @spec with_index(t, integer | (element, index -> any)) :: [any]
   def with_index(enumerable, fun_or_offset \\ 0)
 
-  def with_index(enumerable, offset) when is_integer(offset), do: number(visited(enumerable), offset)
+  def with_index(enumerable, offset) when is_integer(offset), do: :phial_lists.number(visited(enumerable), offset)
   def with_index(enumerable, fun) when is_list(enumerable) and is_function(fun, 2), do: number(enumerable, 0, fun)
 
   def with_index(enumerable, fun) when is_function(fun, 2) do
     {mapped, _} = reduce(enumerable, {[], 0}, fn x, {acc, i} -> {[fun.(x, i) | acc], i + 1} end)
     :lists.reverse(mapped)
   end
-
-  defp number([h | t], i), do: [{h, i} | number(t, i + 1)]
-  defp number([], _i), do: []
 
   defp number([h | t], i, fun), do: [fun.(h, i) | number(t, i + 1, fun)]
   defp number([], _i, _fun), do: []
@@ -1812,11 +1809,14 @@ defmodule Enum do
       [{1, :a}, {2, :b}]
   """
   @spec zip(t, t) :: [{any, any}]
-  def zip(left, right) when is_list(left) and is_list(right), do: zip_lists(left, right)
-  def zip(left, right), do: zip_with(left, right, &{&1, &2})
+  def zip(left, right) when is_list(left) and is_list(right), do: :phial_lists.zip(left, right)
 
-  defp zip_lists([x | xs], [y | ys]), do: [{x, y} | zip_lists(xs, ys)]
-  defp zip_lists(_, _), do: []
+  def zip(left, right) do
+    case eager_pair(left, right) do
+      {xs, ys} -> :phial_lists.zip(xs, ys)
+      nil -> zip_with(left, right, &{&1, &2})
+    end
+  end
 
   defp zip_lists([x | xs], [y | ys], [z | zs]), do: [{x, y, z} | zip_lists(xs, ys, zs)]
   defp zip_lists(_, _, _), do: []
@@ -1873,17 +1873,28 @@ defmodule Enum do
     do: zip_reduce_lists(left, right, acc, reducer)
 
   def zip_reduce(left, right, acc, reducer) when is_function(reducer, 3) do
-    case {eager_list(left), eager_list(right)} do
-      {xs, ys} when is_list(xs) and is_list(ys) -> zip_reduce_lists(xs, ys, acc, reducer)
-      _ -> reduce(Stream.zip([left, right]), acc, fn {x, y}, acc -> reducer.(x, y, acc) end)
+    case eager_pair(left, right) do
+      {xs, ys} -> zip_reduce_lists(xs, ys, acc, reducer)
+      nil -> reduce(Stream.zip([left, right]), acc, fn {x, y}, acc -> reducer.(x, y, acc) end)
     end
   end
 
-  # Lists and maps can be zipped as lists; what may be endless, lazy or unknown goes through Stream.
+  # Lists, maps and ranges can be zipped as lists, of a range only as much as is needed; what may be endless, lazy or unknown goes through Stream.
+  defp eager_pair(left, right) do
+    case {eager_list(left), eager_list(right)} do
+      {xs, ys} when is_list(xs) and is_list(ys) -> {xs, ys}
+      {xs, ys} when is_list(xs) and is_map(ys) -> {xs, take(ys, length(xs))}
+      {xs, ys} when is_map(xs) and is_list(ys) -> {take(xs, length(ys)), ys}
+      {xs, ys} when is_map(xs) and is_map(ys) -> {take(xs, Range.size(ys)), take(ys, Range.size(xs))}
+      _ -> nil
+    end
+  end
+
   defp eager_list(list) when is_list(list), do: list
-  defp eager_list(%{__struct__: _} = enumerable), do: {:lazy, enumerable}
+  defp eager_list(%{__struct__: Range} = range), do: range
+  defp eager_list(%{__struct__: _}), do: nil
   defp eager_list(%{} = map), do: :maps.to_list(map)
-  defp eager_list(enumerable), do: {:lazy, enumerable}
+  defp eager_list(_enumerable), do: nil
 
   defp zip_reduce_lists([x | xs], [y | ys], acc, fun), do: zip_reduce_lists(xs, ys, fun.(x, y, acc), fun)
   defp zip_reduce_lists(_, _, acc, _fun), do: acc

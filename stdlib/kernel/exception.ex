@@ -309,6 +309,9 @@ defmodule Exception do
   @spec format_exit(any) :: String.t()
   def format_exit(reason), do: format_exit(reason, "\n    ")
 
+  defp format_exit({:bad_start_spec, children}, _joiner),
+    do: "bad child specification, invalid children: " <> inspect(children)
+
   defp format_exit({%_{__exception__: true} = exception, [_ | _] = trace} = reason, joiner) do
     if stacktrace?(trace), do: raised(exception, trace, joiner), else: exit_text(reason)
   end
@@ -328,9 +331,6 @@ defmodule Exception do
 
   defp format_exit({:start_spec, start_spec}, _joiner),
     do: "bad child specification, " <> start_spec_text(start_spec)
-
-  defp format_exit({:bad_start_spec, children}, _joiner),
-    do: "bad child specification, invalid children: " <> inspect(children)
 
   defp format_exit({:supervisor_data, data}, _joiner),
     do: "bad supervisor configuration, " <> supervisor_data_text(data)

@@ -7,6 +7,8 @@
 defmodule Exception.Blame do
   @moduledoc false
 
+  @operators [andalso: :and, orelse: :or, "=:=": :===, "=/=": :!==, "/=": :!=, "=<": :<=, ==: :==, <: :<, >: :>, >=: :>=, +: :+, -: :-, *: :*, /: :/]
+
   def mfa(module, function, args) do
     with [_ | _] = heads <- :phial.heads(module),
          {_, kind, clauses} <- :lists.keyfind({function, length(args)}, 1, heads) do
@@ -17,9 +19,62 @@ defmodule Exception.Blame do
   end
 
   defp clause(patterns, guard, args) do
+    patterns = Macro.prewalk(patterns, &expanded/1)
+    guard = Macro.prewalk(guard, &expanded/1)
     {nodes, binding} = :lists.mapfoldl(&argument/2, [], :lists.zip(patterns, args))
     {nodes, for(alternative <- alternatives(guard), do: guard(alternative, binding))}
   end
+
+  # What a compiler makes of some forms: Elixir shows heads as they are compiled.
+
+  defp expanded({:<>, _, [left, right]}), do: {:<<>>, [], joined(left, right)}
+  defp expanded({:<<>>, meta, segments}), do: {:<<>>, meta, :lists.map(&segment/1, segments)}
+  defp expanded({:is_nil, _, [value]}), do: {:==, [], [value, nil]}
+  defp expanded({:sigil_w, _, [{:<<>>, _, [text]}, []]}) when is_binary(text), do: String.split(text)
+  defp expanded({{:., _, [:erlang, name]} = dot, meta, [left, right] = args}) do
+    case :lists.keyfind(name, 1, @operators) do
+      {_, operator} -> {operator, meta, [left, right]}
+      false -> {dot, meta, args}
+    end
+  end
+
+  defp expanded({{:., _, [_, name]} = dot, _, []}) when is_atom(name), do: {dot, [no_parens: true], []}
+  defp expanded({:not, meta, [{:in, _, [value, [_ | _] = items]}]}), do: {:not, meta, [one_of(value, items)]}
+  defp expanded({:not, meta, [{:not, _, [{:in, _, [_, [_ | _]]}]} = inner]}), do: {:not, meta, [inner]}
+  defp expanded(form), do: form
+
+  defp one_of(value, [first | rest]) do
+    equal = fn item -> {:===, [], [value, item]} end
+    :lists.foldl(fn item, code -> {:or, [], [code, equal.(item)]} end, equal.(first), rest)
+  end
+
+  defp joined(left, {:<>, _, [middle, right]}), do: [left | joined(middle, right)]
+  defp joined(left, {:<<>>, _, segments}), do: [left | segments]
+  defp joined(left, right) when is_binary(right), do: [left, right]
+  defp joined(left, right), do: [left, {:"::", [], [right, {:binary, [], nil}]}]
+
+  defp segment({:"::", meta, [value, spec]}) do
+    parts = parts(spec)
+    pick = fn names, default -> :lists.append(for(name <- names, {^name, _, _} = part <- parts, do: [named(part)])) |> default_to(default) end
+    types = [:integer, :float, :binary, :bytes, :bitstring, :bits, :utf8, :utf16, :utf32]
+    chosen = pick.(types, [{:integer, [], nil}]) ++ pick.([:big, :little, :native], []) ++ pick.([:signed, :unsigned], []) ++ pick.([:unit], []) ++ pick.([:size], [])
+    {:"::", meta, [value, :lists.foldl(fn part, all -> {:-, [], [all, part]} end, hd(chosen), tl(chosen))]}
+  end
+
+  defp segment(other), do: other
+
+  defp default_to([], default), do: default
+  defp default_to(found, _default), do: found
+
+  defp named({:bytes, meta, context}), do: {:binary, meta, context}
+  defp named({:bits, meta, context}), do: {:bitstring, meta, context}
+  defp named(part), do: part
+
+  defp parts({:-, _, [left, right]}), do: parts(left) ++ parts(right)
+  defp parts({:*, _, [size, unit]}), do: [{:unit, [], [unit]}, {:size, [], [size]}]
+  defp parts({name, _, context} = type) when is_atom(name) and (is_atom(context) or context == []), do: if(bindable?(name), do: [{:size, [], [type]}], else: [type])
+  defp parts({name, _, [_]} = part) when name in [:size, :unit], do: [part]
+  defp parts(size), do: [{:size, [], [size]}]
 
   defp alternatives(nil), do: []
   defp alternatives({:when, _, [left, right]}), do: [left | alternatives(right)]
@@ -93,14 +148,11 @@ defmodule Exception.Blame do
     {operator, [value: value], [left, right]}
   end
 
-  defp guard({:in, _, [value, [first | rest]]}, binding) do
-    equal = fn item -> {:===, [], [value, item]} end
-    guard(:lists.foldl(fn item, code -> {:or, [], [code, equal.(item)]} end, equal.(first), rest), binding)
-  end
+  defp guard({:in, _, [value, [_ | _] = items]}, binding), do: guard(one_of(value, items), binding)
 
   defp guard({:in, _, [value, {:.., _, [first, last]}]}, binding) when is_integer(first) and is_integer(last) do
-    limits = {:and, [], [{:>=, [], [value, first]}, {:<=, [], [value, last]}]}
-    guard({:and, [], [{:is_integer, [], [value]}, limits]}, binding)
+    integer = {:and, [], [{:is_integer, [], [value]}, {:>=, [], [value, first]}]}
+    guard({:and, [], [integer, {:<=, [], [value, last]}]}, binding)
   end
 
   defp guard(leaf, binding), do: %{match?: holds?(leaf, binding), node: leaf}
@@ -108,7 +160,10 @@ defmodule Exception.Blame do
   defp true?(%{match?: match?}), do: match?
   defp true?({_, [value: value], _}), do: value
 
-  defp holds?(leaf, binding) do
+  # What names a variable of a pattern that did not match does not hold.
+  defp holds?(leaf, binding), do: names(leaf, binding) == [] and evaluated(leaf, binding)
+
+  defp evaluated(leaf, binding) do
     elem(Code.eval_quoted(leaf, binding), 0) == true
   rescue
     error -> error.__struct__ in [CompileError, UndefinedFunctionError]

@@ -328,12 +328,18 @@ defmodule FunctionClauseError do
 
     lines =
       for {args, guards} <- shown do
-        code = Enum.reduce(guards, {function, [], args}, fn guard, acc -> {:when, [], [acc, guard]} end)
-        "    #{kind} " <> with_parts(code, ast) <> "\n"
+        guards = for guard <- guards, do: " when " <> guard_text(guard, ast)
+        "    #{kind} " <> with_parts({function, [], args}, ast) <> IO.iodata_to_binary(guards) <> "\n"
       end
 
     "\nAttempted function clauses (showing #{length(shown)} out of #{length(clauses)}):\n\n" <> IO.iodata_to_binary(lines)
   end
+
+  # As in Elixir, without parentheses between `and` and `or`.
+  defp guard_text({operator, _, [left, right]}, ast) when operator in [:and, :or],
+    do: "#{guard_text(left, ast)} #{operator} #{guard_text(right, ast)}"
+
+  defp guard_text(guard, ast), do: with_parts(guard, ast)
 
   # Each part of a clause is shown by `ast`, where the text of the clause has a name for it.
   defp with_parts(code, ast) do
@@ -367,7 +373,15 @@ defmodule Protocol.UndefinedError do
   @impl true
   def message(%{protocol: protocol, value: value, description: description}) do
     "protocol #{inspect(protocol)} not implemented for #{inspect(value)} of type #{type(value)}" <>
-      if(description == "", do: "", else: ", " <> description)
+      if(description == "", do: "", else: ", " <> description) <> available(protocol)
+  end
+
+  defp available(protocol) do
+    case protocol.__protocol__(:impls) do
+      {:consolidated, []} -> ". There are no implementations for this protocol."
+      {:consolidated, types} -> ". This protocol is implemented for the following type(s): " <> Enum.map_join(types, ", ", &inspect/1)
+      :not_consolidated -> ""
+    end
   end
 
   defp type(%{__struct__: struct}) when is_atom(struct), do: "#{inspect(struct)} (a struct)"

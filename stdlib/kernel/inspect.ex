@@ -15,7 +15,7 @@ end
 defmodule Inspect.Plain do
   @moduledoc false
 
-  # Text as iodata with the default options and that limit; throws :struct at a struct.
+  # Text as iodata with the default options but for the limit; throws :struct at a struct.
   def text(atom, _) when is_atom(atom), do: Macro.inspect_atom(:literal, atom)
   def text(integer, _) when is_integer(integer), do: :erlang.integer_to_binary(integer)
   def text(float, _) when is_float(float), do: Inspect.Float.text(float)

@@ -114,31 +114,24 @@ defmodule Inspect.Algebra do
     end
   end
 
-  # `inspect/1` with no options. Without a width every group is flat, so terms without structs are written
-  # straight to iodata; a struct (throw) takes the way through documents.
+  # The text of a term by Inspect.Opts, laid out for a width. Where no group has to be broken, terms without structs are written straight to iodata.
   @doc false
-  def __inspect__(term) do
-    :erlang.iolist_to_binary(Inspect.Plain.text(term, 50))
-  catch
-    :throw, :struct -> laid_out(term, :infinity)
-  end
-
-  # As `inspect(term, pretty: true, width: width)`: text no wider than the width is what no width would give.
-  @doc false
-  def __inspect__(term, width) do
-    try do
-      :erlang.iolist_to_binary(Inspect.Plain.text(term, 50))
-    catch
-      :throw, :struct -> laid_out(term, width)
-    else
-      text when byte_size(text) <= width -> text
-      _ -> laid_out(term, width)
+  def __inspect__(term, opts, width) do
+    case plain_text(term, opts) do
+      text when text != nil and (width == :infinity or byte_size(text) <= width) -> text
+      _ -> :erlang.iolist_to_binary(format(group(to_doc(term, opts)), width))
     end
   end
 
-  defp laid_out(term, width) do
-    :erlang.iolist_to_binary(format(group(to_doc(term, Inspect.Opts.new([]))), width))
+  # nil: it takes documents. A limit that is none is one beyond all sizes.
+  defp plain_text(term, %{limit: limit} = opts) when limit == :infinity or (is_integer(limit) and limit >= 0) do
+    if %{opts | limit: 50, width: 80, pretty: false} === %Inspect.Opts{},
+      do: :erlang.iolist_to_binary(Inspect.Plain.text(term, if(limit == :infinity, do: 1_000_000_000_000, else: limit)))
+  catch
+    :throw, :struct -> nil
   end
+
+  defp plain_text(_term, _opts), do: nil
 
   @doc """
   Wraps `collection` between `left` and `right`, its items made by `fun` and separated.

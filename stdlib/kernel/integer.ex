@@ -103,7 +103,8 @@ defmodule Integer do
   """
   @spec digits(integer, pos_integer) :: [integer, ...]
   def digits(integer, base \\ 10)
-  def digits(integer, base) when is_integer(integer) and is_integer(base) and base >= 2, do: digits(integer, base, [])
+  def digits(integer, base) when is_integer(integer) and is_integer(base) and base >= 2,
+    do: :phial_text.integer_digits(integer, base) || digits(integer, base, [])
 
   defp digits(integer, base, acc) when abs(integer) < base, do: [integer | acc]
   defp digits(integer, base, acc), do: digits(div(integer, base), base, [rem(integer, base) | acc])
@@ -132,20 +133,7 @@ defmodule Integer do
   @spec parse(binary, 2..36) :: {integer, binary} | :error
   def parse(binary, base \\ 10)
   def parse(_binary, base) when base not in 2..36, do: raise(ArgumentError, "invalid base #{inspect(base)}")
-  def parse("-" <> rest, base), do: parse_first(rest, base, -1)
-  def parse("+" <> rest, base), do: parse_first(rest, base, 1)
-  def parse(binary, base) when is_binary(binary), do: parse_first(binary, base, 1)
-
-  defp parse_first(binary, base, sign) do
-    case :phial_text.digits(binary, base) do
-      0 ->
-        :error
-
-      size ->
-        <<digits::binary-size(size), rest::binary>> = binary
-        {sign * :erlang.binary_to_integer(digits, base), rest}
-    end
-  end
+  def parse(binary, base) when is_binary(binary), do: :phial_text.parse_integer(binary, base)
 
   @doc """
   Returns the decimal text.

@@ -37,8 +37,7 @@ defmodule IO do
   def inspect(device, item, opts) when is_list(opts) do
     label = if label = opts[:label], do: [to_chardata(label), ": "], else: []
     opts = Inspect.Opts.new(opts)
-    doc = Inspect.Algebra.group(Inspect.Algebra.to_doc(item, opts))
-    puts(device, [label | Inspect.Algebra.format(doc, opts.width)])
+    puts(device, [label | Inspect.Algebra.__inspect__(item, opts, opts.width)])
     item
   end
 
@@ -56,7 +55,8 @@ defmodule IO do
       [] -> :eof
       {:error, _} = error -> error
       [first | _] = data when is_list(first) -> Enum.concat(data)
-      data -> IO.chardata_to_string(data)
+      data when own? -> data |> IO.iodata_to_binary() |> :binary.replace("\r\n", "\n", [:global])
+      data -> IO.iodata_to_binary(data)
     end
   end
 

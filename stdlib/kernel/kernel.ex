@@ -1217,20 +1217,11 @@ defmodule Kernel do
   @spec inspect(Inspect.t(), keyword) :: String.t()
   def inspect(term, opts \\ [])
 
-  def inspect(term, []), do: Inspect.Algebra.__inspect__(term)
-  def inspect(term, [{:pretty, true}]), do: Inspect.Algebra.__inspect__(term, 80)
-
   def inspect(term, opts) when :erlang.is_list(opts) do
-    opts = Inspect.Opts.new(opts)
-
-    limit =
-      case opts do
-        %{pretty: true, width: width} -> width
-        _ -> :infinity
-      end
-
-    doc = Inspect.Algebra.group(Inspect.Algebra.to_doc(term, opts))
-    :erlang.iolist_to_binary(Inspect.Algebra.format(doc, limit))
+    case Inspect.Opts.new(opts) do
+      %{pretty: true, width: width} = opts -> Inspect.Algebra.__inspect__(term, opts, width)
+      opts -> Inspect.Algebra.__inspect__(term, opts, :infinity)
+    end
   end
 
   @doc "Is the function public, and its module loaded?\n\n    iex> function_exported?(Enum, :map, 2)\n    true"

@@ -582,19 +582,19 @@ defmodule Macro do
 
   # `acc` is iodata in order.
   defp unescape(<<?\\, ?x, rest::binary>>, map, acc) do
-    if map.(:hex) == true, do: hex(rest, map, acc), else: mapped(?x, rest, map, acc)
+    if map.(:hex) == true, do: hex(rest, map, acc), else: unescape(rest, map, [acc, "\\x"])
   end
 
   defp unescape(<<?\\, ?u, rest::binary>>, map, acc) do
-    if map.(:unicode) == true, do: unicode(rest, map, acc), else: mapped(?u, rest, map, acc)
+    if map.(:unicode) == true, do: unicode(rest, map, acc), else: unescape(rest, map, [acc, "\\u"])
   end
 
   defp unescape(<<?\\, ?\n, rest::binary>>, map, acc) do
-    if map.(:newline) == true, do: unescape(rest, map, acc), else: mapped(?\n, rest, map, acc)
+    if map.(:newline) == true, do: unescape(rest, map, acc), else: unescape(rest, map, [acc, "\\\n"])
   end
 
   defp unescape(<<?\\, ?\r, ?\n, rest::binary>>, map, acc) do
-    if map.(:newline) == true, do: unescape(rest, map, acc), else: mapped(?\r, <<?\n, rest::binary>>, map, acc)
+    if map.(:newline) == true, do: unescape(rest, map, acc), else: unescape(rest, map, [acc, "\\\r\n"])
   end
 
   defp unescape(<<?\\, char::utf8, rest::binary>>, map, acc), do: mapped(char, rest, map, acc)

@@ -2,8 +2,8 @@
 # Protocol: what defprotocol, defimpl and @derive expand to, and the checks around them.
 #
 # A protocol finds its implementation for a value by the natives :phial_module.impl_target/2 and struct_impl/2, which cache; the
-# dispatch functions generated here are the only callers. Invariant: protocols are never consolidated, so an
-# implementation that is loaded later is found.
+# dispatch functions generated here are the only callers. Invariant: outside of projects protocols are never consolidated, so
+# an implementation that is loaded later is found.
 defmodule Protocol do
   @moduledoc "Functions for protocols; see `defprotocol/2` and `defimpl/3` in `Kernel`."
 
@@ -82,7 +82,7 @@ defmodule Protocol do
 
       if @fallback_to_any do
         Kernel.defp any_impl() do
-          case :phial_module.struct_impl(__MODULE__, Any) do
+          case Protocol.__impl_module__(__MODULE__, Any) do
             nil -> nil
             module -> module.__impl__(:target)
           end
@@ -107,7 +107,7 @@ defmodule Protocol do
       end
 
       Kernel.defp target_for(name) do
-        case :phial_module.struct_impl(__MODULE__, name) do
+        case Protocol.__impl_module__(__MODULE__, name) do
           nil -> any_impl()
           module -> :phial_module.note_impl(__MODULE__, name, module, module.__impl__(:target))
         end
@@ -125,8 +125,8 @@ defmodule Protocol do
       unquote(reflection_specs())
       Kernel.def(__protocol__(:module), do: __MODULE__)
       Kernel.def(__protocol__(:functions), do: @__functions__)
-      Kernel.def(__protocol__(:consolidated?), do: false)
-      Kernel.def(__protocol__(:impls), do: :not_consolidated)
+      Kernel.def(__protocol__(:consolidated?), do: Protocol.__consolidated__(__MODULE__))
+      Kernel.def(__protocol__(:impls), do: Protocol.__impls__(__MODULE__))
     end
   end
 
@@ -249,7 +249,50 @@ defmodule Protocol do
   end
 
   @doc false
-  def __ensure_defimpl__(_protocol, _for, _env), do: :ok
+  def __ensure_defimpl__(protocol, for, env) do
+    if __consolidated__(protocol) and not Code.get_compiler_option(:ignore_already_consolidated) do
+      IO.warn(
+        "the #{inspect(protocol)} protocol has already been consolidated, an implementation for #{inspect(for)} has no effect. " <>
+          "If you want to implement protocols after compilation or during tests, check the \"Consolidation\" section in the Protocol module documentation",
+        Macro.Env.stacktrace(env)
+      )
+    end
+
+    :ok
+  end
+
+  ## Consolidation
+
+  # From when a project is loaded: the protocols there are, the library's too, have the implementations there are; what is defined in memory does not count.
+  @doc false
+  def __consolidate__(), do: :persistent_term.put({Protocol, :consolidated}, true)
+
+  @doc false
+  def __consolidated__(protocol), do: :persistent_term.get({Protocol, :consolidated}, false) and :code.which(protocol) != []
+
+  @doc false
+  def __impl_module__(protocol, type) do
+    module = :phial_module.struct_impl(protocol, type)
+    if module != nil and __consolidated__(protocol) and :code.which(module) == [], do: nil, else: module
+  end
+
+  @doc false
+  def __impls__(protocol) do
+    if __consolidated__(protocol) do
+      prefix = :erlang.atom_to_binary(protocol, :utf8) <> "."
+      library = for name <- :phial.modules(), String.starts_with?(:erlang.atom_to_binary(name, :utf8), prefix), impl?(name), do: name.__impl__(:for)
+      {:consolidated, :lists.usort(library ++ not_here(protocol) ++ extract_impls(protocol, :code.get_path()))}
+    else
+      :not_consolidated
+    end
+  end
+
+  # Elixir's implementations of structs that are not part of this library: they stand in the messages that programs compare.
+  defp not_here(Enumerable), do: [GenEvent.Stream]
+  defp not_here(Collectable), do: [Mix.Shell]
+  defp not_here(_), do: []
+
+  defp impl?(name), do: Code.ensure_loaded?(name) and function_exported?(name, :__impl__, 1)
 
   ## Deriving
 
@@ -282,6 +325,7 @@ defmodule Protocol do
   defp derive(protocol, for, struct, opts, env) do
     extra = ", cannot derive #{inspect(protocol)} for #{inspect(for)}"
     assert_protocol!(protocol, extra)
+    __ensure_defimpl__(protocol, for, env)
     assert_impl!(protocol, Any, extra)
     any = Module.concat(protocol, Any)
     env = %{env | versioned_vars: %{}}
@@ -353,7 +397,7 @@ defmodule Protocol do
     end
   end
 
-  @doc "Was the protocol consolidated? Here none is.\n\n    iex> Protocol.consolidated?(Enumerable)\n    false"
+  @doc "Was the protocol consolidated? Those of a project and of the library are, in a project.\n\n    iex> is_boolean(Protocol.consolidated?(Enumerable))\n    true"
   @spec consolidated?(module) :: boolean
   def consolidated?(protocol), do: protocol.__protocol__(:consolidated?)
 
@@ -372,7 +416,7 @@ defmodule Protocol do
   @spec extract_impls(module, [charlist | String.t()]) :: [atom]
   def extract_impls(protocol, paths) when is_atom(protocol) do
     prefix = :erlang.atom_to_binary(protocol, :utf8) <> "."
-    for name <- beams(paths, prefix), function_exported?(name, :__impl__, 1), do: name.__impl__(:for)
+    for name <- beams(paths, prefix), impl?(name), do: name.__impl__(:for)
   end
 
   defp beams(paths, prefix) do

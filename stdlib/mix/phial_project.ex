@@ -19,6 +19,7 @@ defmodule :phial_project do
       configured = read_config(config)
       if Mix.Project.umbrella?(config), do: :phial_umbrella.load(config), else: build_own(config, configured, opts)
       read_runtime(config)
+      if opts[:consolidate] && config[:consolidate_protocols], do: Protocol.__consolidate__()
       true
     else
       false

@@ -58,7 +58,7 @@ defmodule :phial_run do
 
     cond do
       opts[:mix_exs] == false -> :ok
-      :phial_project.load(compile: opts[:compile] != false, force: opts[:force]) -> if opts[:start] != false, do: :phial_project.start()
+      :phial_project.load(compile: opts[:compile] != false, force: opts[:force], consolidate: true) -> if opts[:start] != false, do: :phial_project.start()
       file || opts[:eval] || opts[:require] -> :ok
       true -> raise Mix.NoProjectError
     end

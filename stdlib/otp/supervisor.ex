@@ -289,10 +289,11 @@ defmodule Supervisor.Spec do
 
     if Enum.uniq(ids) != ids do
       raise ArgumentError,
-            "duplicate ID #{inspect(hd(ids -- Enum.uniq(ids)))} found in the supervisor specification"
+            "duplicated ID #{inspect(hd(ids -- Enum.uniq(ids)))} found in the supervisor specification, " <>
+              "please explicitly pass the :id option when defining this worker/supervisor"
     end
 
-    {:ok, {flags, children}}
+    {:ok, {{flags.strategy, flags.intensity, flags.period}, children}}
   end
 
   @doc false

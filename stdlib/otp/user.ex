@@ -53,7 +53,7 @@ defmodule :phial_user do
 
   defp serve({:get_line, encoding, prompt}, opts) do
     opts = prompt(prompt, opts)
-    {shaped(get_line(opts), encoding, opts), opts}
+    {shaped(with(line when is_binary(line) <- get_line(opts), do: :file.line_of(line)), encoding, opts), opts}
   end
 
   defp serve({:get_line, prompt}, opts), do: serve({:get_line, :latin1, prompt}, opts)

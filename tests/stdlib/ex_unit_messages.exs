@@ -28,5 +28,6 @@ message.(fn -> assert {^x, _} = {2, 1} end)
 # =>
 
 IO.inspect(ExUnit.Filters.normalize([b: "1"], [:a, b: 1])) # => {[b: "1"], [:a]}
+IO.inspect(ExUnit.Filters.normalize([b: true, c: ~r/x/], b: "true", c: "x", d: "y")) # => {[b: true, c: ~r/x/], [d: "y"]}
 IO.inspect(ExUnit.Filters.normalize([b: "2"], [b: 1])) # => {[b: "2"], [b: 1]}
 IO.inspect(Macro.to_string(quote(do: (&a/1) == (&b/1)))) # => "(&a/1) == (&b/1)"

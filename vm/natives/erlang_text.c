@@ -361,17 +361,42 @@ NATIVE("erlang", "list_to_float", 1, erlang_list_to_float, "The float that chara
     return text_to_float(p, s, len);
 }
 
+static size_t digits_at(const uint8_t *s, size_t len, int64_t base)
+{
+    size_t n = 0;
+    for (; n < len; n++) {
+        int c = s[n] | 0x20, value = s[n] <= '9' ? s[n] - '0' : c >= 'a' && c <= 'z' ? c - 'a' + 10 : 99;
+        if (value < 0 || value >= base) break;
+    }
+    return n;
+}
 NATIVE("phial_text", "digits", 2, phial_text_digits, "How many bytes at the start of a binary are digits of a base.")
 {
     if (!is_binary(arg[0]) || !is_small(arg[1])) return raise_error(p, AM_function_clause);
-    size_t len, n = 0;
+    size_t len;
     const uint8_t *s = binary_bytes(&p->heap, arg[0], &len);
-    for (; n < len; n++) {
-        int c = s[n] | 0x20, value = s[n] <= '9' ? s[n] - '0' : c >= 'a' && c <= 'z' ? c - 'a' + 10 : 99;
-        if (value < 0 || value >= small_value(arg[1])) break;
-    }
-    native_charge(p, n / 200);
-    return make_small((int64_t)n);
+    native_charge(p, len / 200);
+    return make_small((int64_t)digits_at(s, len, small_value(arg[1])));
+}
+NATIVE("phial_text", "parse_integer", 2, phial_text_parse_integer, "{the integer that a binary starts with, the rest}, or error.")
+{
+    if (!is_binary(arg[0]) || !is_small(arg[1])) return raise_error(p, AM_function_clause);
+    size_t len;
+    const uint8_t *s = binary_bytes(&p->heap, arg[0], &len);
+    size_t sign = len && (*s == '-' || *s == '+'), n = sign + digits_at(s + sign, len - sign, small_value(arg[1]));
+    native_charge(p, n / 100);
+    if (n == sign) return AM_error;
+    term integer = parse_integer(&p->heap, (const char *)s, n, (int)small_value(arg[1]));
+    return mk_tuple2(&p->heap, integer, mk_sub_binary(&p->heap, arg[0], n * 8, (len - n) * 8));
+}
+NATIVE("phial_text", "integer_digits", 2, phial_text_integer_digits, "The digits of an integer in a base, if both are small; else nil.")
+{
+    if (!is_small(arg[0]) || !is_small(arg[1])) return AM_nil;
+    int64_t n = small_value(arg[0]), base = small_value(arg[1]);
+    term digits = TERM_NIL;
+    do digits = mk_cons(&p->heap, make_small(n % base), digits);
+    while (n /= base);
+    return digits;
 }
 
 // ---- bytes and lists

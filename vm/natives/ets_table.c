@@ -80,19 +80,18 @@ struct ets_object *ets_object_new(struct vm *vm, struct ets_table *t, term tuple
         hash = ets_hash(vm, tuple_get(tuple, t->keypos - 1));
         ets_hash_approach(t, hash);     // its bucket comes while the tuple is copied
     }
-    struct copy_plan plan;
-    copy_plan(&plan, vm, tuple);
-    if (plan.words > UINT32_MAX) ets_checked(NULL);
-    struct ets_object *o = pool_take(&t->pool, object_bytes(plan.words));
+    size_t words = term_size(vm, tuple);
+    if (words > UINT32_MAX) ets_checked(NULL);
+    struct ets_object *o = pool_take(&t->pool, object_bytes(words));
     struct heap h;
     heap_init(&h);
     h.top = o->mem;
-    h.end = o->mem + plan.words;
+    h.end = o->mem + words;
     o->next = NULL;
-    o->words = (uint32_t)plan.words;
+    o->words = (uint32_t)words;
     o->hash = hash;
     o->dead = false;
-    o->tuple = copy_planned(&plan, vm, &h, tuple);
+    o->tuple = term_copy(vm, &h, tuple);
     o->refbins = h.refbins;
     t->pool.visited += is_visited(o);
     return o;

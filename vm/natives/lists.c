@@ -295,6 +295,26 @@ NATIVE("phial_lists", "drop", 2, phial_lists_drop, "What follows the first n ele
     term rest = without(p, arg[0], count_of(arg[1]));
     return is_list(rest) ? rest : no_clause(p);
 }
+NATIVE("phial_lists", "number", 2, phial_lists_number, "Each element with its number: {element, n}, counted from an integer.")
+{
+    struct list_builder out;
+    term l = arg[0], n = arg[1];
+    size_t work = 0;
+    list_begin(&out, &p->heap);
+    for (; is_cons(l); l = tail(l), n = num_add(p, n, make_small(1)), work++) list_add(&out, mk_tuple2(&p->heap, head(l), n));
+    native_charge(p, work / 20);
+    return is_nil(l) ? list_end(&out, TERM_NIL) : no_clause(p);
+}
+NATIVE("phial_lists", "zip", 2, phial_lists_zip, "Pairs of the elements at the same positions, as long as both lists have one.")
+{
+    struct list_builder out;
+    term a = arg[0], b = arg[1];
+    size_t work = 0;
+    list_begin(&out, &p->heap);
+    for (; is_cons(a) && is_cons(b); a = tail(a), b = tail(b), work++) list_add(&out, mk_tuple2(&p->heap, head(a), head(b)));
+    native_charge(p, work / 20);
+    return list_end(&out, TERM_NIL);
+}
 NATIVE("phial_lists", "dedup", 1, phial_lists_dedup, "The elements that are not the same as the one before.")
 {
     struct list_builder out;

@@ -1,0 +1,11 @@
+# Of a range only so much is zipped as the other side has.
+IO.inspect(Enum.zip(1..3, [:a, :b]))
+IO.inspect(Enum.zip([:a], 1..1_000_000_000_000))
+IO.inspect(Enum.zip(1..2, 5..1_000_000_000_000))
+IO.inspect(Enum.zip(3..1, %{a: 1}))
+IO.inspect(Enum.zip(1..0//1, [1]))
+IO.inspect(Enum.zip(10..1//-3, 1..10))
+IO.inspect(Enum.zip(1..3, Stream.cycle([1, 2])))
+IO.inspect(Enum.zip_with(1..3, [4, 5], &(&1 + &2)))
+IO.inspect(Enum.zip_reduce(1..3, 1..2, 0, &(&1 * &2 + &3)))
+IO.inspect(Enum.zip([1, 2, 3], []))
