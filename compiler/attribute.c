@@ -164,12 +164,13 @@ static struct core *set_typespec(struct cx *c, term name, term value, int line)
     return phial_module_call(c, "put_typespec", 4, core_lit(c, c->env->module), core_lit(c, name), k, core_lit(c, handle));
 }
 
-static struct core *set_attribute(struct cx *c, term name, term value, int line)
+// What a macro sets has no line: whether it is read is not the business of those who use the macro.
+static struct core *set_attribute(struct cx *c, term name, term value, int line, bool quoted)
 {
     if (is_typespec(name)) return set_typespec(c, name, value, line);
     struct core *k = expand(c, value);
     c->line = line;
-    return phial_module_call(c, "put_attribute", 4, core_lit(c, c->env->module), core_lit(c, name), k, core_lit(c, make_small(line)));
+    return phial_module_call(c, "put_attribute", 4, core_lit(c, c->env->module), core_lit(c, name), k, core_lit(c, make_small(quoted ? 0 : line)));
 }
 
 struct core *expand_attribute(struct cx *c, term meta, term arg)
@@ -190,7 +191,7 @@ struct core *expand_attribute(struct cx *c, term meta, term arg)
         if (c->context == CONTEXT_MATCH)
             fail_argument(c, "invalid write attribute syntax. If you want to define an attribute, don't do this:\n\n    @foo = :value\n\nInstead, "
                              "do this:\n\n    @foo :value");
-        return set_attribute(c, name, head(args), line);
+        return set_attribute(c, name, head(args), line, meta_get(meta, AM_context) != TERM_NONE);
     }
     if (in_definition || c->context == CONTEXT_MATCH) return read_in_definition(c, name, line);
     return phial_module_call(c, "get_attribute", 3, core_lit(c, c->env->module), core_lit(c, name), core_lit(c, make_small(line)), NULL);

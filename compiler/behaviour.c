@@ -106,7 +106,8 @@ static bool fits(const struct callback *k, term mark)
 
 static const char *known(struct cx *c, const struct callback *all)
 {
-    const char *text = "";
+    if (!all) return "There are no known callbacks, please specify the proper @behaviour and make sure it defines callbacks";
+    const char *text = "The known callbacks are:\n\n";
     for (; all; all = all->next)
         text = cx_format(c, "%s  * %s.%s/%u (%s)\n", text, inspect_atom(c, all->behaviour), atom_c_text(c, all->name), all->arity,
                          kind_of(all->macro));
@@ -131,9 +132,9 @@ static void check_mark(struct cx *c, struct attribute *behaviours, struct callba
         warn_at(c, line, IN_MODULE, "%s but it is a callback specified in %s", what, inspect_atom(c, found->behaviour));
     else if (value == AM_false || found) return;
     else if (value == AM_true)
-        warn_at(c, line, IN_MODULE, "%s but no behaviour specifies such callback. The known callbacks are:\n\n%s", what, known(c, all));
+        warn_at(c, line, IN_MODULE, "%s but no behaviour specifies such callback. %s", what, known(c, all));
     else if (!declares(behaviours, value)) warn_at(c, line, IN_MODULE, "%s but this behaviour was not declared with @behaviour", what);
-    else warn_at(c, line, IN_MODULE, "%s but this behaviour does not specify such callback. The known callbacks are:\n\n%s", what, known(c, all));
+    else warn_at(c, line, IN_MODULE, "%s but this behaviour does not specify such callback. %s", what, known(c, all));
 }
 
 // Once one definition is marked, those of other callbacks want to be, too.

@@ -271,10 +271,9 @@ static void check_redefinition(struct cx *c, struct module_state *m, struct def 
     if (has_body && d->nclauses && m->previous != d && !from_macro && !p->unquotes && !d->unchecked) {
         size_t len;
         const uint8_t *file = binary_bytes(c->h, relative_path(c->h, d->file), &len);
-        warn_at(c, p->line, IN_FILE,
-                "clauses with the same name and arity (number of arguments) should be grouped together, \"%s %s/%u\" was previously defined "
-                "(%.*s:%d)",
-                kind, name, h->arity, (int)len, (const char *)file, d->line);
+        const char *same = m->previous && m->previous->name == d->name ? "name" : "name and arity (number of arguments)";
+        warn_at(c, p->line, IN_FILE, "clauses with the same %s should be grouped together, \"%s %s/%u\" was previously defined (%.*s:%d)", same, kind,
+                name, h->arity, (int)len, (const char *)file, d->line);
     }
 }
 
@@ -412,8 +411,8 @@ static void take_doc(struct cx *c, struct module_state *m, struct def *d, struct
     if (doc) doc->value = TERM_NONE;
     if (kind_is_private(d->kind)) {
         if (has && text != AM_false)
-            warn_at(c, doc->line, IN_FUNCTION, "%s %s/%u is private, @doc attribute is always discarded for private functions/macros/types",
-                    kind_text(d->kind),
+            warn_at(c, doc->line > 0 ? doc->line : d->line, IN_FUNCTION,
+                    "%s %s/%u is private, @doc attribute is always discarded for private functions/macros/types", kind_text(d->kind),
                     atom_c_text(c, d->name), d->arity);
         return;
     }
@@ -428,7 +427,7 @@ static void take_doc(struct cx *c, struct module_state *m, struct def *d, struct
     d->documented = true;
     term kind = kind_is_macro(d->kind) ? AM_macro : AM_function;
     term sign = mk_list_of(c, 1, mk_binary_str(c->h, signature(c, h)));
-    term parts[] = {mk_tuple3(c->h, kind, d->name, make_small(d->arity)), make_small(has ? doc->line : d->line), sign, value, meta};
+    term parts[] = {mk_tuple3(c->h, kind, d->name, make_small(d->arity)), make_small(has && doc->line > 0 ? doc->line : d->line), sign, value, meta};
     m->docs = mk_cons(c->h, mk_tuple(c->h, 5, parts), m->docs);
 }
 

@@ -344,7 +344,7 @@ static struct core *expand_variable(struct cx *c, term q)
     if (!b) return undefined_variable(c, q);
     if (b->context == AM_nil && !b->var->uses && !meta_generated(meta)) {
         const char *text = atom_c_text(c, name);
-        if (text[0] == '_' && text[1] && text[1] != '_')
+        if (text[0] == '_' && text[1])
             warn_at(c, meta_line(c, meta), IN_FUNCTION,
                     "the underscored variable \"%s\" is used after being set. A leading underscore indicates that the value of the variable should "
                     "be ignored. If this is intended please rename the variable to remove the underscore", text);

@@ -15,6 +15,7 @@ enum {
     YOUNG_ROOM = 64,            // times the survivors: a young heap that is larger grows only by need
     YOUNG_SOFT_MAX = 1 << 19,   // words: beyond it the young heap grows only by need
     OLD_MIN = 1024,             // words: what survives twice is promoted from this much on
+    OLD_LARGE = 1 << 24,        // words: beyond it the old heap grows by half instead of doubling
     MINORS_PER_FULL = 10000,
 };
 static const size_t REFBIN_BYTES_MAX = 4u << 20;    // off-heap bytes that force a full collection
@@ -25,6 +26,7 @@ struct gc {
     term *promote_start, *promote_end;  // young objects that survived already
     term *peek, *peek_end;              // the message being matched stays where it is (receive.c)
     uintptr_t lit_start, lit_size;
+    uintptr_t young_start, young_size;  // most of what is collected lies there
     term *top;                          // to-space
     term *old_top;                      // where promoted objects go
     bool full;
@@ -32,6 +34,7 @@ struct gc {
 
 static inline bool stays(const struct gc *g, term *ptr)
 {
+    if ((uintptr_t)ptr - g->young_start < g->young_size) return false;
     if ((uintptr_t)ptr - g->lit_start < g->lit_size) return true;
     if (ptr >= g->peek && ptr < g->peek_end) return true;
     return !g->full && ptr >= g->from_old && ptr < g->from_old_end;
@@ -45,7 +48,9 @@ static inline term *room(struct gc *g, const term *from, size_t words)
     return to;
 }
 
-static term copy_boxed(struct gc *g, term t)
+#define IN_LINE static inline __attribute__((always_inline))
+
+IN_LINE term copy_boxed(struct gc *g, term t)
 {
     term *from = boxed_ptr(t);
     if (stays(g, from)) return t;
@@ -53,11 +58,12 @@ static term copy_boxed(struct gc *g, term t)
     if (!is_header(header)) return header;      // moved: its new address stands there
     size_t words = 1 + header_size(header);
     term *to = room(g, from, words);
-    memcpy(to, from, words * sizeof(term));
+    if (words <= 8) for (size_t i = 0; i < words; i++) to[i] = from[i];     // no call for a few words
+    else memcpy(to, from, words * sizeof(term));
     return *from = make_boxed(to);
 }
 
-static term copy_cons(struct gc *g, term t)
+IN_LINE term copy_cons(struct gc *g, term t)
 {
     term *from = cons_ptr(t);
     if (stays(g, from)) return t;
@@ -69,12 +75,14 @@ static term copy_cons(struct gc *g, term t)
     return from[1] = make_cons_ptr(to);
 }
 
-static inline void root(struct gc *g, term *t)
+IN_LINE void forward(struct gc *g, term *t)
 {
     unsigned tag = term_tag(*t);
     if (tag == TAG_BOXED) *t = copy_boxed(g, *t);
     else if (tag == TAG_CONS) *t = copy_cons(g, *t);
 }
+
+static void root(struct gc *g, term *t) { forward(g, t); }
 
 // Words after the header that are not terms.
 static size_t raw_words(term header)
@@ -89,7 +97,7 @@ static term *scan(struct gc *g, term *at, term *const *end)
 {
     while (at < *end) {
         if (is_header(*at)) at += 1 + raw_words(*at);
-        else root(g, at++);
+        else forward(g, at++);
     }
     return at;
 }
@@ -250,6 +258,8 @@ static struct gc gc_begin(struct process *p)
 {
     struct vm *vm = p->vm;
     struct gc g = {.p = p, .lit_start = vm->literals_start, .lit_size = vm->literals_end - vm->literals_start};
+    g.young_start = (uintptr_t)p->young.start;
+    g.young_size = (uintptr_t)p->young.end - g.young_start;
     if (p->peeked) {
         g.peek = p->peeked->mem;
         g.peek_end = p->peeked->mem + p->peeked->words;
@@ -261,7 +271,8 @@ bool gc_collect_full(struct process *p, term *fp, struct live live, size_t need)
 {
     struct gc g = gc_begin(p);
     size_t used = young_used(p) + (size_t)(p->old.top - p->old.start);
-    size_t words = at_least_for_stack(p, fp, used + used / 2 + need + YOUNG_MIN);
+    size_t spare = used < OLD_LARGE ? used : used / 2;      // the more, the fewer times what lives long is copied
+    size_t words = at_least_for_stack(p, fp, used + spare + need + YOUNG_MIN);
     term *start = g.top = new_words(p, &words);
     g.full = true;
     process_roots(&g, fp, live);

@@ -135,70 +135,70 @@ static void push_tail(struct tails *s, term t)
     s->items[s->count++] = t;
 }
 
-static bool append_binary(struct buffer *b, term t, bool utf8)
+enum flatten { TO_BYTES, TO_UTF8, TO_LENGTH };      // the last counts bytes only
+
+static bool append_binary(struct buffer *b, term t, enum flatten how)
 {
     struct bits bits = bits_of(t);
     size_t len = bits.size >> 3;
     if (bits.size & 7) return false;
     if (!len) return true;
+    if (how == TO_LENGTH) return b->len += len, true;
     uint8_t *to = buffer_room(b, len);
     const uint8_t *from = bits.base + (bits.offset >> 3);
     unsigned shift = bits.offset & 7;
     if (!shift) memcpy(to, from, len);
     else
         for (size_t i = 0; i < len; i++) to[i] = (uint8_t)(from[i] << shift | from[i + 1] >> (8 - shift));
-    return !utf8 || utf8_valid(to, len);
+    return how == TO_BYTES || utf8_valid(to, len);
 }
 
-static bool append_integer(struct buffer *b, term t, bool utf8)
+// The integers that *l begins with; *l is left at the rest.
+static bool append_integers(struct buffer *b, term *l, enum flatten how)
 {
-    int64_t v = small_value(t);
-    if (!utf8) {
-        if (v < 0 || v > 255) return false;
-        *buffer_room(b, 1) = (uint8_t)v;
-        return true;
+    for (; is_cons(*l) && is_small(head(*l)); *l = tail(*l)) {
+        int64_t v = small_value(head(*l));
+        if (v < 0 || v > (how == TO_UTF8 ? 0x10ffff : 255) || (v >= 0xd800 && v <= 0xdfff)) return false;
+        if (how == TO_LENGTH) {
+            b->len++;
+            continue;
+        }
+        if (b->capacity - b->len < 4) {
+            buffer_room(b, 4);
+            b->len -= 4;
+        }
+        if (v < 0x80 || how == TO_BYTES) b->bytes[b->len++] = (uint8_t)v;
+        else b->len += utf8_encode((uint32_t)v, b->bytes + b->len);
     }
-    if (v < 0 || v > 0x10ffff || (v >= 0xd800 && v <= 0xdfff)) return false;
-    uint8_t out[4];
-    size_t n = utf8_encode((uint32_t)v, out);
-    memcpy(buffer_room(b, n), out, n);
     return true;
 }
 
 // In bytes mode a list may end in a binary, but not in an integer.
-static bool flatten(term t, bool utf8, struct buffer *b)
+static bool flatten(term t, enum flatten how, struct buffer *b)
 {
     struct tails s = {0};
-    bool good = is_list(t) || is_bitstring(t), in_tail = true;
+    bool good = is_list(t) || is_bitstring(t);
     push_tail(&s, t);
     while (good && s.count) {
         t = s.items[--s.count];
-        in_tail = true;
-        for (;;) {
-            if (is_cons(t)) {
-                if (in_tail && is_small(head(t))) {         // the common case: no push
-                    if (!(good = append_integer(b, head(t), utf8))) break;
-                    t = tail(t);
-                    continue;
-                }
+        while (is_cons(t) && good) {
+            if (is_small(head(t))) {        // the common case: no push
+                good = append_integers(b, &t, how);
+            } else {
                 push_tail(&s, tail(t));
                 t = head(t);
-                in_tail = is_cons(t);
-                continue;
             }
-            if (is_bitstring(t)) good = append_binary(b, t, utf8);
-            else if (!is_nil(t)) good = !in_tail && is_small(t) && append_integer(b, t, utf8);
-            break;
         }
+        if (good) good = is_bitstring(t) ? append_binary(b, t, how) : is_nil(t);
     }
     free(s.items);
     return good;
 }
 
-static bool flatten_to(term t, bool utf8, uint8_t **bytes, size_t *len)
+static bool flatten_to(term t, enum flatten how, uint8_t **bytes, size_t *len)
 {
     struct buffer b = {0};
-    if (!flatten(t, utf8, &b)) {
+    if (!flatten(t, how, &b)) {
         free(b.bytes);
         return false;
     }
@@ -207,8 +207,16 @@ static bool flatten_to(term t, bool utf8, uint8_t **bytes, size_t *len)
     return true;
 }
 
-bool iodata_bytes(term t, uint8_t **bytes, size_t *len) { return flatten_to(t, false, bytes, len); }
-bool chardata_bytes(term t, uint8_t **bytes, size_t *len) { return flatten_to(t, true, bytes, len); }
+bool iodata_bytes(term t, uint8_t **bytes, size_t *len) { return flatten_to(t, TO_BYTES, bytes, len); }
+bool chardata_bytes(term t, uint8_t **bytes, size_t *len) { return flatten_to(t, TO_UTF8, bytes, len); }
+
+bool iodata_length(term t, size_t *len)
+{
+    struct buffer b = {0};
+    bool good = flatten(t, TO_LENGTH, &b);
+    *len = b.len;
+    return good;
+}
 
 term iodata_binary(struct process *p, term t)
 {

@@ -75,6 +75,7 @@ bool list_length(term list, size_t *n);                           // false: impr
 bool get_int64(term t, int64_t *v);                               // small, or big that fits
 // Flattens iodata (bytes and binaries); false when it is not iodata. Result malloc'ed.
 bool iodata_bytes(term t, uint8_t **bytes, size_t *len);
+bool iodata_length(term t, size_t *len);
 term iodata_binary(struct process *p, term t);                    // as one binary; TERM_NONE when it is not iodata
 // Flattens chardata (code points and UTF-8 binaries, nested lists) into UTF-8; false when it is not. Result malloc'ed.
 bool chardata_bytes(term t, uint8_t **bytes, size_t *len);

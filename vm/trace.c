@@ -251,11 +251,11 @@ static void report_crash(struct process *p, term reason, term stack)
     struct vm *vm = p->vm;
     bool own = is_tuple(p->initial_call) && tuple_get(p->initial_call, 0) == AM_phial_report;
     if (!own && code_ensure_loaded(vm, AM_phial_report)) {
-        term args[] = {p->pid, reason, stack, p->name == AM_undefined ? AM_nil : p->name};
+        term args[] = {p->pid, reason, stack};
         struct spawn_options o;
         spawn_options_init(&o);
         o.priority = PRIORITY_LOW;      // the report comes after what the others have to do at once
-        process_spawn(NULL, vm, AM_phial_report, AM_process_crash, 4, args, &o);
+        process_spawn(NULL, vm, AM_phial_report, AM_process_crash, 3, args, &o);
         return;
     }
     world_flush(vm->world);

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # :code's Elixir part: where applications stand. The rest are natives (vm/natives/code.c, vm/code_path.c).
-# Invariant: an application's folder is the one whose ebin is on the code path.
+# Invariant: an application's folder is the one whose ebin is on the code path; those that stand in the image have a name of a folder only.
 defmodule :code do
   @moduledoc false
 
@@ -15,12 +15,23 @@ defmodule :code do
 
     case found do
       [root | _] -> root
-      [] -> {:error, :bad_name}
+      [] -> library_dir(app, name)
     end
   end
 
   def lib_dir(app, sub) do
     with root when is_list(root) <- lib_dir(app), do: :filename.join(root, :erlang.atom_to_list(sub))
+  end
+
+  def lib_dir, do: :filename.join(root_dir(), ~c"lib")
+
+  # Elixir's own applications are named without their version.
+  defp library_dir(app, name) do
+    case :application.known(app) do
+      {:ok, _} when app in [:elixir, :logger, :ex_unit, :eex, :iex, :mix] -> :filename.join(lib_dir(), name)
+      {:ok, spec} -> :filename.join(lib_dir(), name ++ ~c"-" ++ :proplists.get_value(:vsn, spec))
+      :error -> {:error, :bad_name}
+    end
   end
 
   # APP or APP-VERSION.
@@ -29,7 +40,16 @@ defmodule :code do
   def priv_dir(app), do: lib_dir(app, :priv)
   def root_dir, do: ~c"/"
   def get_mode, do: :interactive
-  def is_sticky(_module), do: false
+
+  # Erlang's own modules are.
+  def is_sticky(module) do
+    case :code.which(module) do
+      :preloaded -> true
+      [?s, ?t, ?d, ?l, ?i, ?b, ?/ | _] -> not :lists.prefix(~c"Elixir.", :erlang.atom_to_list(module))
+      _ -> false
+    end
+  end
+
 
   @doc "Whether the module is loaded."
   def module_status(module) when is_atom(module), do: if(:code.is_loaded(module) == false, do: :not_loaded, else: :loaded)

@@ -14,6 +14,7 @@ defmodule Calendar.ISO do
   @day_seconds 86400
   @day_microseconds 86_400_000_000
   @first_day -3_652_059
+  @weeks 3_652_061      # days that are whole weeks, and more than there are before day 0
   @last_day 3_652_424
   @formats [:basic, :extended]
   @weekdays [:monday, :tuesday, :wednesday, :thursday, :friday, :saturday, :sunday]
@@ -310,7 +311,7 @@ defmodule Calendar.ISO do
   @impl true
   def day_of_week(year, month, day, starting_on) do
     days = date_to_iso_days(year, month, day)
-    {Integer.mod(days + 5 - weekday_offset(starting_on), 7) + 1, 1, 7}
+    {rem(days + 5 - day_of_week_offset(starting_on) + @weeks, 7) + 1, 1, 7}
   end
 
   @doc false

@@ -231,7 +231,7 @@ defmodule Date do
         %{calendar: calendar, year: year1, month: month1, day: day1},
         %{calendar: calendar, year: year2, month: month2, day: day2}
       ),
-      do: order({year1, month1, day1}, {year2, month2, day2})
+      do: if(year1 == year2 and month1 == month2, do: order(day1, day2), else: order({year1, month1}, {year2, month2}))
 
   def compare(%{calendar: calendar1} = date1, %{calendar: calendar2} = date2) do
     if Calendar.compatible_calendars?(calendar1, calendar2) do

@@ -157,7 +157,7 @@ defmodule Exception.Args do
   defp one(?M, arg), do: not_proper(arg)
   defp one(?n, arg), do: unless(is_number(arg), do: "not a number")
   defp one(?N, arg), do: unless(match?([_ | _], arg), do: "not a nonempty list")
-  defp one(?o, arg), do: not_proper(arg) || "invalid option in list"
+  defp one(?o, arg), do: not_proper(arg) || unless(arg == [], do: "invalid option in list")
   defp one(?p, arg), do: unless(is_pid(arg), do: "not a pid")
   defp one(?P, arg), do: at_least(arg, 1)
   defp one(?q, arg), do: unless(iodata?(arg), do: "not an iodata term")
@@ -417,7 +417,7 @@ defmodule Exception.Args do
     [flag, _] = :lists.nthtail(length(args) - 2, args)
 
     cond do
-      length(args) == 3 -> [nil, "invalid process flag", nil]
+      length(args) == 3 -> [one(?p, hd(args)), "invalid process flag", nil]
       flag in @flags -> [nil, "invalid value for this process flag"]
       true -> ["invalid process flag", nil]
     end
@@ -428,7 +428,11 @@ defmodule Exception.Args do
 
   defp special(:timer, _, [time, dest, _ | options]) do
     texts = [one(?I, time), unless(is_pid(dest) or is_atom(dest), do: "not a pid or an atom")]
-    texts ++ if(options != [] and texts == [nil, nil], do: [one(?o, hd(options)), nil], else: [nil | nothing(options)])
+
+    case options do
+      [] -> texts ++ [nil]
+      [list] -> texts ++ [not_proper(list) || if(texts == [nil, nil], do: one(?o, list)), nil]
+    end
   end
 
   defp special(:suspend_process, _, [pid | options]) do

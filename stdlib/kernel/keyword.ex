@@ -389,16 +389,7 @@ defmodule Keyword do
       [b: 2]
   """
   @spec delete(t, key) :: t
-  def delete(keywords, key) when is_list(keywords) and is_atom(key) do
-    case :lists.keymember(key, 1, keywords) do
-      true -> delete_key(keywords, key)
-      false -> keywords
-    end
-  end
-
-  defp delete_key([{key, _} | rest], key), do: delete_key(rest, key)
-  defp delete_key([{_, _} = pair | rest], key), do: [pair | delete_key(rest, key)]
-  defp delete_key([], _key), do: []
+  def delete(keywords, key) when is_list(keywords) and is_atom(key), do: :phial_lists.without_key(keywords, key)
 
   @doc false
   @deprecated "Use Keyword.fetch/2 + Keyword.delete/2 instead"

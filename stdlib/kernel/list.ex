@@ -248,15 +248,12 @@ defmodule List do
   @spec ascii_printable?([], limit) :: true when limit: :infinity | pos_integer
   def ascii_printable?(list, limit \\ :infinity)
       when is_list(list) and (limit == :infinity or (is_integer(limit) and limit >= 0)),
-      do: ascii?(list, limit)
+      do: ascii?(list, if(limit == :infinity, do: -1, else: limit))
 
   defp ascii?(_list, 0), do: true
-  defp ascii?([char | rest], limit) when char in 32..126 or char in 7..13 or char == 27, do: ascii?(rest, fewer(limit))
+  defp ascii?([char | rest], limit) when char in 32..126 or char in 7..13 or char == 27, do: ascii?(rest, limit - 1)
   defp ascii?([], _limit), do: true
   defp ascii?(_list, _limit), do: false
-
-  defp fewer(:infinity), do: :infinity
-  defp fewer(limit), do: limit - 1
 
   @doc """
   Tells whether the list starts with `prefix`.

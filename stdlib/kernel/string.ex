@@ -425,7 +425,7 @@ defmodule String do
   def pad_leading(string, count, padding) when is_binary(padding) and padding != "", do: pad_leading(string, count, graphemes(padding))
 
   def pad_leading(string, count, [_ | _] = padding) when is_binary(string) and is_integer(count) and count >= 0,
-    do: pad(padding, padding, count - length(string), []) <> string
+    do: pad(padding, count - length(string)) <> string
 
   @doc """
   Pads at the end until the string has `count` graphemes.
@@ -438,13 +438,22 @@ defmodule String do
   def pad_trailing(string, count, padding) when is_binary(padding) and padding != "", do: pad_trailing(string, count, graphemes(padding))
 
   def pad_trailing(string, count, [_ | _] = padding) when is_binary(string) and is_integer(count) and count >= 0,
-    do: string <> pad(padding, padding, count - length(string), [])
+    do: string <> pad(padding, count - length(string))
 
-  defp pad(_next, [element], missing, _acc) when is_binary(element) and missing > 0, do: :binary.copy(element, missing)
-  defp pad(_next, _padding, missing, acc) when missing <= 0, do: acc |> :lists.reverse() |> :erlang.iolist_to_binary()
-  defp pad([], padding, missing, acc), do: pad(padding, padding, missing, acc)
-  defp pad([element | rest], padding, missing, acc) when is_binary(element), do: pad(rest, padding, missing - 1, [element | acc])
-  defp pad([other | _], _padding, _missing, _acc), do: raise(ArgumentError, "expected a string padding element, got: #{inspect(other)}")
+  defp pad(_padding, missing) when missing <= 0, do: ""
+  defp pad([element], missing) when is_binary(element), do: :binary.copy(element, missing)
+
+  defp pad(padding, missing) do
+    size = Kernel.length(padding)
+    times = div(missing, size)
+    whole = if times > 0, do: :binary.copy(joined(padding), times), else: ""
+    whole <> joined(:lists.sublist(padding, rem(missing, size)))
+  end
+
+  defp joined(elements) do
+    Enum.each(elements, &(is_binary(&1) || raise(ArgumentError, "expected a string padding element, got: #{inspect(&1)}")))
+    :erlang.iolist_to_binary(elements)
+  end
 
   # Replacing
 

@@ -212,7 +212,7 @@ defmodule Time do
         %{calendar: calendar, hour: hour1, minute: minute1, second: second1, microsecond: {us1, _}},
         %{calendar: calendar, hour: hour2, minute: minute2, second: second2, microsecond: {us2, _}}
       ),
-      do: order({hour1, minute1, second1, us1}, {hour2, minute2, second2, us2})
+      do: order(((hour1 * 60 + minute1) * 60 + second1) * 1_000_000 + us1, ((hour2 * 60 + minute2) * 60 + second2) * 1_000_000 + us2)
 
   def compare(%{calendar: calendar} = time1, %{calendar: calendar} = time2) do
     %{hour: _, minute: _, second: _, microsecond: _} = time1

@@ -204,7 +204,7 @@ defmodule :application_controller do
         %{label: {:application_controller, :progress}, report: [application: app, started_at: node()]},
         %{
           domain: [:otp, :sasl],
-          report_cb: &:logger.format_otp_report/1,
+          report_cb: &:application_controller.format_log/2,
           logger_formatter: %{title: ~c"PROGRESS REPORT"},
           error_logger: %{tag: :info_report, type: :progress},
           mfa: {:application_controller, :info_started, 2}
@@ -216,9 +216,12 @@ defmodule :application_controller do
   defp report(app, reason, type) do
     :logger.notice(
       %{label: {:application_controller, :exit}, report: [application: app, exited: reason, type: type]},
-      %{domain: [:otp], report_cb: &:logger.format_otp_report/1, mfa: {:application_controller, :info_exited, 3}}
+      %{domain: [:otp], report_cb: &:application_controller.format_log/2, mfa: {:application_controller, :info_exited, 3}}
     )
   end
+
+  def format_log(report), do: {~c"~ts", [:phial_report_text.format(report, %{single_line: false})]}
+  def format_log(report, config), do: :phial_report_text.format(report, config)
 
   # An application that must not end takes the system with it.
   defp terminated(app, reason) do

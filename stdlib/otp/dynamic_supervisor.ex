@@ -411,7 +411,7 @@ defmodule DynamicSupervisor do
         attempt(key, child, state)
 
       {:shutdown, state} ->
-        report(:shutdown, :reached_max_restart_intensity, :undefined, child, state)
+        report(:shutdown, :reached_max_restart_intensity, key, child, state)
         {:stop, :shutdown, delete(state, key)}
     end
   end

@@ -481,7 +481,7 @@ defmodule :gen_server do
         state: state,
         log: log,
         reason: reason,
-        client_info: client_info(from)
+        client_info: :gen.client_info(from)
       },
       %{
         domain: [:otp],
@@ -492,45 +492,7 @@ defmodule :gen_server do
     )
   end
 
-  defp client_info(:undefined), do: :undefined
-
-  defp client_info({pid, _tag}) when is_pid(pid) and node(pid) == node() do
-    case :erlang.process_info(pid, [:current_stacktrace, :registered_name]) do
-      :undefined -> {pid, :dead}
-      [{_, stacktrace}, {_, []}] -> {pid, {pid, stacktrace}}
-      [{_, stacktrace}, {_, name}] -> {pid, {name, stacktrace}}
-    end
-  end
-
-  defp client_info({pid, _tag}) when is_pid(pid), do: {pid, :remote}
-  defp client_info(_), do: :undefined
-
   @doc "A report of this module as Erlang prints it without Elixir's translator."
-  def format_log(report) do
-    format_text(report)
-  end
-
-  def format_log(%{label: {:gen_server, :no_handle_info}, module: mod, message: msg}, %{single_line: true}),
-    do: :io_lib.format(~c"Undefined handle_info in ~tp. Unhandled message: ~tp.", [mod, msg])
-
-  def format_log(report, _config) do
-    {format, args} = format_text(report)
-    :io_lib.format(format, args)
-  end
-
-  defp format_text(%{label: {:gen_server, :terminate}} = report) do
-    {format, args} = format_client(report.client_info)
-
-    {~c"** Generic server ~tp terminating \n** Last message in was ~tp~n** When Server state == ~tp~n** Reason for termination ==~n** ~tp~n" ++ format,
-     [report.name, report.last_message, report.state, report.reason | args]}
-  end
-
-  defp format_text(%{label: {:gen_server, :no_handle_info}, module: mod, message: msg}) do
-    {~c"** Undefined handle_info in ~p~n** Unhandled message: ~tp~n", [mod, msg]}
-  end
-
-  defp format_client({pid, :dead}), do: {~c"** Client ~p is dead~n", [pid]}
-  defp format_client({pid, :remote}), do: {~c"** Client ~p is remote on node ~p~n", [pid, node(pid)]}
-  defp format_client({_pid, {name, stacktrace}}), do: {~c"** Client ~tp stacktrace~n** ~tp~n", [name, stacktrace]}
-  defp format_client(:undefined), do: {~c"", []}
+  def format_log(report), do: {~c"~ts", [:phial_report_text.format(report, %{single_line: false})]}
+  def format_log(report, config), do: :phial_report_text.format(report, config)
 end

@@ -145,12 +145,19 @@ defmodule :logger do
 
   # -- levels -----------------------------------------------------------------------------
 
-  def compare_levels(a, a), do: :eq
-  def compare_levels(a, b), do: if(rank(a) > rank(b), do: :lt, else: :gt)
+  def compare_levels(a, b) do
+    case rank(a) - rank(b) do
+      0 -> :eq
+      lower when lower > 0 -> :lt
+      _ -> :gt
+    end
+  end
 
   for {level, rank} <- Enum.with_index([:none] ++ @levels ++ [:all]) do
     defp rank(unquote(level)), do: unquote(rank) - 1
   end
+
+  defp rank(other), do: :erlang.error(:badarg, [other])
 
   # -- configuration ----------------------------------------------------------------------
 
@@ -384,15 +391,13 @@ defmodule :logger do
   # -- reports as text --------------------------------------------------------------------
 
   @doc "A report as a format and its arguments."
-  def format_report(%{label: {:erlang, :process_crash}, report: %{pid: pid, reason: reason, stacktrace: stacktrace}}),
-    do: {~c"Error in process ~p with exit value:~n~p~n", [pid, {reason, stacktrace}]}
-
   def format_report(map) when is_map(map), do: format_report(Map.to_list(map))
 
   def format_report(list) when is_list(list) do
     # The terms stay arguments, so that each handler prints them in its own language.
     {formats, args} =
       Enum.map(list, fn
+        {key, [_ | _] = value} -> {if(:io_lib.printable_unicode_list(value), do: ~c"    ~tp: ~ts", else: ~c"    ~tp: ~tp"), [key, value]}
         {key, value} -> {~c"    ~tp: ~tp", [key, value]}
         other -> {~c"    ~tp", [other]}
       end)

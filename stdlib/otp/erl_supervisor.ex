@@ -509,7 +509,7 @@ defmodule :supervisor do
         restart(state.strategy, child, state)
 
       {:too_many, state} ->
-        report(:shutdown, :reached_max_restart_intensity, %{child | pid: :undefined}, state)
+        report(:shutdown, :reached_max_restart_intensity, child, state)
         {:stop, :shutdown, stopped(state, child)}
     end
   end
@@ -641,7 +641,7 @@ defmodule :supervisor do
         end
 
       {:too_many, state} ->
-        report(:shutdown, :reached_max_restart_intensity, %{child | pid: :undefined}, state)
+        report(:shutdown, :reached_max_restart_intensity, child, state)
         {:stop, :shutdown, state}
     end
   end
@@ -785,7 +785,7 @@ defmodule :supervisor do
         },
         %{
           domain: [:otp, :sasl],
-          report_cb: &:logger.format_otp_report/1,
+          report_cb: &:supervisor.format_log/2,
           logger_formatter: %{title: ~c"SUPERVISOR REPORT"},
           error_logger: %{tag: :error_report, type: :supervisor_report},
           mfa: reporter(error)
@@ -803,7 +803,7 @@ defmodule :supervisor do
         },
         %{
           domain: [:otp, :sasl],
-          report_cb: &:logger.format_otp_report/1,
+          report_cb: &:supervisor.format_log/2,
           logger_formatter: %{title: ~c"PROGRESS REPORT"},
           error_logger: %{tag: :info_report, type: :progress},
           mfa: {:supervisor, :report_progress, 2}
@@ -811,6 +811,10 @@ defmodule :supervisor do
       )
     end
   end
+
+  @doc "A report of this module as Erlang prints it without Elixir's translator."
+  def format_log(report), do: {~c"~ts", [:phial_report_text.format(report, %{single_line: false})]}
+  def format_log(report, config), do: :phial_report_text.format(report, config)
 
   # The functions of Erlang's supervisor that report.
   defp reporter(:child_terminated), do: {:supervisor, :do_restart, 3}

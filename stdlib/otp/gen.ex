@@ -23,10 +23,10 @@ defmodule :gen do
       def receive_response(ids, timeout, delete), do: unquote(response.(quote(do: :gen.receive_response(ids, timeout, delete))))
       def check_response(msg, ref), do: unquote(response.(quote(do: :gen.check_response(msg, ref))))
       def check_response(msg, ids, delete), do: unquote(response.(quote(do: :gen.check_response(msg, ids, delete))))
-      def reqids_new, do: %{}
-      def reqids_size(ids), do: map_size(ids)
-      def reqids_add(ref, tag, ids), do: Map.put(ids, ref, tag)
-      def reqids_to_list(ids), do: :maps.to_list(ids)
+      def reqids_new, do: :gen.reqids_new()
+      def reqids_size(ids), do: :gen.reqids_size(ids)
+      def reqids_add(ref, tag, ids), do: :gen.reqids_add(ref, tag, ids)
+      def reqids_to_list(ids), do: :gen.reqids_to_list(ids)
     end
   end
 
@@ -232,6 +232,11 @@ defmodule :gen do
 
   def check_response(_message, _ids, _delete), do: :no_reply
 
+  def reqids_new, do: %{}
+  def reqids_size(ids), do: map_size(ids)
+  def reqids_add(ref, tag, ids), do: Map.put(ids, ref, tag)
+  def reqids_to_list(ids), do: :maps.to_list(ids)
+
   defp time_left({:abs, at}), do: max(at - :erlang.monotonic_time(:millisecond), 0)
   defp time_left(timeout), do: timeout
 
@@ -327,6 +332,18 @@ defmodule :gen do
   end
 
   defp locate({:via, _, _} = given), do: where(given)
+
+  @doc "What a report says of who asked: whether it lives, its name and where it waits."
+  def client_info({pid, _tag}) when is_pid(pid) and node(pid) == node() do
+    case :erlang.process_info(pid, [:current_stacktrace, :registered_name]) do
+      :undefined -> {pid, :dead}
+      [{_, stacktrace}, {_, []}] -> {pid, {pid, stacktrace}}
+      [{_, stacktrace}, {_, name}] -> {pid, {name, stacktrace}}
+    end
+  end
+
+  def client_info({pid, _tag}) when is_pid(pid), do: {pid, :remote}
+  def client_info(_), do: :undefined
 
   # -- options ----------------------------------------------------------------------------
 

@@ -349,14 +349,12 @@ defmodule :gen_event do
         state: shown.state,
         reason: shown.reason
       },
-      %{domain: [:otp], report_cb: &:gen_event.format_log/1, error_logger: %{tag: :error}, mfa: {:gen_event, :report_error, 5}}
+      %{domain: [:otp], report_cb: &:gen_event.format_log/2, error_logger: %{tag: :error, report_cb: &:gen_event.format_log/1}, mfa: {:gen_event, :report_error, 5}}
     )
   end
 
-  def format_log(report) do
-    {~c"** gen_event handler ~tp crashed.~n** Was installed in ~tp~n** Last event was: ~tp~n** When handler state == ~tp~n** Reason == ~tp~n",
-     [report.handler, report.name, report.last_message, report.state, report.reason]}
-  end
+  def format_log(report), do: {~c"~ts", [:phial_report_text.format(report, %{single_line: false})]}
+  def format_log(report, config), do: :phial_report_text.format(report, config)
 
   defp supervisor_gone(ctx, handlers, pid, reason) do
     {gone, kept} = Enum.split_with(handlers, &(&1.sup == pid))

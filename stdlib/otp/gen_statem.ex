@@ -131,6 +131,7 @@ defmodule :gen_statem do
         enter?: false,
         state: nil,
         data: nil,
+        event: nil,
         queue: [],
         postponed: [],
         timers: %{},
@@ -207,7 +208,7 @@ defmodule :gen_statem do
 
   # Any event but its own cancels the event time-out.
   defp handle(machine, {type, content} = event) do
-    machine = if type == :timeout, do: machine, else: cancel(machine, :timeout)
+    machine = %{if(type == :timeout, do: machine, else: cancel(machine, :timeout)) | event: event}
     run(machine, fn -> step(machine, callback(machine, type, content), event) end)
   end
 
@@ -536,23 +537,21 @@ defmodule :gen_statem do
       %{
         label: {:gen_statem, :terminate},
         name: machine.name,
-        queue: machine.queue,
+        queue: List.wrap(machine.event) ++ machine.queue,
         postponed: machine.postponed,
         modules: machine.modules,
         callback_mode: machine.mode,
         state_enter: machine.enter?,
         state: {machine.state, machine.data},
-        timeouts: {map_size(machine.timers), []},
+        timeouts: {map_size(machine.timers), for({key, {_, content}} <- machine.timers, do: {key, content})},
         log: :sys.get_log(machine.debug),
         reason: {class, reason, trace},
-        client_info: :undefined
+        client_info: with({{:call, from}, _} <- machine.event, do: :gen.client_info(from), else: (_ -> :undefined))
       },
-      %{domain: [:otp], report_cb: &:gen_statem.format_log/1, error_logger: %{tag: :error}}
+      %{domain: [:otp], report_cb: &:gen_statem.format_log/2, error_logger: %{tag: :error, report_cb: &:gen_statem.format_log/1}}
     )
   end
 
-  def format_log(report) do
-    {~c"** State machine ~tp terminating~n** When server state  = ~tp~n** Reason for termination = ~tp~n",
-     [report.name, report.state, report.reason]}
-  end
+  def format_log(report), do: {~c"~ts", [:phial_report_text.format(report, %{single_line: false})]}
+  def format_log(report, config), do: :phial_report_text.format(report, config)
 end

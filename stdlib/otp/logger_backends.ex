@@ -356,7 +356,7 @@ defmodule Logger.Backends.Console do
     _ -> :io.put_chars(config.device, ["could not format: ", inspect({level, message}), ?\n])
   end
 
-  defp selected(metadata, :all), do: Keyword.drop(metadata, [:gl, :crash_reason, :ansi_color, :conn])
+  defp selected(metadata, :all), do: metadata
 
   defp selected(metadata, keys) do
     for key <- keys, {:ok, value} <- [Keyword.fetch(metadata, key)], do: {key, value}

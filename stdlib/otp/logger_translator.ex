@@ -18,8 +18,7 @@ defmodule Logger.Translator do
       else: :skip
   end
 
-  def translate(_min, _level, :report, {{:erlang, :process_crash}, report}) do
-    %{pid: pid, reason: reason, stacktrace: stacktrace} = report
+  def translate(_min, _level, :format, {'Error in process ' ++ _, [pid, {reason, stacktrace}]}) when is_list(stacktrace) do
     exception = Exception.normalize(:error, reason, stacktrace)
     text = ["Process ", inspect(pid), " raised an exception" | format(:error, exception, stacktrace)]
     {:ok, text, crash_reason: {exception, stacktrace}}
@@ -94,7 +93,7 @@ defmodule Logger.Translator do
      [
        ["Child", child_name(offender), " of Supervisor ", supervisor(sup), " ", context(context)],
        ["\n** (exit) ", Exception.format_exit(why(context, reason))],
-       child(min, offender)
+       child(min, if(context == :shutdown, do: List.keydelete(offender, :pid, 0), else: offender))
      ]}
   end
 

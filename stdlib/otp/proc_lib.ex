@@ -361,13 +361,9 @@ defmodule :proc_lib do
     end
   end
 
-  def report_cb(%{report: [own, _linked]}, _config), do: format([own, []])
+  def report_cb(report, config), do: :phial_report_text.format(report, config)
 
-  def format(report), do: format(report, :utf8)
-  def format(report, encoding), do: format(report, encoding, :unlimited)
-
-  def format([own, _linked], _encoding, _depth) do
-    lines = for {key, value} <- own, do: :io_lib.format(~c"    ~ts: ~tp~n", [to_string(key), value])
-    :lists.flatten([~c"  crasher:\n" | lines])
-  end
+  def format(report), do: :phial_report_text.crash(report)
+  def format(report, _encoding), do: format(report)
+  def format(report, _encoding, _depth), do: format(report)
 end

@@ -9,16 +9,16 @@ defmodule :phial_report do
   @doc """
   Reports that `pid` died of `reason`: what was raised, or `{:nocatch, value}` of a throw.
   """
-  def process_crash(pid, reason, stacktrace, name) do
+  def process_crash(pid, reason, stacktrace) do
     if :logger.allow(:error, nil) do
+      # What handlers print goes where the VM's own output goes.
+      user = :erlang.whereis(:user)
+      if is_pid(user), do: :erlang.group_leader(user, self())
+
       :logger.event(
         :error,
-        {:report,
-         %{
-           label: {:erlang, :process_crash},
-           report: %{pid: pid, reason: reason, stacktrace: stacktrace, name: name}
-         }},
-        %{pid: pid, error_logger: %{tag: :error, emulator: true}}
+        {'Error in process ~p with exit value:~n~p~n', [pid, {reason, stacktrace}]},
+        %{pid: pid, gl: :erlang.group_leader(), error_logger: %{tag: :error, emulator: true}}
       )
     end
 

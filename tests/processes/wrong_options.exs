@@ -22,3 +22,8 @@ try do Process.link(dead) catch kind, reason -> IO.puts(Exception.format_banner(
 # =>
 # =>   * 1st argument: the pid does not refer to an existing process
 # =>
+message.(fn -> Process.cancel_timer(:wrong) end) # => * 1st argument: not a reference
+message.(fn -> Process.demonitor(:wrong) end) # => * 1st argument: not a reference
+message.(fn -> Process.flag(:wrong, :trap_exit, true) end)
+# => * 1st argument: not a pid
+# =>   * 2nd argument: invalid process flag

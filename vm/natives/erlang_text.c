@@ -419,11 +419,8 @@ NATIVE("erlang", "iolist_to_iovec", 1, erlang_iolist_to_iovec, "The bytes of iod
 }
 NATIVE("erlang", "iolist_size", 1, erlang_iolist_size, "Number of bytes of iodata.")
 {
-    uint8_t *bytes;
     size_t len;
-    if (is_binary(arg[0])) return make_small((int64_t)(bits_of(arg[0]).size / 8));
-    if (!iodata_bytes(arg[0], &bytes, &len)) return raise_badarg(p, 1, "not an iodata term");
-    free(bytes);
+    if (!iodata_length(arg[0], &len)) return raise_badarg(p, 1, "not an iodata term");
     native_charge(p, len / 500);
     return make_small((int64_t)len);
 }

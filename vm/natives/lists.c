@@ -315,6 +315,21 @@ NATIVE("phial_lists", "zip", 2, phial_lists_zip, "Pairs of the elements at the s
     native_charge(p, work / 20);
     return list_end(&out, TERM_NIL);
 }
+NATIVE("phial_lists", "without_key", 2, phial_lists_without_key, "A keyword list without the pairs of a key; what follows the last of them is shared.")
+{
+    struct list_builder out;
+    term rest = TERM_NONE, l = arg[0], key = arg[1];
+    size_t n = 0;
+    for (; is_cons(l) && is_tuple_of(head(l), 2); l = tail(l), n++)
+        if (tuple_get(head(l), 0) == key) rest = tail(l);
+    native_charge(p, n / 50);
+    if (rest == TERM_NONE) return arg[0];
+    if (!is_nil(l)) return no_clause(p);
+    list_begin(&out, &p->heap);
+    for (l = arg[0]; l != rest; l = tail(l))
+        if (tuple_get(head(l), 0) != key) list_add(&out, head(l));
+    return list_end(&out, rest);
+}
 NATIVE("phial_lists", "dedup", 1, phial_lists_dedup, "The elements that are not the same as the one before.")
 {
     struct list_builder out;

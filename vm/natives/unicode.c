@@ -292,6 +292,14 @@ static term convert(struct process *p, term data, enum encoding in, enum encodin
         native_charge(p, len / (out == in ? 1000 : 100));
         if (utf8_valid(s, len)) return out == in ? data : code_points(&p->heap, s, len);
     }
+    uint8_t *bytes;
+    size_t n;
+    if (is_list(data) && in == ENC_UTF8 && out == in && chardata_bytes(data, &bytes, &n)) {
+        term text = mk_binary(&p->heap, bytes, n);
+        free(bytes);
+        native_charge(p, n / 200);
+        return text;
+    }
     if (!is_chardata(data)) return raise_badarg(p, 1, BAD_DATA);
     struct convert v = {.p = p, .in = in, .out = out};
     term left = convert_all(&v, data), result = take_output(&v);
