@@ -1154,10 +1154,11 @@ peek_is_tagged:
     if (IS_TAGGED()) NEXT(2);
     pc += 2 + SC;
     if (OPCODE != OP_RECV_NEXT) NEXT(0);
-    receive_next(p);        // the only pattern did not match: the same again with the next message, without a dispatch
+    receive_next(p);
     pc += 1 + J32;
-    if (LIKELY(OPCODE == OP_RECV_PEEK_IS_TAGGED)) goto peek_is_tagged;
-    NEXT(0);
+    if (OPCODE != OP_RECV_PEEK_IS_TAGGED) NEXT(0);
+    receive_skip(p, make_header(TYPE_TUPLE, pc[1] >> 32 & 0xffff), pc[2]);     // the only pattern did not match: on to what it can match
+    goto peek_is_tagged;
     CASE(RECV_NEXT): receive_next(p); NEXT(1 + J32);
     CASE(RECV_ACCEPT): {
         SYNC();

@@ -27,6 +27,16 @@ static inline void receive_next(struct process *p)
     p->scan = &p->peeked->next;
     p->peeked = NULL;
 }
+// Passes over all messages but tuples of this header and first element.
+static inline void receive_skip(struct process *p, term header, term first)
+{
+    struct signal **link = p->scan;
+    for (; *link; link = &(*link)->next) {
+        term t = (*link)->value;
+        if (is_boxed(t) && boxed_ptr(t)[0] == header && boxed_ptr(t)[1] == first) break;
+    }
+    p->scan = link;
+}
 void receive_accept(struct process *p, term *fp, uint64_t mask, const uint64_t *pool);
 enum receive_wait receive_timer(struct process *p, term timeout);
 void receive_set_mark(struct process *p, term ref);     // `ref` was just made by p

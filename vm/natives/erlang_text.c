@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "buffer.h"
 #include "native.h"
 
 #define RADIX "not an integer in the range 2 through 36"
@@ -397,6 +398,47 @@ NATIVE("phial_text", "integer_digits", 2, phial_text_integer_digits, "The digits
     do digits = mk_cons(&p->heap, make_small(n % base), digits);
     while (n /= base);
     return digits;
+}
+
+// ---- percent-escapes
+
+static int hex_digit(uint8_t c) { return c >= '0' && c <= '9' ? c - '0' : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1; }
+
+NATIVE("phial_text", "unpercent", 1, phial_text_unpercent, "Text with the bytes that its %XX stand for.")
+{
+    size_t len;
+    const uint8_t *s = binary_bytes(&p->heap, arg[0], &len), *end = s + len;
+    if (!memchr(s, '%', len)) return arg[0];
+    struct buffer b = {0};
+    uint8_t *to = buffer_room(&b, len);
+    while (s < end) {
+        bool escaped = *s == '%' && end - s > 2 && hex_digit(s[1]) >= 0 && hex_digit(s[2]) >= 0;
+        *to++ = escaped ? (uint8_t)(hex_digit(s[1]) << 4 | hex_digit(s[2])) : *s;
+        s += escaped ? 3 : 1;
+    }
+    term t = mk_binary(&p->heap, b.bytes, (size_t)(to - b.bytes));
+    free(b.bytes);
+    native_charge(p, len / 100);
+    return t;
+}
+NATIVE("phial_text", "percent", 2, phial_text_percent, "Text with all bytes but ASCII letters, digits and some others as %XX.")
+{
+    size_t len, n;
+    const uint8_t *s = binary_bytes(&p->heap, arg[0], &len), *others = binary_bytes(&p->heap, arg[1], &n);
+    struct buffer b = {0};
+    for (size_t i = 0; i < len; i++) {
+        uint8_t c = s[i], low = c | 0x20;
+        if ((low >= 'a' && low <= 'z') || (c >= '0' && c <= '9') || memchr(others, c, n)) {
+            *buffer_room(&b, 1) = c;
+        } else {
+            uint8_t *to = buffer_room(&b, 3);
+            to[0] = '%', to[1] = (uint8_t)"0123456789ABCDEF"[c >> 4], to[2] = (uint8_t)"0123456789ABCDEF"[c & 15];
+        }
+    }
+    term t = mk_binary(&p->heap, b.bytes, b.len);
+    free(b.bytes);
+    native_charge(p, len / 100);
+    return t;
 }
 
 // ---- bytes and lists
