@@ -216,7 +216,7 @@ static void check_pending(struct cx *c, struct module_state *m)
     }
 }
 
-void check_module(struct cx *c, struct module_state *m)
+term check_module(struct cx *c, struct module_state *m)
 {
     c->def = NULL;
     check_bodies(c, m);
@@ -225,10 +225,12 @@ void check_module(struct cx *c, struct module_state *m)
     check_calls(c, m);
     check_imports(c, m);
     check_behaviours(c, m);
+    term typespecs = typespecs_translate(c, m);
     check_attributes(c, m);
     check_pending(c, m);
     check_useless(c, m);
     check_fields(c, m);
+    return typespecs;
 }
 
 // ---- the functions every module has

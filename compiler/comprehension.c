@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // for: generators, filters and the ways to collect.
 //
-// A generator is a loop function (CORE_LETFUN) of the rest and the accumulator; the loops nest. A list is walked as it is; anything else is asked for
-// list cells by :phial_for.next/1, whose answer is a list that may end in something to ask again (a range, a suspended reduction): so the
-// body is there once, and other enumerables run interleaved with it, as Enum.reduce/3 would run them.
+// A generator is a loop function (CORE_LETFUN) of the rest and the accumulator; the loops nest. A list is walked as it is; a map or a range is asked
+// for list cells by :phial_for.next/1, whose answer is a list that may end in something to ask again (the rest of a range). Any other enumerable
+// is answered as {:phial_reduce, enumerable}: it is reduced, and the reducer calls the loop with one element. So the body is there once.
 #include "expand.h"
 
 #include "../vm/code.h"
 
 #include <string.h>
 
-enum collect { INTO_LIST, INTO_BINARY, INTO_MAP, INTO_ANY, INTO_REDUCE };
+enum collect { INTO_LIST, INTO_BINARY, INTO_MAP, INTO_ANY, INTO_REDUCE, INTO_NOTHING };
 struct comprehension {
     enum collect collect;
     bool uniq;
+    bool bits_only;     // Erlang's own comprehension: of bitstrings alone, into a list or a binary; it has its own word for what is none
     term body;
     struct var *into_fun;
 };
@@ -31,6 +32,7 @@ static struct core *collected(struct cx *c, struct comprehension *f, struct core
 {
     switch (f->collect) {
     case INTO_LIST: case INTO_MAP: return core_args(c, CORE_CONS, 2, value, acc);
+    case INTO_NOTHING: return core_is_lit(value) || value->kind == CORE_VAR ? acc : core_seq(c, 2, value, acc);
     case INTO_ANY:
         return core_args(c, CORE_APPLY, 3, core_var(c, f->into_fun), acc, core_args(c, CORE_TUPLE, 2, core_lit(c, AM_cont), value));
     default: break;
@@ -104,7 +106,7 @@ static struct core_clause *loop_clause(struct cx *c, struct core_fun *loop, stru
 static struct core_fun *loop_new(struct cx *c)
 {
     struct core_fun *loop = arena_new(c->a, struct core_fun);
-    *loop = (struct core_fun){.name = AM_empty, .arity = 2, .line = c->line, .clauses = arena_array(c->a, struct core_clause, 4)};
+    *loop = (struct core_fun){.name = AM_empty, .arity = 2, .line = c->line, .clauses = arena_array(c->a, struct core_clause, 5)};
     return loop;
 }
 
@@ -154,6 +156,31 @@ static struct core *cells_of(struct cx *c, struct core *source)
     return k;
 }
 
+// fn x, acc -> {:cont, loop([x], acc)} end
+static struct core *reducer(struct cx *c, struct core_fun *loop)
+{
+    struct core *k = core_new(c, CORE_FN);
+    struct core_fun *f = k->fun = arena_new(c->a, struct core_fun);
+    *f = (struct core_fun){.name = AM_empty, .arity = 2, .line = c->line, .clauses = arena_array(c->a, struct core_clause, 1)};
+    struct var *x = var_fresh(c, "x"), *acc;
+    struct core_clause *clause = loop_clause(c, f, pattern_var(c, x), &acc);
+    struct core *element = core_args(c, CORE_CONS, 2, core_var(c, x), core_lit(c, TERM_NIL));
+    clause->body = core_args(c, CORE_TUPLE, 2, core_lit(c, AM_cont), again(c, loop, element, core_var(c, acc)));
+    return k;
+}
+
+// The clauses for what is no list: an enumerable to reduce, and what has further cells.
+static void other_clauses(struct cx *c, struct core_fun *loop)
+{
+    struct var *other = var_fresh(c, "other"), *enumerable = var_fresh(c, "enumerable"), *a;
+    term phial_for = atom_c(c, "phial_for");
+    struct core *tagged = core_args(c, CORE_TUPLE, 2, core_lit(c, atom_c(c, "phial_reduce")), pattern_var(c, enumerable));
+    struct core_clause *k = loop_clause(c, loop, tagged, &a);
+    k->body = core_call(c, phial_for, atom_c(c, "over"), 3, core_var(c, enumerable), core_var(c, a), reducer(c, loop));
+    k = loop_clause(c, loop, pattern_var(c, other), &a);
+    k->body = again(c, loop, core_call(c, phial_for, atom_c(c, "next"), 1, core_var(c, other)), core_var(c, a));
+}
+
 static struct core *list_generator(struct cx *c, struct comprehension *f, term step, term steps, struct var *acc)
 {
     int line = c->line = meta_line(c, form_meta(step));
@@ -175,9 +202,7 @@ static struct core *list_generator(struct cx *c, struct comprehension *f, term s
     }
     struct core_clause *end = loop_clause(c, loop, core_lit(c, TERM_NIL), &a);
     end->body = core_var(c, a);
-    struct var *other = var_fresh(c, "other");
-    struct core_clause *more = loop_clause(c, loop, pattern_var(c, other), &a);
-    more->body = again(c, loop, core_call(c, atom_c(c, "phial_for"), atom_c(c, "next"), 1, core_var(c, other)), core_var(c, a));
+    other_clauses(c, loop);
     return loop_over(c, loop, source, acc);
 }
 
@@ -255,7 +280,7 @@ static struct core *binary_generator(struct cx *c, struct comprehension *f, term
     k->body = core_var(c, a);
     struct var *bad = var_fresh(c, "bad");
     k = loop_clause(c, loop, pattern_var(c, bad), &a);
-    k->body = core_erlang(c, "error", 1, core_args(c, CORE_TUPLE, 2, core_lit(c, atom_c(c, "bad_generator")), core_var(c, bad)));
+    k->body = core_erlang(c, "error", 1, core_args(c, CORE_TUPLE, 2, core_lit(c, f->bits_only ? atom_c(c, "bad_generator") : AM_badarg), core_var(c, bad)));
     return loop_over(c, loop, source, acc);
 }
 
@@ -333,7 +358,8 @@ static void check_options(struct cx *c, term options)
 
 struct core *expand_for(struct cx *c, term meta, term args)
 {
-    struct comprehension f = {.collect = INTO_LIST};
+    struct comprehension f = {.collect = c->unwanted == args ? INTO_NOTHING : INTO_LIST};
+    c->unwanted = TERM_NONE;
     int line = c->line = meta_line(c, meta);
     term steps, options = split_options(c, args, &steps), into, uniq, reduce;
     if (!keyword_get(options, AM_do, &f.body)) fail_compile(c, line, "missing :do option in \"for\"");
@@ -348,8 +374,8 @@ struct core *expand_for(struct cx *c, term meta, term args)
         initial = expand(c, into);
         c->line = line;
         bool literal = core_is_lit(initial);
-        if (literal && is_nil(initial->lit)) f.collect = INTO_LIST;
-        else if (literal && is_binary(initial->lit)) f.collect = INTO_BINARY;
+        if (literal && is_nil(initial->lit)) f.collect = f.collect == INTO_NOTHING ? INTO_NOTHING : INTO_LIST;
+        else if (literal && is_binary(initial->lit) && !bits_of(initial->lit).size) f.collect = INTO_BINARY;
         else if (literal && is_map(initial->lit) && !map_size(initial->lit)) f.collect = INTO_MAP, initial = core_lit(c, TERM_NIL);
         else f.collect = INTO_ANY;
     }
@@ -365,6 +391,8 @@ struct core *expand_for(struct cx *c, term meta, term args)
         c->line = line;
     } else if (is_clauses(f.body))
         fail_compile(c, line, "the do block was written using acc -> expr clauses but the :reduce option was not given");
+    f.bits_only = !f.uniq && (f.collect == INTO_LIST || f.collect == INTO_NOTHING || f.collect == INTO_BINARY);
+    for (term l = steps; is_cons(l); l = tail(l)) f.bits_only &= !is_call_of(head(l), AM_op_left_arrow, 2);
     struct core *k = f.collect == INTO_ANY ? run_into(c, &f, steps, initial) : run_loops(c, &f, steps, initial);
     scope_leave(c, mark);
     c->line = line;
@@ -405,7 +433,7 @@ static term map_cells(struct process *p, term map)
     return list;
 }
 
-NATIVE("phial_for", "next", 1, for_next, "The next list cells of what a comprehension walks: an enumerable, or what an earlier answer ended in.")
+NATIVE("phial_for", "next", 1, for_next, "The next list cells of what a comprehension walks: an enumerable, or what an earlier answer ended in; or {phial_reduce, enumerable}.")
 {
     term source = arg[0];
     if (is_map(source)) {
@@ -418,7 +446,5 @@ NATIVE("phial_for", "next", 1, for_next, "The next list cells of what a comprehe
                 return range_cells(p, source, small_value(first), small_value(last), small_value(step));
         }
     }
-    unsigned arity = 2;
-    if (is_type(source, TYPE_FUN)) arity = ((struct lambda *)boxed_ptr(source)[1])->arity;
-    return trap_mfa(p, atom_from_c(p->vm, "phial_for"), atom_from_c(p->vm, arity == 1 ? "resume" : "start"), 1, arg);
+    return trap_mfa(p, atom_from_c(p->vm, "phial_for"), atom_from_c(p->vm, "start"), 1, arg);
 }

@@ -289,8 +289,7 @@ static const char *pattern_name(struct cx *c, term q)
     }
     if (is_variable(q)) {
         const char *name = atom_c_text(c, form_name(q));
-        while (name[0] == '_' && name[1]) name++;
-        return name;
+        return name + (name[0] == '_' && name[1]);
     }
     if (is_call_of(q, AM_op_struct, 2)) {
         term module = alias_atom(c, head(form_args(q)));
@@ -332,23 +331,73 @@ static const char *default_text(struct cx *c, term value)
 }
 
 // "f(a, list1, list2, b \\ nil)": names that patterns share are numbered.
-static const char *signature(struct cx *c, struct head *h)
+static bool is_named_pattern(term q)
 {
-    const char **names = arena_array(c->a, const char *, h->arity + 1), *text = "";
-    for (unsigned i = 0; i < h->arity; i++) names[i] = pattern_name(c, h->plain[i]);
+    return (is_variable(q) && form_name(q) != AM__MODULE_) || (is_call_of(q, AM_op_match, 2) && (is_variable(head(form_args(q))) || is_variable(list_at(form_args(q), 1))));
+}
+
+// The names of a clause's arguments; those guessed alike are numbered.
+static void name_arguments(struct cx *c, struct head *h, const char **names, bool *guessed)
+{
+    const char **plain = arena_array(c->a, const char *, h->arity + 1);
+    for (unsigned i = 0; i < h->arity; i++) plain[i] = pattern_name(c, h->plain[i]), guessed[i] = !is_named_pattern(h->plain[i]);
     for (unsigned i = 0; i < h->arity; i++) {
         unsigned same = 0, before = 0;
         for (unsigned j = 0; j < h->arity; j++) {
-            bool twin = !is_variable(h->plain[j]) && !strcmp(names[j], names[i]);
+            bool twin = guessed[j] && !strcmp(plain[j], plain[i]);
             same += twin;
             before += twin && j <= i;
         }
-        const char *name = same > 1 && !is_variable(h->plain[i]) ? cx_format(c, "%s%u", names[i], before) : names[i];
-        text = cx_format(c, "%s%s%s", text, i ? ", " : "", name);
-        if (h->values[i] != TERM_NONE) text = cx_format(c, "%s \\\\ %s", text, default_text(c, h->values[i]));
+        names[i] = same > 1 && guessed[i] ? cx_format(c, "%s%u", plain[i], before) : plain[i];
     }
-    const char *operator = operator_signature(c, h, names);
+}
+
+static const char *signature(struct cx *c, struct module_state *m, struct def *d, struct head *h)
+{
+    const char *text = "", *operator = operator_signature(c, h, d->names);
+    if (!h->arity && !strcmp(atom_c_text(c, h->name), "__struct__")) return cx_format(c, "%%%s{}", inspect_atom(c, m->name));
+    for (unsigned i = 0; i < h->arity; i++) {
+        text = cx_format(c, "%s%s%s", text, i ? ", " : "", d->names[i]);
+        if (d->values[i]) text = cx_format(c, "%s \\\\ %s", text, d->values[i]);
+    }
     return operator ? operator : cx_format(c, "%s(%s)", atom_c_text(c, h->name), text);
+}
+
+static void begin_signature(struct cx *c, struct module_state *m, struct def *d, struct head *h)
+{
+    d->names = arena_array(m->a, const char *, h->arity + 1);
+    d->values = arena_array(m->a, const char *, h->arity + 1);
+    d->guessed = arena_array(m->a, bool, h->arity + 1);
+    name_arguments(c, h, d->names, d->guessed);
+    for (unsigned i = 0; i < h->arity; i++) d->values[i] = h->values[i] != TERM_NONE ? default_text(c, h->values[i]) : NULL;
+}
+
+// A later clause may name what was only guessed; guesses that differ say nothing.
+static bool refine_signature(struct cx *c, struct def *d, struct head *h)
+{
+    const char **names = arena_array(c->a, const char *, h->arity + 1);
+    bool *guessed = arena_array(c->a, bool, h->arity + 1), changed = false;
+    name_arguments(c, h, names, guessed);
+    for (unsigned i = 0; i < h->arity; i++) {
+        if (!d->guessed[i] || (guessed[i] && !strcmp(names[i], d->names[i]))) continue;
+        d->names[i] = guessed[i] ? cx_format(c, "arg%u", i + 1) : names[i];
+        d->guessed[i] = guessed[i];
+        changed = true;
+    }
+    return changed;
+}
+
+static void update_signature(struct cx *c, struct module_state *m, struct def *d, struct head *h)
+{
+    if (!refine_signature(c, d, h)) return;
+    for (term l = m->docs; is_cons(l); l = tail(l)) {
+        term entry = head(l), id = tuple_get(entry, 0), kind = tuple_get(id, 0);
+        if ((kind != AM_function && kind != AM_macro) || tuple_get(id, 1) != d->name || tuple_get(id, 2) != make_small(d->arity)) continue;
+        term sign = mk_list_of(c, 1, mk_binary_str(c->h, signature(c, m, d, h)));
+        term parts[] = {id, tuple_get(entry, 1), sign, tuple_get(entry, 3), tuple_get(entry, 4)};
+        cons_ptr(l)[0] = mk_tuple(c->h, 5, parts);
+        return;
+    }
 }
 
 static term english(struct cx *c, term text)
@@ -406,6 +455,7 @@ static void take_doc(struct cx *c, struct module_state *m, struct def *d, struct
 {
     struct attribute *doc = attribute_find(m, AM_doc);
     bool has = doc && doc->value != TERM_NONE;
+    if (d->documented && d->names) update_signature(c, m, d, h);
     if (!has && (kind_is_private(d->kind) || d->documented)) return;
     term text = has ? doc->value : TERM_NONE, meta = definition_metadata(c, m, d);
     if (doc) doc->value = TERM_NONE;
@@ -426,7 +476,8 @@ static void take_doc(struct cx *c, struct module_state *m, struct def *d, struct
     if (atom_c_text(c, d->name)[0] == '_' && text == TERM_NONE) value = AM_hidden;
     d->documented = true;
     term kind = kind_is_macro(d->kind) ? AM_macro : AM_function;
-    term sign = mk_list_of(c, 1, mk_binary_str(c->h, signature(c, h)));
+    if (!d->names) begin_signature(c, m, d, h);
+    term sign = mk_list_of(c, 1, mk_binary_str(c->h, signature(c, m, d, h)));
     term parts[] = {mk_tuple3(c->h, kind, d->name, make_small(d->arity)), make_small(has && doc->line > 0 ? doc->line : d->line), sign, value, meta};
     m->docs = mk_cons(c->h, mk_tuple(c->h, 5, parts), m->docs);
 }

@@ -82,6 +82,8 @@ struct def {
     bool unchecked;                 // its last clause came from a macro or unquote fragments: no warning that it should be grouped
     bool hidden;                    // an overridden definition that super calls; `name` is its full name
     bool documented;                // it has its entry in the docs
+    const char **names, **values;   // of the arguments in the docs, and their defaults, NULL: none
+    bool *guessed;                  // the name was made of the pattern
     bool reached;                   // unused-function analysis
     struct core_clause *clauses; unsigned nclauses, capacity;
     term raw;                       // [{meta, args, guards, body}] newest first, for get_definition
@@ -203,6 +205,7 @@ struct cx {
     struct pattern *pattern;        // in a match
     enum context context;
     int line;                       // of the form under expansion
+    term unwanted;                  // arguments of a statement whose value nobody gets; TERM_NONE: none
     unsigned fn_depth;              // inside fn: handles cannot be trusted to be alive when it runs
     struct module_state *m;         // when expanding a definition or a body
     struct def *def;                // the definition under expansion

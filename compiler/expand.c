@@ -265,7 +265,9 @@ struct core *expand_block(struct cx *c, term list)
         term q = head(list);
         bool last = is_nil(tail(list));
         if (!last) warn_no_effect(c, q);
+        if (!last && is_form(q)) c->unwanted = form_args(q);
         struct core *k = expand(c, q);
+        c->unwanted = TERM_NONE;
         if (!last && is_constant(k)) continue;
         seq->args[seq->nargs++] = k;
     }

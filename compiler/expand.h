@@ -155,7 +155,7 @@ void attributes_init(struct cx *c, struct module_state *m);
 term attributes_persisted(struct cx *c, struct module_state *m);
 void check_behaviours(struct cx *c, struct module_state *m);
 void add_module_functions(struct cx *c, struct module_state *m, struct core_module *cm);
-void check_module(struct cx *c, struct module_state *m);
+term check_module(struct cx *c, struct module_state *m);     // the types and specs, translated; checks.c
 term kept_head(struct cx *c, term args, term guard);      // heads.c
 term module_heads(struct cx *c, const struct module_state *m);
 struct call_result define_module(struct process *p, struct arena *a, unsigned n, const term *args);

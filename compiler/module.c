@@ -449,8 +449,7 @@ struct call_result define_module(struct process *p, struct arena *a, unsigned n,
     run_hooks(c, m, "before_compile", "__before_compile__", TERM_NONE);
     c->line = m->line;
     restore_overridables(m);
-    term typespecs = typespecs_translate(c, m);
-    check_module(c, m);
+    term typespecs = check_module(c, m);
     term binary = finish_module(c, m, typespecs);
     c->m = NULL;
     run_hooks(c, m, "after_compile", "__after_compile__", binary);

@@ -90,7 +90,6 @@ static term reason_in(term list, term function, unsigned arity)
 
 static term deprecation(struct cx *c, struct given_up **known, const struct remote_use *r)
 {
-    if (r->module == r->in_module) return TERM_NONE;
     return reason_in(deprecations(c, c->a, known, r->module), r->function, r->arity);
 }
 

@@ -251,7 +251,7 @@ static void check_keys(struct cx *c, struct core *k, term defaults, term name)
         struct core *key = k->pairs[i].key;
         if (!core_is_lit(key) || map_get(c->vm, defaults, key->lit) != TERM_NONE) continue;
         hint_keys(c, defaults);
-        fail_compile(c, c->line, "unknown key %s for struct %s", inspect(c, key->lit), inspect_atom(c, name));
+        fail_struct(c, name, 0, cx_format(c, "unknown key %s for struct %s", inspect(c, key->lit), inspect_atom(c, name)));
     }
 }
 

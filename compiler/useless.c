@@ -230,33 +230,60 @@ static bool among(const char *name, const char *const *list)
     return *list != NULL;
 }
 
+// Of :erlang: what has no effect, and what has none but may fail. As the Erlang compiler knows them.
+static const char *const idle[] = {"date/0", "get/0", "get/1", "get_keys/1", "group_leader/0", "is_alive/0", "is_atom/1",
+    "is_binary/1", "is_bitstring/1", "is_boolean/1", "is_float/1", "is_function/1", "is_integer/1", "is_list/1", "is_map/1", "is_number/1", "is_pid/1",
+    "is_port/1", "is_reference/1", "is_tuple/1", "make_ref/0", "max/2", "min/2", "node/0", "nodes/0", "pre_loaded/0", "processes/0", "registered/0",
+    "self/0", "term_to_binary/1", "time/0", NULL};
+static const char *const pure[] = {"abs/1", "atom_to_binary/1", "atom_to_binary/2", "atom_to_list/1", "binary_part/2", "binary_part/3",
+    "binary_to_atom/1", "binary_to_atom/2", "binary_to_float/1", "binary_to_integer/1", "binary_to_list/1", "binary_to_list/3", "bit_size/1",
+    "byte_size/1", "ceil/1", "element/2", "float/1", "float_to_binary/1", "float_to_list/1", "floor/1", "hd/1", "integer_to_binary/1",
+    "integer_to_list/1", "is_function/2", "is_map_key/2", "is_record/2", "is_record/3", "length/1", "list_to_atom/1", "list_to_binary/1",
+    "list_to_float/1", "list_to_integer/1", "list_to_integer/2", "list_to_pid/1", "list_to_tuple/1", "map_get/2", "pid_to_list/1", "round/1",
+    "setelement/3", "size/1", "split_binary/2", "tl/1", "trunc/1", "tuple_size/1", "tuple_to_list/1", NULL};
+
+static const char *ignored(struct search *s, const char *what)
+{
+    return cx_format(s->c, "the result of %s is ignored (suppress the warning by assigning the expression to the _ variable)", what);
+}
+
 static const char *idle_text(struct search *s, const struct core *e)
 {
     static const char *const compares[][2] = {{"==", "=="}, {"/=", "!="}, {"=:=", "==="}, {"=/=", "!=="}, {"<", "<"}, {">", ">"}, {"=<", "<="},
                                               {">=", ">="}};
-    static const char *const operators[] = {"+", "-", "*", "/", "div", "rem", "++", "--", "band", "bor", "bxor", "bnot", "bsl", "bsr", "not", "xor",
-                                            NULL};
-    static const char *const idle[] = {"self", "node", "make_ref", NULL};
-    static const char *const pure[] = {"abs", "hd", "tl", "length", "element", "byte_size", "bit_size", "round", "trunc", "tuple_size", "map_size",
-                                       "float", NULL};
+    static const char *const operators[] = {"+", "-", "*", "/", "div", "rem", "++", "--", "and", "or", "band", "bor", "bxor", "bnot", "bsl", "bsr",
+                                            "not", "xor", NULL};
     if (e->kind != CORE_CALL || e->m != AM_erlang) return NULL;
-    const char *f = atom_c_text(s->c, e->f), *what;
+    const char *f = atom_c_text(s->c, e->f), *name = cx_format(s->c, "%s/%u", f, e->nargs);
     for (size_t i = 0; i < sizeof compares / sizeof *compares; i++)
         if (e->nargs == 2 && !strcmp(f, compares[i][0])) return cx_format(s->c, "use of operator %s has no effect", compares[i][1]);
-    if (!strncmp(f, "is_", 3) || among(f, idle)) return cx_format(s->c, "the call to %s/%u has no effect", f, e->nargs);
-    if (among(f, operators)) what = cx_format(s->c, "evaluating operator '%s'/%u", f, e->nargs);
-    else if (!strcmp(f, "make_fun")) what = "fun construction";
-    else if (among(f, pure)) what = cx_format(s->c, "calling %s/%u", f, e->nargs);
-    else return NULL;
-    return cx_format(s->c, "the result of %s is ignored (suppress the warning by assigning the expression to the _ variable)", what);
+    if (among(name, idle)) return cx_format(s->c, "the call to %s has no effect", name);
+    if (among(f, operators)) return ignored(s, cx_format(s->c, "evaluating operator '%s'/%u", f, e->nargs));
+    if (!strcmp(f, "make_fun")) return ignored(s, "fun construction");
+    return among(name, pure) ? ignored(s, cx_format(s->c, "calling %s", name)) : NULL;
+}
+
+// The few pure functions of other modules; two of them are operators too, and told of as such before.
+static void find_idle_call(struct search *s, const struct core *e)
+{
+    static const char *const others[] = {"lists:append/2", "lists:subtract/2", "maps:get/2", "maps:is_key/2", "maps:new/0", "math:pi/0", NULL};
+    if (e->kind != CORE_CALL || !is_atom(e->m)) return;
+    const char *module = atom_c_text(s->c, e->m), *name = cx_format(s->c, "%s:%s/%u", module, atom_c_text(s->c, e->f), e->nargs);
+    bool math = !strcmp(module, "math") && (e->nargs == 1 || e->nargs == 2);
+    if (!math && !among(name, others)) return;
+    if (!strcmp(name, "maps:get/2")) found(s, e->line, ignored(s, "calling map_get/2"));
+    if (!strcmp(name, "maps:is_key/2")) found(s, e->line, ignored(s, "calling is_map_key/2"));
+    found(s, e->line, ignored(s, cx_format(s->c, "calling %s", name)));
 }
 
 static void walk_sequence(struct search *s, const struct core *e)
 {
     for (unsigned i = 0; i + 1 < e->nargs; i++) {
         const struct core *k = e->args[i];
-        const char *text = k->generated || k->line <= 0 ? NULL : idle_text(s, k);
+        if (k->generated || k->line <= 0) continue;
+        const char *text = idle_text(s, k);
         if (text) found(s, k->line, text);
+        find_idle_call(s, k);
     }
 }
 

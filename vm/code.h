@@ -67,7 +67,15 @@ struct module {
 struct code *code_new(struct vm *vm);
 void code_free(struct vm *vm);
 
-struct export *code_export(struct vm *vm, term module, term function, unsigned arity); // found or made
+struct export *code_export(struct vm *vm, term module, term function, unsigned arity); // found or made; it lives as long as the VM
+// The same for a call whose module is known at run time: the recent ones are found without a search.
+static inline struct export *code_export_called(struct vm *vm, term module, term function, unsigned arity)
+{
+    enum { SLOTS = sizeof vm->recent_calls / sizeof *vm->recent_calls };
+    struct export **slot = &vm->recent_calls[((module >> 3) * 5 + (function >> 3) + arity) % SLOTS], *e = *slot;
+    if (e && e->module == module && e->function == function && e->arity == arity) return e;
+    return *slot = code_export(vm, module, function, arity);
+}
 struct export *code_find_export(struct vm *vm, term module, term function, unsigned arity); // NULL if never named
 // The export's code or native is there, after loading the module from image or code path if need be.
 bool code_resolve(struct vm *vm, struct export *e);

@@ -513,7 +513,7 @@ call_dynamic:               // callee:name with nargs at args
             p->raised.trace = trace_first(p, AM_erlang, AM_apply, mk_list(&p->heap, 3, whole, TERM_NIL), trace_error_info(p, AM_erlang));
             goto raise;
         }
-        ex = code_export(vm, callee, name, nargs);
+        ex = code_export_called(vm, callee, name, nargs);
         goto call_export;
 
     CASE(TCALLMF):

@@ -35,6 +35,7 @@ struct vm {
     struct table persistent;            // :persistent_term: hash -> chain, natives/persistent_term.c
     // Literals of all modules lie here, so that the collector knows them by address (they are never copied).
     uintptr_t literals_start, literals_end;
+    struct export *recent_calls[64];    // of modules named at run time (code.h)
     uint64_t code_garbage, code_limit;  // bytes of code and literals that may be garbage; when to look (code_collect.c)
     term float_zero, float_minus_zero;  // static boxes for 0.0 and -0.0
     uint64_t next_ref;                  // references are numbered

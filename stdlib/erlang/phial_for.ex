@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-# The part of comprehensions that runs enumerables: one suspended reduction per generator, resumed element by element.
-# `next/1`, which the compiled loops call, is in compiler/comprehension.c and comes here for all but lists, maps and ranges.
-# The accumulator of each resumption is :none or {:item, item}: a stream may stop with its last item instead of suspending.
+# The part of comprehensions that runs enumerables other than lists, maps and ranges: each generator is a reduction of its own, in which
+# the loop runs. `next/1`, which the compiled loops call, is in compiler/comprehension.c and comes here for all others.
+# Invariant: what is no enumerable raises in start/1, before the loop.
 defmodule :phial_for do
   @moduledoc false
 
@@ -9,18 +9,11 @@ defmodule :phial_for do
   def start(%{__struct__: MapSet} = set), do: MapSet.to_list(set)
 
   def start(enumerable) do
-    {:suspended, :none, continuation} =
-      Enumerable.reduce(enumerable, {:suspend, :none}, fn item, _ -> {:suspend, {:item, item}} end)
-
-    resume(continuation)
+    Enumerable.impl_for!(enumerable)
+    {:phial_reduce, enumerable}
   end
 
   @doc false
-  def resume(continuation) do
-    case continuation.({:cont, :none}) do
-      {:suspended, {:item, item}, next} -> [item | next]
-      {_, {:item, item}} -> [item]
-      {_, :none} -> []
-    end
-  end
+  # `fun` is the loop as a reducer.
+  def over(enumerable, acc, fun), do: :erlang.element(2, Enumerable.reduce(enumerable, {:cont, acc}, fun))
 end

@@ -225,7 +225,7 @@ defmodule ExUnit.Case do
   defp validate_tags(tags) do
     for tag <- @reserved, Map.has_key?(tags, tag), do: raise("cannot set tag #{inspect(tag)} because it is reserved by ExUnit")
 
-    unless is_atom(tags[:type] || :test), do: raise("value for tag \":type\" must be an atom")
+    unless is_atom(tags[:test_type] || :test), do: raise("value for tag \":test_type\" must be an atom")
     tags
   end
 

@@ -17,7 +17,7 @@ defmodule ExUnit.DocTest do
     expanded = Macro.expand(mod, __CALLER__)
 
     require =
-      if is_atom(expanded) and Code.ensure_loaded?(expanded) do
+      if is_atom(expanded) do
         quote do
           require unquote(mod)
         end

@@ -354,14 +354,21 @@ defmodule Code do
     case ensure_loaded?(module) && :phial.docs(module) do
       false -> {:error, :module_not_found}
       nil -> natives_alone(elsewhere(module))
-      docs -> put_elem(docs, 6, in_order(elem(docs, 6) ++ elsewhere(module)))
+      docs -> put_elem(docs, 6, __in_order__(elem(docs, 6) ++ elsewhere(module)))
     end
   end
 
-  def fetch_docs(path) when is_binary(path), do: {:error, :invalid_beam}
+  def fetch_docs(path) when is_binary(path) do
+    case :beam_lib.chunks(String.to_charlist(path), ['Docs']) do
+      {:ok, {_, [{'Docs', docs}]}} -> :erlang.binary_to_term(docs)
+      {:error, :beam_lib, {:missing_chunk, _, _}} -> {:error, :chunk_not_found}
+      {:error, :beam_lib, {:file_error, _, :enoent}} -> {:error, :module_not_found}
+      {:error, :beam_lib, reason} -> {:error, reason}
+    end
+  end
 
   defp natives_alone([]), do: {:error, :chunk_not_found}
-  defp natives_alone(docs), do: {:docs_v1, 0, :erlang, "text/markdown", :none, %{}, in_order(docs)}
+  defp natives_alone(docs), do: {:docs_v1, 0, :erlang, "text/markdown", :none, %{}, __in_order__(docs)}
 
   # Some of Kernel's macros are the compiler's, some of the functions of Erlang's modules are the VM's.
   defp elsewhere(Kernel), do: elem(:phial.docs(:phial_definitions), 6)
@@ -378,7 +385,8 @@ defmodule Code do
   end
 
   # Definitions and callbacks by name, then types as they stand in the source, opaque ones last.
-  defp in_order(entries) do
+  @doc false
+  def __in_order__(entries) do
     {types, others} = :lists.partition(fn entry -> elem(elem(entry, 0), 0) == :type end, entries)
     {callbacks, definitions} = :lists.partition(fn entry -> elem(elem(entry, 0), 0) in [:callback, :macrocallback] end, others)
     {opaque, types} = :lists.partition(fn entry -> is_map_key(elem(entry, 4), :opaque) end, types)

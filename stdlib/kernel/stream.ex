@@ -78,9 +78,10 @@ defmodule Stream do
     %{lazy(enum, acc, stage) | done: done}
   end
 
-  # A consumer that halts wants no last chunk.
+  # A consumer that halts wants no last chunk; one that suspends wants it later, even if the enumerable ends right here.
+  defp stopped({:cont, _} = answer, _at), do: answer
   defp stopped({:halt, acc}, at), do: {:halt, put_state(acc, at, {:stopped, state(acc, at)})}
-  defp stopped(answer, _at), do: answer
+  defp stopped({:suspend, acc}, at), do: {:suspend, put_state(acc, at, {:held, state(acc, at)})}
 
   @doc """
   Chunks where `fun` answers a new value.
@@ -580,18 +581,26 @@ defmodule Stream do
   end
 
   # Without functions for start and end the enumerable is reduced in one go. The accumulator is {user's acc,
-  # consumer's acc, rest}, where rest continues the emission in which the consumer has suspended, or is nil.
+  # consumer's acc, rest}, where rest continues the emission in which the consumer has suspended, or is nil; it is :over once the
+  # consumer has halted: what the enumerable emits then is not wanted.
   defp plain_transform(enum, user, reducer, {command, acc}, fun) do
-    step = fn x, {user, acc, nil} ->
-      case reducer.(x, user) do
-        {:halt, user} -> {:halt, {user, acc, nil}}
-        {[], user} -> {:cont, {user, acc, nil}}
-        {items, user} -> emitted(emit(items, {:cont, acc}, fun), user)
-      end
+    step = fn
+      x, {user, acc, nil} ->
+        case reducer.(x, user) do
+          {:halt, user} -> {:halt, {user, acc, nil}}
+          {[], user} -> {:cont, {user, acc, nil}}
+          {items, user} -> emitted(emit(items, {:cont, acc}, fun), user)
+        end
+
+      _x, over ->
+        {:halt, over}
     end
 
-    plain_result(Enumerable.reduce(enum, {command, {user, acc, nil}}, step))
+    plain_result(Enumerable.reduce(enum, {command, {user, acc, over(command)}}, step))
   end
+
+  defp over(:halt), do: :over
+  defp over(_), do: nil
 
   defp emitted({:done, acc}, user), do: {:cont, {user, acc, nil}}
   defp emitted({:halted, acc}, user), do: {:halt, {user, acc, nil}}
@@ -600,15 +609,19 @@ defmodule Stream do
   defp plain_result({:suspended, {user, acc, rest}, continuation}),
     do: {:suspended, acc, &plain_resume(&1, user, rest, continuation)}
 
-  defp plain_result({_reason, {_user, acc, _rest}}), do: {:halted, acc}
+  # The enumerable has ended at the element whose emission the consumer suspended.
+  defp plain_result({reason, {user, acc, rest}}) when is_function(rest),
+    do: {:suspended, acc, &plain_resume(&1, user, rest, fn {_command, state} -> {reason, state} end)}
+
+  defp plain_result({_reason, {_user, acc, _}}), do: {:halted, acc}
 
   defp plain_resume({command, acc}, user, nil, continuation),
-    do: plain_result(continuation.({command, {user, acc, nil}}))
+    do: plain_result(continuation.({command, {user, acc, over(command)}}))
 
   defp plain_resume(command, user, rest, continuation) do
     case rest.(command) do
       {:done, acc} -> plain_result(continuation.({:cont, {user, acc, nil}}))
-      {:halted, acc} -> plain_result(continuation.({:halt, {user, acc, nil}}))
+      {:halted, acc} -> plain_result(continuation.({:halt, {user, acc, :over}}))
       {:suspended, acc, rest} -> {:suspended, acc, &plain_resume(&1, user, rest, continuation)}
     end
   end
@@ -643,8 +656,7 @@ defmodule Stream do
   # With functions for start and end, elements are pulled one by one, so that the accumulator is known here
   # whatever goes wrong.
   defp full_transform(enum, start_fun, reducer, last_fun, after_fun, command, fun) do
-    pull = &Enumerable.reduce(enum, &1, fn x, acc -> {:suspend, [x | acc]} end)
-    transform_loop(pull, start_fun.(), {reducer, last_fun, after_fun, fun}, command)
+    transform_loop(puller(enum), start_fun.(), {reducer, last_fun, after_fun, fun}, command)
   end
 
   defp transform_loop(pull, user, {_, _, after_fun, _}, {:halt, acc}) do
@@ -656,7 +668,7 @@ defmodule Stream do
   defp transform_loop(pull, user, funs, {:suspend, acc}), do: {:suspended, acc, &transform_loop(pull, user, funs, &1)}
 
   defp transform_loop(pull, user, {reducer, last_fun, after_fun, _} = funs, {:cont, acc}) do
-    case protected(fn -> pull.({:cont, []}) end, user, after_fun) do
+    case protected(fn -> pulled(pull.({:cont, []})) end, user, after_fun) do
       {:suspended, [x], pull} -> transform_step(reducer, [x, user], pull, user, funs, acc)
       {_reason, [x]} -> transform_step(reducer, [x, user], :ended, user, funs, acc)
       {_reason, []} when last_fun == nil -> transform_end(user, after_fun, acc)
@@ -683,8 +695,8 @@ defmodule Stream do
   defp checked_step(other), do: :erlang.error({:case_clause, other})
 
   defp transform_emitted({:done, acc}, :last, user, {_, _, after_fun, _}), do: transform_end(user, after_fun, acc)
-  defp transform_emitted({:done, acc}, pull, user, funs), do: transform_loop(puller(pull), user, funs, {:cont, acc})
-  defp transform_emitted({:halted, acc}, pull, user, funs), do: transform_loop(puller(pull), user, funs, {:halt, acc})
+  defp transform_emitted({:done, acc}, pull, user, funs), do: transform_loop(pulls(pull), user, funs, {:cont, acc})
+  defp transform_emitted({:halted, acc}, pull, user, funs), do: transform_loop(pulls(pull), user, funs, {:halt, acc})
 
   defp transform_emitted({:suspended, acc, rest}, pull, user, {_, _, after_fun, _} = funs) do
     resume = fn command ->
@@ -695,12 +707,12 @@ defmodule Stream do
   end
 
   defp give_up(pull, user, after_fun) do
-    puller(pull).({:halt, []})
+    pulls(pull).({:halt, []})
     after_fun.(user)
   end
 
-  defp puller(pull) when is_function(pull), do: pull
-  defp puller(_ended), do: fn _command -> {:done, []} end
+  defp pulls(pull) when is_function(pull), do: pull
+  defp pulls(_ended), do: fn _command -> {:done, []} end
 
   defp transform_end(user, after_fun, acc) do
     after_fun.(user)
@@ -758,6 +770,28 @@ defmodule Stream do
   end
 
   # Sources
+
+  @doc false
+  # A function that answers a command as Enumerable.reduce/3 does and suspends at each element.
+  def puller(enumerable), do: &Enumerable.reduce(enumerable, &1, fn x, acc -> {:suspend, [x | acc]} end)
+
+  @doc false
+  # What a puller answered, with one element: a stage that halts passes over that its consumer has suspended, and one that
+  # emits at the end then emits a second element, which is for the next pull.
+  def pulled({:suspended, [_ | [_ | _]] = elements, next}), do: first_pulled(:lists.reverse(elements), next)
+  def pulled({reason, [_ | [_ | _]] = elements}), do: first_pulled(:lists.reverse(elements), fn {_command, acc} -> {reason, acc} end)
+  def pulled(answer), do: answer
+
+  defp first_pulled([x], next), do: {:suspended, [x], next}
+
+  defp first_pulled([x | rest], next) do
+    later = fn
+      {:cont, _} -> first_pulled(rest, next)
+      command -> next.(command)
+    end
+
+    {:suspended, [x], later}
+  end
 
   @doc """
   Repeats an enumerable for ever.
@@ -906,7 +940,7 @@ defmodule Stream do
     else
       {:halt, next_acc} ->
         after_fun.(next_acc)
-        {:done, acc}
+        {:halted, acc}
 
       {items, next_acc} ->
         resource_emit(items, next_acc, next_fun, after_fun, acc, fun)
@@ -1001,7 +1035,7 @@ defmodule Stream do
   def zip_with(enumerables, zip_fun) when is_function(zip_fun, 1) do
     if is_list(enumerables) and :lists.all(&is_list/1, enumerables),
       do: &zip_lists(enumerables, &1, &2, zip_fun),
-      else: &zip_sources(Enum.map(enumerables, fn e -> zip_source(e) end), &1, &2, zip_fun)
+      else: &zip_sources(Enum.map(enumerables, fn e -> puller(e) end), &1, &2, zip_fun)
   end
 
   defp zip_lists(lists, {:suspend, acc}, fun, zip_fun), do: {:suspended, acc, &zip_lists(lists, &1, fun, zip_fun)}
@@ -1018,9 +1052,6 @@ defmodule Stream do
   defp heads_and_tails([[h | t] | lists], heads, tails), do: heads_and_tails(lists, [h | heads], [t | tails])
   defp heads_and_tails([[] | _], _heads, _tails), do: :ended
   defp heads_and_tails([], heads, tails), do: {:lists.reverse(heads), :lists.reverse(tails)}
-
-  # A source is a function that answers a command as Enumerable.reduce/3 does and suspends at each element.
-  defp zip_source(enumerable), do: &Enumerable.reduce(enumerable, &1, fn x, acc -> {:suspend, [x | acc]} end)
 
   defp zip_sources(sources, {:suspend, acc}, fun, zip_fun), do: {:suspended, acc, &zip_sources(sources, &1, fun, zip_fun)}
 
@@ -1050,7 +1081,7 @@ defmodule Stream do
 
   # One value of each source and the sources after it; if one has ended, the others are halted.
   defp zip_pull([source | rest], values, pulled) do
-    case source.({:cont, []}) do
+    case pulled(source.({:cont, []})) do
       {:suspended, [value], source} ->
         zip_pull(rest, [value | values], [source | pulled])
 
@@ -1114,9 +1145,10 @@ defimpl Enumerable, for: Stream do
   defp compose([stage | funs], at, next), do: compose(funs, at, stage.(next))
   defp compose([], 1, next), do: next
 
-  defp run(reduce, _done, states, {:halt, acc}) do
-    {_reason, answer} = reduce.({:halt, pack(acc, states)})
-    {acc, _states} = unpack(answer)
+  # What is halted from outside ends as at its end; whoever halts it does not want what it emits.
+  defp run(reduce, done, states, {:halt, acc}) do
+    _ = reduce.({:halt, pack(acc, states)})
+    if done, do: finish(done, :lists.last(states), :halted, acc)
     {:halted, acc}
   end
 
@@ -1130,10 +1162,26 @@ defimpl Enumerable, for: Stream do
     {acc, states} = unpack(answer)
 
     cond do
-      is_function(reason) -> {:suspended, acc, &run(reason, done, states, &1)}
+      is_function(reason) -> {:suspended, acc, &run(reason, done, if(done, do: released(states), else: states), &1)}
       done == nil -> {reason, acc}
-      true -> finish(done, :lists.last(states), reason, acc)
+      true -> ended(:lists.last(states), done, reason, acc)
     end
+  end
+
+  # The mark of a consumer that has suspended is taken off when it goes on.
+  defp released([{:held, state}]), do: [state]
+  defp released([state]), do: [state]
+  defp released([state | states]), do: [state | released(states)]
+
+  defp ended({:held, state}, done, reason, acc), do: {:suspended, acc, &finish_later(&1, done, state, reason)}
+  defp ended(state, done, reason, acc), do: finish(done, state, reason, acc)
+
+  defp finish_later({:cont, acc}, done, state, reason), do: finish(done, state, reason, acc)
+  defp finish_later({:suspend, acc}, done, state, reason), do: {:suspended, acc, &finish_later(&1, done, state, reason)}
+
+  defp finish_later({:halt, acc}, done, state, _reason) do
+    finish(done, state, :halted, acc)
+    {:halted, acc}
   end
 
   defp pack(acc, [state]), do: [acc | state]

@@ -67,7 +67,7 @@ defmodule URI do
     do: raise(ArgumentError, "encode_query/2 values cannot be lists, got: #{inspect(value)}")
 
   defp encode_kv_pair({key, value}, :rfc3986),
-    do: encode(Kernel.to_string(key), &char_unreserved?/1) <> "=" <> encode(Kernel.to_string(value), &char_unreserved?/1)
+    do: :phial_text.percent(Kernel.to_string(key), "~_-.") <> "=" <> :phial_text.percent(Kernel.to_string(value), "~_-.")
 
   defp encode_kv_pair({key, value}, :www_form),
     do: encode_www_form(Kernel.to_string(key)) <> "=" <> encode_www_form(Kernel.to_string(value))
@@ -178,10 +178,7 @@ defmodule URI do
       "a+b%26c"
   """
   @spec encode_www_form(binary) :: binary
-  def encode_www_form(string) when is_binary(string), do: for(<<byte <- string>>, into: "", do: form_byte(byte))
-
-  defp form_byte(?\s), do: "+"
-  defp form_byte(byte), do: if(char_unreserved?(byte), do: <<byte>>, else: percent(byte))
+  def encode_www_form(string) when is_binary(string), do: string |> :phial_text.percent("~_-.") |> :binary.replace("%20", "+", [:global])
 
   @doc """
   Decodes percent-escapes.
@@ -190,7 +187,7 @@ defmodule URI do
       "a b"
   """
   @spec decode(binary) :: binary
-  def decode(uri), do: unpercent(uri, "", false)
+  def decode(uri) when is_binary(uri), do: :phial_text.unpercent(uri)
 
   @doc """
   Decodes percent-escapes and `+`.
@@ -199,24 +196,7 @@ defmodule URI do
       "a b c"
   """
   @spec decode_www_form(binary) :: binary
-  def decode_www_form(string) when is_binary(string), do: unpercent(string, "", true)
-
-  defp unpercent(<<?+, rest::binary>>, acc, true), do: unpercent(rest, <<acc::binary, ?\s>>, true)
-
-  defp unpercent(<<?%, a, b, rest::binary>>, acc, plus?) do
-    case {unhex(a), unhex(b)} do
-      {high, low} when is_integer(high) and is_integer(low) -> unpercent(rest, <<acc::binary, high * 16 + low>>, plus?)
-      _ -> unpercent(<<a, b, rest::binary>>, <<acc::binary, ?%>>, plus?)
-    end
-  end
-
-  defp unpercent(<<byte, rest::binary>>, acc, plus?), do: unpercent(rest, <<acc::binary, byte>>, plus?)
-  defp unpercent(<<>>, acc, _plus?), do: acc
-
-  defp unhex(char) when char in ?0..?9, do: char - ?0
-  defp unhex(char) when char in ?a..?f, do: char - ?a + 10
-  defp unhex(char) when char in ?A..?F, do: char - ?A + 10
-  defp unhex(_char), do: nil
+  def decode_www_form(string) when is_binary(string), do: string |> :binary.replace("+", " ", [:global]) |> :phial_text.unpercent()
 
   # Parsing
 

@@ -216,7 +216,7 @@ defmodule Kernel.ParallelCompiler do
     before && Process.put(__MODULE__, before)
 
     case result do
-      {:ok, done} -> {:ok, for({_, modules, _} <- done, {module, _} <- modules, do: module), warnings}
+      {:ok, done} -> {:ok, Enum.sort(for({_, modules, _} <- done, {module, _} <- modules, do: module)), warnings}
       {:error, failed} -> {:error, Enum.map(failed, &report/1), warnings}
     end
   end

@@ -212,9 +212,8 @@ defmodule :gen_event do
         {reply, List.delete(handlers, handler)}
 
       {:ok, {:swap_handler, reply, args1, state, new, args2}} ->
-        handlers = replace(handlers, handler, state)
-        {_, handlers} = swap(ctx, handlers, name_of(handler), args1, new, args2, handler.sup)
-        {reply, handlers}
+        {before, [_ | rest]} = Enum.split_while(handlers, &(&1 != handler))
+        {reply, before ++ swap_itself(ctx, %{handler | state: state}, args1, new, args2) ++ rest}
 
       failed ->
         {{:error, failure(failed)}, fail(ctx, handlers, handler, request, failed)}
@@ -256,6 +255,13 @@ defmodule :gen_event do
     end
   end
 
+  # A handler that gives its place to another; who supervises it is told if that one cannot begin.
+  defp swap_itself(ctx, handler, args1, new, args2) do
+    {result, handlers} = swap(ctx, [handler], name_of(handler), args1, new, args2, handler.sup)
+    if result != :ok and handler.sup, do: send(handler.sup, {:gen_event_EXIT, new, :crash})
+    handlers
+  end
+
   defp split({module, id}), do: {module, id}
   defp split(module), do: {module, false}
   defp name_of(%{id: false, module: module}), do: module
@@ -289,8 +295,7 @@ defmodule :gen_event do
           []
 
         {:ok, {:swap_handler, args1, state, new, args2}} ->
-          handler = %{handler | state: state}
-          elem(swap(ctx, [handler], name_of(handler), args1, new, args2, handler.sup), 1)
+          swap_itself(ctx, %{handler | state: state}, args1, new, args2)
 
         failed ->
           fail(ctx, [handler], handler, event, failed)

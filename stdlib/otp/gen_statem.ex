@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# :gen_statem, state machines. Invariants: events are handled one by one from `queue`, which is
-# refilled from the mailbox only when it is empty; a change of state puts the postponed events
-# back to its front in the order they came and cancels the state time-out; a time-out of zero
-# comes after all events that are queued already.
+# :gen_statem, state machines. Invariants: events are handled one by one from `queue`; when it is empty come the time-outs
+# of zero, in `due`, and only then the mailbox; a change of state puts the postponed events back to the front of the queue
+# in the order they came and cancels the state time-out; a time-out runs, is due, or is not set.
 
 defmodule :gen_statem do
   @moduledoc "The generic state machine."
@@ -134,6 +133,7 @@ defmodule :gen_statem do
         event: nil,
         queue: [],
         postponed: [],
+        due: [],
         timers: %{},
         hibernate: false,
         idle: :gen.hibernate_after(opts),
@@ -162,6 +162,7 @@ defmodule :gen_statem do
   # -- the loop ---------------------------------------------------------------------------
 
   defp loop(%{queue: [event | queue]} = machine), do: handle(%{machine | queue: queue}, event)
+  defp loop(%{due: [event | due]} = machine), do: received(%{machine | due: due}, event)
 
   defp loop(%{hibernate: true} = machine),
     do: :proc_lib.hibernate(:gen_statem, :wake, [%{machine | hibernate: false}])
@@ -206,9 +207,9 @@ defmodule :gen_statem do
   defp received(%{debug: []} = machine, event), do: handle(machine, event)
   defp received(machine, event), do: handle(debug(machine, {:in, event, machine.state}), event)
 
-  # Any event but its own cancels the event time-out.
+  # Any event cancels the event time-out; that one's own has ended it.
   defp handle(machine, {type, content} = event) do
-    machine = %{if(type == :timeout, do: machine, else: cancel(machine, :timeout)) | event: event}
+    machine = %{cancel(machine, :timeout) | event: event}
     run(machine, fn -> step(machine, callback(machine, type, content), event) end)
   end
 
@@ -241,16 +242,16 @@ defmodule :gen_statem do
   defp step(%{state: old} = machine, result, event) do
     {kind, state, data, actions} = result(machine, result)
     {machine, acts} = acted({%{machine | data: data}, no_actions(event, old, state)}, actions)
-    changed? = kind == :repeat or state != old
     postponed = if acts.postpone, do: [event | machine.postponed], else: machine.postponed
     machine = %{machine | state: state}
 
-    if changed? do
+    if state != old do
       machine = cancel(machine, :state_timeout)
       queue = acts.next ++ Enum.reverse(postponed, machine.queue)
       entered({%{machine | queue: queue, postponed: []}, acts}, old)
     else
-      settle({%{machine | queue: acts.next ++ machine.queue, postponed: postponed}, acts})
+      machine = %{machine | queue: acts.next ++ machine.queue, postponed: postponed}
+      if kind == :repeat, do: entered({machine, acts}, old), else: settle({machine, acts})
     end
   end
 
@@ -276,7 +277,8 @@ defmodule :gen_statem do
 
   defp settle({machine, acts}) do
     machine = debug(machine, {if(acts.postpone, do: :postpone, else: :consume), acts.event, acts.from, machine.state})
-    machine = Enum.reduce(Enum.reverse(acts.timeouts), machine, &timeout/2)
+    {zero, machine} = Enum.reduce(Enum.uniq_by(acts.timeouts, &elem(&1, 0)), {[], machine}, &timeout/2)
+    machine = Enum.reduce(zero, machine, &due/2)
     %{machine | hibernate: acts.hibernate}
   end
 
@@ -383,49 +385,50 @@ defmodule :gen_statem do
 
   defp time?(time, _opts), do: time in [:infinity, :cancel, :update]
 
-  defp timeout({key, :update, content, _}, machine) do
-    case machine.timers do
-      %{^key => {ref, _}} -> %{machine | timers: Map.put(machine.timers, key, {ref, content})}
-      _ -> due(machine, key, content)
+  # The last of a name counts, and the last is begun first; those of zero are kept apart, in their order.
+  defp timeout({key, :update, content, _} = timer, {zero, machine}) do
+    cond do
+      is_map_key(machine.timers, key) ->
+        {zero, put_in(machine.timers[key], put_elem(machine.timers[key], 1, content))}
+
+      :lists.keymember(key, 1, machine.due) ->
+        {zero, %{machine | due: :lists.keyreplace(key, 1, machine.due, {key, content})}}
+
+      true ->
+        {[timer | zero], machine}
     end
   end
 
-  defp timeout({key, time, _, _}, machine) when time in [:infinity, :cancel], do: cancel(machine, key)
+  defp timeout({key, time, _, _}, {zero, machine}) when time in [:infinity, :cancel], do: {zero, cancel(machine, key)}
+  defp timeout({_, 0, _, []} = timer, {zero, machine}), do: {[timer | zero], debug(machine, {:start_timer, timer, machine.state})}
 
-  defp timeout({key, 0, content, []} = timer, machine),
-    do: machine |> cancel(key) |> debug({:start_timer, timer, machine.state}) |> due(key, content)
-
-  defp timeout({key, time, content, opts} = timer, machine) do
+  defp timeout({key, time, content, opts} = timer, {zero, machine}) do
     machine = machine |> cancel(key) |> debug({:start_timer, timer, machine.state})
     ref = :erlang.start_timer(time, self(), key, opts)
-    %{machine | timers: Map.put(machine.timers, key, {ref, content})}
+    {zero, %{machine | timers: Map.put(machine.timers, key, {ref, content})}}
   end
 
   # A time-out that need not be waited for.
-  defp due(machine, key, content) do
-    machine = debug(machine, {:in, {key, content}, machine.state})
-    %{machine | queue: machine.queue ++ [{key, content}]}
+  defp due({key, _, content, _}, machine) do
+    machine = cancel(machine, key)
+    %{machine | due: machine.due ++ [{key, content}]}
   end
 
-  defp cancel(%{timers: timers, queue: queue} = machine, key) do
-    queue = if queue == [], do: [], else: Enum.reject(queue, &(elem(&1, 0) == key))
+  defp cancel(%{timers: timers} = machine, key) when is_map_key(timers, key) do
+    {ref, _} = Map.fetch!(timers, key)
+    :erlang.cancel_timer(ref)
 
-    case timers do
-      %{^key => {ref, _}} ->
-        :erlang.cancel_timer(ref)
-
-        receive do
-          {:timeout, ^ref, _} -> :ok
-        after
-          0 -> :ok
-        end
-
-        %{machine | timers: Map.delete(timers, key), queue: queue}
-
-      _ ->
-        %{machine | queue: queue}
+    receive do
+      {:timeout, ^ref, _} -> :ok
+    after
+      0 -> :ok
     end
+
+    %{machine | timers: Map.delete(timers, key)}
   end
+
+  defp cancel(%{due: []} = machine, _key), do: machine
+  defp cancel(machine, key), do: %{machine | due: :lists.keydelete(key, 1, machine.due)}
 
   # -- system messages --------------------------------------------------------------------
 

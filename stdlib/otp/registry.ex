@@ -207,7 +207,7 @@ defmodule Registry do
     :ok
   end
 
-  @doc "Takes back the registrations of the caller under `key` whose values match."
+  @doc "Takes back the registrations of the caller under `key` whose values match. Listeners hear of it when none of his is left there."
   @spec unregister_match(registry, key, pattern :: term, guards :: list) :: :ok
   def unregister_match(registry, key, pattern, guards \\ []) when is_list(guards) do
     self = self()
@@ -219,7 +219,8 @@ defmodule Registry do
     removed = :ets.select_delete(key_ets, spec)
     for _ <- 1..removed//1, do: remove_one(pid_ets, {self, key, key_ets})
     unlink_if_unregistered(server, pid_ets, self)
-    for _ <- 1..removed//1, do: notify(listeners, {:unregister, registry, key, self})
+    left = :ets.select_count(key_ets, [{{head(key), {self, :_}}, guard(key, []), [true]}])
+    if left == 0, do: notify(listeners, {:unregister, registry, key, self})
     :ok
   end
 

@@ -294,7 +294,7 @@ defmodule Task.Supervised do
   # {position, pid, link, input, deadline}, `ready` holds results not yet delivered: by position
   # when ordered, else as a list; `check` is when deadlines have to be looked at.
   def stream(enumerable, acc, reducer, callers, fun, options, spawn) do
-    next = &Enumerable.reduce(enumerable, &1, fn x, _ -> {:suspend, [x]} end)
+    next = Stream.puller(enumerable)
 
     stream_reduce(acc, reducer, %{
       next: next,
@@ -370,7 +370,7 @@ defmodule Task.Supervised do
 
   defp start_next(%{next: next} = state) do
     try do
-      next.({:cont, []})
+      Stream.pulled(next.({:cont, []}))
     catch
       kind, reason ->
         stacktrace = __STACKTRACE__

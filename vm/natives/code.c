@@ -164,6 +164,23 @@ NATIVE("phial", "typespecs_in", 1, phial_typespecs_in, "{types, specs, callbacks
     object_free(o);
     return specs;
 }
+NATIVE("phial", "object_in", 1, phial_object_in, "{module, docs | nil, attributes, exports} of a compiled module's bytes; false: no such bytes.")
+{
+    if (!is_binary(arg[0])) return raise_badarg(p, 1, "not a binary");
+    size_t len;
+    const uint8_t *bytes = binary_bytes(&p->heap, arg[0], &len);
+    struct object *o = object_from_bytes(p->vm, bytes, len);
+    if (!o) return AM_false;
+    struct heap *h = &p->heap;
+    term exports = TERM_NIL;
+    for (size_t i = o->nfunctions; i-- > 0;)
+        if (o->functions[i].exported) exports = mk_cons(h, mk_tuple2(h, o->functions[i].name, make_small(o->functions[i].arity)), exports);
+    term docs = is_tuple_of(o->docs, 3) ? term_copy(p->vm, h, tuple_get(o->docs, 0)) : AM_nil;
+    term parts[] = {o->module, docs, term_copy(p->vm, h, o->attributes), exports};
+    object_free(o);
+    native_charge(p, len / 100);
+    return mk_tuple(h, 4, parts);
+}
 NATIVE("phial", "exports", 1, phial_exports, "Exported functions of a module as [{name, arity}].")
 {
     if (!is_atom(arg[0])) return raise_badarg(p, 1, "not an atom");
