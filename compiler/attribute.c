@@ -173,6 +173,20 @@ static struct core *set_attribute(struct cx *c, term name, term value, int line,
     return phial_module_call(c, "put_attribute", 4, core_lit(c, c->env->module), core_lit(c, name), k, core_lit(c, make_small(quoted ? 0 : line)));
 }
 
+// `@name f x do ... end`: the block went to @name instead of f.
+static void check_block_of_attribute(struct cx *c, term name, term args)
+{
+    term first = head(args), blocks = list_at(args, 1), body;
+    if (!is_form(first) || !is_atom(form_name(first)) || !is_list(blocks) || !is_keyword_list(blocks) || !keyword_get(blocks, AM_do, &body)) return;
+    term given = is_list(form_args(first)) ? form_args(first) : TERM_NIL, all = mk_list_of(c, 1, blocks);
+    for (term l = list_reverse(c, given); is_cons(l); l = tail(l)) all = mk_cons(c->h, head(l), all);
+    const char *call = show(c, mk_form(c, form_name(first), form_meta(first), all)), *text = "";
+    for (const char *end; (end = strchr(call, '\n')); call = end + 1) text = cx_format(c, "%s%.*s\n    ", text, (int)(end - call), call);
+    fail_argument(c, "expected 0 or 1 argument for @%s, got 2.\n\nIt seems you are trying to use the do-syntax with @module attributes but the "
+                     "do-block is binding to the attribute name. You probably want to wrap the argument value in parentheses, like this:\n\n"
+                     "    @%s (%s%s)\n", atom_c_text(c, name), atom_c_text(c, name), text, call);
+}
+
 struct core *expand_attribute(struct cx *c, term meta, term arg)
 {
     int line = c->line = meta_line(c, meta);
@@ -181,6 +195,7 @@ struct core *expand_attribute(struct cx *c, term meta, term arg)
     if (!is_form(arg) || !is_atom(form_name(arg))) fail_argument(c, "expected 0 or 1 argument for @%s, got: %u", show(c, arg), 0u);
     term name = form_name(arg), args = form_args(arg);
     unsigned n = is_list(args) ? list_count(args) : 0;
+    if (n == 2 && !is_typespec(name)) check_block_of_attribute(c, name, args);
     if (n > 1) fail_argument(c, "expected 0 or 1 argument for @%s, got: %u", atom_c_text(c, name), n);
     bool in_definition = c->env->function != AM_nil;
     if (!n && is_list(args))

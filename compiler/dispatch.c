@@ -582,9 +582,9 @@ static struct core *call_fun(struct cx *c, term q, term fun, term args)
     if (c->context == CONTEXT_MATCH) fail_compile(c, line, "invalid pattern in match, anonymous call is not allowed in matches");
     if (c->context) fail_compile(c, line, "anonymous call is not allowed in guards");
     term atom = alias_atom(c, fun);
-    if (atom != TERM_NONE) fail_compile(c, line, "invalid function call :%s.()", atom_c_text(c, atom));
     (void)q;
     struct core *k = expand_call_args(c, CORE_APPLY, mk_cons(c->h, fun, args));
+    if (atom != TERM_NONE) fail_compile(c, line, "invalid function call :%s.()", atom_c_text(c, atom));
     k->line = line;
     return k;
 }

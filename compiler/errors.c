@@ -145,7 +145,7 @@ static bool is_alias_text(const char *s)
 const char *inspect_atom(struct cx *c, term atom)
 {
     const char *s = atom_c_text(c, atom);
-    if (atom == AM_nil || atom == AM_true || atom == AM_false) return s;
+    if (atom == AM_nil || atom == AM_true || atom == AM_false || atom == AM_Elixir) return s;
     if (is_alias_text(s)) return s + 7;
     return plain_atom(s) ? cx_format(c, ":%s", s) : cx_format(c, ":\"%s\"", s);
 }

@@ -366,7 +366,7 @@ static void open_module(struct cx *c, struct module_state *m, term name, struct 
     if (other) fail_compile(c, pending->line, "cannot define module %s because it is currently being defined in %s:%d", inspect_atom(c, name),
                             cx_format(c, "%.*s", (int)(bits_of(other->file).size / 8), (const char *)bits_of(other->file).base), other->line);
     if (code_is_loaded(c->vm, name) && code_exported(c->vm, name, AM_module_info, 0) && !conflicts_ignored(c))
-        warn_at(c, pending->line, IN_FUNCTION, "redefining module %s (current version defined in memory)", inspect_atom(c, name));
+        warn_at(c, pending->line, IN_FILE, "redefining module %s (current version defined in memory)", inspect_atom(c, name));
     *m = (struct module_state){.name = name, .file = pending->env->file, .line = pending->line, .a = c->a, .unit = c->unit,
                                .docs = TERM_NIL, .doc_meta = TERM_NIL, .module_meta = TERM_NIL, .impls = TERM_NIL, .deprecated = TERM_NIL,
                                .type_meta = TERM_NIL};

@@ -425,7 +425,7 @@ struct core *expand_quote(struct cx *c, term meta, term args)
     bool two = is_cons(tail(args)), explicit_unquote = false;
     term options = two ? head(args) : TERM_NIL, blocks = two ? list_at(args, 1) : head(args), body = TERM_NONE, bindings = TERM_NONE;
     if (!is_list(blocks) || !keyword_get(blocks, AM_do, &body) || !is_keyword_list(blocks))
-        fail_compile(c, line, !is_list(blocks) || !is_keyword_list(blocks) ? "invalid arguments for \"quote\"" : "missing :do option in \"quote\"");
+        fail_compile(c, line, !is_list(blocks) ? "invalid arguments for \"quote\"" : "missing :do option in \"quote\"");
     for (term l = blocks; is_cons(l); l = tail(l))
         if (tuple_get(head(l), 0) != AM_do) options = mk_cons(c->h, head(l), options);
     if (!is_list(options)) fail_compile(c, line, "invalid options for quote, expected a keyword list, got: %s", show(c, options));

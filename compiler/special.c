@@ -399,8 +399,9 @@ struct core *expand_special(struct cx *c, term q, term name, term meta, term arg
     case AM_op_type: case AM_op_bar:
         if (n == 2 && c->env->function == AM_nil) misplaced(c, name);
         return NULL;
-    case AM_unquote: fail_compile(c, c->line, "unquote called outside quote");
-    case AM_unquote_splicing: fail_compile(c, c->line, "unquote_splicing called outside quote");
+    case AM_unquote: case AM_unquote_splicing:
+        if (n == 1) fail_compile(c, c->line, "%s called outside quote", atom_c_text(c, name));
+        return NULL;
     case AM_op_capture: case AM_alias: case AM_require: case AM_import: case AM_quote: case AM_case: case AM_cond:
     case AM_receive: case AM_try: case AM_for: case AM_with: case AM_kw_fn: break;
     case AM_super: return expand_super(c, meta, args);

@@ -170,7 +170,7 @@ static term struct_type(struct types *t, term q)
     term defaults = struct_of_name(t->c, name), given = form_args(map);
     for (term l = given; is_cons(l); l = tail(l)) {
         term key = is_tuple_of(head(l), 2) ? tuple_get(head(l), 0) : TERM_NONE;
-        if (key == TERM_NONE || !is_atom(key)) fail_type(t, "expected key-value pairs in struct", q);
+        if (key == TERM_NONE || !is_atom(key)) fail_compile(t->c, t->line, "expected key-value pairs in struct %s", inspect_atom(t->c, name));
         if (map_get(t->c->vm, defaults, key) == TERM_NONE)
             fail_compile(t->c, t->line, "undefined field %s on struct %s", inspect(t->c, key), inspect_atom(t->c, name));
     }

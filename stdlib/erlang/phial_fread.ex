@@ -26,16 +26,17 @@ defmodule :phial_fread do
   end
 
   def read_on({line, n, values, format}, chars, _) do
-    case Enum.split_while(chars, &(&1 != ?\n)) do
+    case Enum.split_while(chars, &(&1 not in ~c"\r\n")) do
       {_, []} -> {:more, {line ++ chars, n, values, format}}
-      {start, [_ | next]} -> read_line(line ++ start, n, values, next, format)
+      {start, [?\r, ?\n | next]} -> read_line(line ++ start, n, values, ~c"\r\n", next, format)
+      {start, [c | next]} -> read_line(line ++ start, n, values, [c], next, format)
     end
   end
 
-  defp read_line(line, n, values, next, format) do
+  defp read_line(line, n, values, newline, next, format) do
     case read(format, line, n, values) do
       {:ok, values, []} -> {:done, {:ok, values}, next}
-      {:ok, values, rest} -> {:done, {:ok, values}, rest ++ [?\n | next]}
+      {:ok, values, rest} -> {:done, {:ok, values}, rest ++ newline ++ next}
       {:more, format, n, values} -> read_on({[], n + 1, values, format}, next, format)
       error -> {:done, error, next}
     end

@@ -273,7 +273,7 @@ NATIVE("phial_file", "pread", 3, phial_file_pread, "{ok, bytes} of up to n bytes
     uint8_t *buf = malloc(want + 1);
     if (!buf) return error_atom(p, AM_enomem);
     ssize_t n = pread(fd, buf, want, (off_t)small_value(arg[1]));
-    term t = n < 0 ? error_last(p) : n == 0 && want ? AM_eof : ok(p, mk_binary(&p->heap, buf, (size_t)n));
+    term t = n < 0 ? error_last(p) : n == 0 ? AM_eof : ok(p, mk_binary(&p->heap, buf, (size_t)n));
     free(buf);
     return t;
 }
