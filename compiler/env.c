@@ -300,14 +300,20 @@ bool ensure_module(struct cx *c, term module)
     return module_here(c, module) || await_module(c, module);
 }
 
+// What an alias stands for may itself have become an alias since; atoms may make a circle of that.
 term alias_lookup(struct cx *c, term from)
 {
-    for (struct alias_entry *a = c->env->aliases; a; a = a->next)
-        if (a->from == from) {
-            if (a->usage) a->usage->used = true;
-            return a->to == from ? TERM_NONE : a->to;
-        }
-    return TERM_NONE;
+    enum { MOST_STEPS = 64 };
+    term found = TERM_NONE;
+    for (unsigned steps = 0; steps < MOST_STEPS; steps++) {
+        struct alias_entry *a = c->env->aliases;
+        while (a && a->from != from) a = a->next;
+        if (!a) return found;
+        if (a->usage) a->usage->used = true;
+        if (a->to == from) return found;
+        found = from = a->to;
+    }
+    return found;
 }
 
 struct usage *usage_new(struct cx *c, term what, int line, bool import)

@@ -447,26 +447,31 @@ struct core *expand_quote(struct cx *c, term meta, term args)
 
 // ---- what quotes call at run time
 
+// The n elements of a list, then the rest.
+static term list_before(struct process *p, term list, size_t n, term rest)
+{
+    if (!n) return rest;
+    if (is_nil(rest)) return list;
+    term *cells = heap_alloc(&p->heap, 2 * n);
+    for (size_t i = 0; i < n; i++, list = tail(list)) {
+        cells[2 * i] = head(list);
+        cells[2 * i + 1] = i + 1 < n ? make_cons_ptr(cells + 2 * i + 2) : rest;
+    }
+    return make_cons_ptr(cells);
+}
+
 NATIVE("phial_compiler", "splice", 2, quote_splice, "Puts a list in front of quoted arguments: unquote_splicing.")
 {
     size_t n;
     if (!list_length(arg[0], &n)) return trap_mfa(p, atom_from_c(p->vm, "Elixir.Kernel.Utils"), atom_from_c(p->vm, "raise_splice"), 1, arg);
-    if (is_nil(arg[1])) return arg[0];
-    term *cells = heap_alloc(&p->heap, 2 * n + 2), list = arg[0];
-    if (!n) return arg[1];
-    for (size_t i = 0; i < n; i++, list = tail(list)) {
-        cells[2 * i] = head(list);
-        cells[2 * i + 1] = i + 1 < n ? make_cons_ptr(cells + 2 * i + 2) : arg[1];
-    }
-    cells[2 * n] = cells[2 * n + 1] = TERM_NIL;
-    return make_cons_ptr(cells);
+    return list_before(p, arg[0], n, arg[1]);
 }
 
 NATIVE("phial_compiler", "splice_tail", 2, quote_splice_tail, "[unquote_splicing(list) | tail]: the last element takes the tail.")
 {
     size_t n;
     if (!list_length(arg[0], &n)) return trap_mfa(p, atom_from_c(p->vm, "Elixir.Kernel.Utils"), atom_from_c(p->vm, "raise_splice"), 1, arg);
-    if (!n) return arg[1];
+    if (!n || is_list(arg[1])) return list_before(p, arg[0], n, arg[1]);
     term list = arg[0], result, *at = &result;
     for (; n > 1; n--, list = tail(list)) {
         *at = mk_cons(&p->heap, head(list), TERM_NIL);

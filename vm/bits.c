@@ -469,8 +469,27 @@ static term build(struct process *p, unsigned n, const term *seg, const uint64_t
     return mk_refbin(&p->heap, b, total);
 }
 
+static bool is_byte(const term *s) { return spec_type(s[0]) == BITS_INTEGER && spec_size(s[0]) * (uint64_t)spec_unit(s[0]) == 8 && is_small(s[1]); }
+
+// <<acc::binary, c>>, the step of most loops that build a binary: bytes for the room behind the last owner's view. TERM_NONE: it is not that.
+static term append_bytes(struct process *p, unsigned n, const term *seg)
+{
+    if (!is_type(seg[1], TYPE_REFBIN) || spec_type(seg[0]) != BITS_BINARY || spec_size(seg[0]) != BITS_SIZE_NONE || !is_nil(seg[2])) return TERM_NONE;
+    struct refbin *b = (struct refbin *)boxed_ptr(seg[1])[1];
+    if (boxed_ptr(seg[1])[2] != b->used * 8 || b->capacity - b->used < n - 1) return TERM_NONE;
+    for (unsigned i = 1; i < n; i++)
+        if (!is_byte(seg + 3 * i)) return TERM_NONE;
+    for (unsigned i = 1; i < n; i++) b->bytes[b->used++] = (uint8_t)small_value(seg[3 * i + 1]);
+    __atomic_add_fetch(&b->refs, 1, __ATOMIC_RELAXED);
+    term t = mk_refbin(&p->heap, b, b->used * 8);
+    p->heap.refbin_bytes -= b->capacity;        // counted when it was made
+    return t;
+}
+
 term bits_build(struct process *p, unsigned n, const term *segments)
 {
+    term appended = n > 1 ? append_bytes(p, n, segments) : TERM_NONE;
+    if (appended != TERM_NONE) return appended;
     uint64_t few[16], *sizes = n <= 16 ? few : malloc(n * sizeof *sizes), total = 0;
     if (!sizes) abort();
     term t = TERM_NONE;

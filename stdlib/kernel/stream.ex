@@ -1040,6 +1040,7 @@ defmodule Stream do
 
   defp zip_lists(lists, {:suspend, acc}, fun, zip_fun), do: {:suspended, acc, &zip_lists(lists, &1, fun, zip_fun)}
   defp zip_lists(_lists, {:halt, acc}, _fun, _zip_fun), do: {:halted, acc}
+  defp zip_lists([[x | xs], [y | ys]], {:cont, acc}, fun, zip_fun), do: zip_lists([xs, ys], fun.(zip_fun.([x, y]), acc), fun, zip_fun)
   defp zip_lists([], {:cont, acc}, _fun, _zip_fun), do: {:done, acc}
 
   defp zip_lists(lists, {:cont, acc}, fun, zip_fun) do
