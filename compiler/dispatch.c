@@ -426,14 +426,37 @@ static term macro_call_stamped(struct cx *c, int line, int stamp_line, struct re
 // The expansion, stamped for hygiene.
 static term macro_call(struct cx *c, int line, struct resolved r, term name, term args) { return macro_call_stamped(c, line, line, r, name, args); }
 
+// Variables of a macro call's own are named by nothing behind it: they leave the scope, which many calls would make long.
+static void forget_own(struct cx *c, struct binding *before, term counter)
+{
+    struct binding *kept = before, *b = c->vars;
+    unsigned n = 0, own = 0;
+    for (; b && b != before; b = b->next, n++) own += b->context == counter;
+    if (!own || b != before) return;
+    struct binding **list = arena_array(c->a, struct binding *, n);
+    n = 0;
+    for (b = c->vars; b != before; b = b->next)
+        if (b->context != counter) list[n++] = b;
+    while (n--) {
+        b = arena_new(c->a, struct binding);
+        *b = *list[n];
+        b->next = kept;
+        kept = b;
+    }
+    c->vars = kept;
+}
+
 static struct core *expand_macro(struct cx *c, int line, struct resolved r, term name, term args)
 {
     if (r.kind != CALL_LOCAL_MACRO && r.module != AM_Kernel) warn_deprecated(c, line, r.module, name, list_count(args));
     term result = macro_call(c, line, r, name, args);
+    term counter = make_small((int64_t)compile_state(c->vm)->next_counter);
+    struct binding *before = c->vars;
     struct expanding e = {r.module, name, list_count(args), line, c->env, c->expanding};
     c->expanding = &e;
     struct core *k = expand(c, result);
     c->expanding = e.outer;
+    if (c->env->module != AM_nil && !c->context) forget_own(c, before, counter);
     return k;
 }
 
@@ -620,6 +643,8 @@ static struct core *call_dynamic(struct cx *c, term q, struct core *receiver, te
     if (c->context == CONTEXT_MATCH || (c->context == CONTEXT_GUARD && n))
         fail_compile(c, line, "cannot invoke remote function %s/%u inside %s", show(c, mk_form(c, form_name(q), no_parens, TERM_NIL)), n,
                      c->context == CONTEXT_MATCH ? "a match" : "guards");
+    term known = !n && core_is_lit(receiver) && is_map(receiver->lit) ? map_get(c->vm, receiver->lit, function) : TERM_NONE;
+    if (known != TERM_NONE) return core_lit(c, known);      // __ENV__.file: the rest of it need not be kept
     if (!n && c->context == CONTEXT_GUARD) return core_erlang(c, "map_get", 2, core_lit(c, function), receiver);
     if (!n && meta_get(form_meta(q), AM_no_parens) != AM_true) return call_or_field(c, receiver, function);
     if (!n) {

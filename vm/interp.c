@@ -47,7 +47,7 @@ typedef int32_t __attribute__((may_alias)) long_field;
 // Writes hp back before C code that builds terms; ALLOCATED() reads it again and asks for a collection when fragments were made.
 #define SYNC() (p->heap.top = hp)
 // The same before a native, which may also ask where the process stands.
-#define SYNC_FRAME() (p->heap.top = hp, p->pc = pc, p->fp = fp)
+#define SYNC_FRAME() (p->heap.top = hp, p->pc = pc, p->fp = fp, p->reductions = reds)
 #define ALLOCATED() do { hp = p->heap.top; if (UNLIKELY(p->heap.frags && !p->gc_pending)) { p->gc_pending = true; p->held_reductions = reds; reds = 0; } } while (0)
 // Leaves for the handler of an error:REASON raised by this instruction. SYNC() comes before.
 #define RAISE_ERROR(REASON) do { p->raised.cls = AM_error; p->raised.reason = (REASON); goto raise; } while (0)

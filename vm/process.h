@@ -61,10 +61,10 @@ struct process {
     // saved interpreter state at a safe point
     const uint64_t *pc;             // next instruction
     term *fp;                       // current window
-    int reductions;                 // left in this turn
+    int turn, reductions;           // of this turn: all, those left
     int held_reductions;            // what was left when gc_pending forced a safe point
     int charge;                     // reductions natives charged, taken off by the interpreter
-    uint64_t reductions_done;       // in finished turns
+    uint64_t reductions_done;       // in finished turns (process_reductions)
 
     struct raised raised;
     term result;                    // of a coroutine or the whole process, on its way; GC root

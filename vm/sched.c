@@ -123,12 +123,23 @@ void sched_free(struct vm *vm)
 
 // ---- the loop
 
-static void account(struct process *p, int turn)
+// At least one a turn.
+static uint64_t done_in_turn(const struct process *p)
 {
-    int done = turn - p->reductions;
-    if (done < 1) done = 1;
-    p->reductions_done += (uint64_t)done;
-    world_charge(p->vm->world, (uint64_t)done);
+    int left = p->gc_pending && p->held_reductions > p->reductions ? p->held_reductions : p->reductions;
+    return p->turn > left ? (uint64_t)(p->turn - left) : 1;
+}
+
+uint64_t process_reductions(const struct process *p)
+{
+    return p->reductions_done + (p == p->vm->sched->current ? done_in_turn(p) : 0);
+}
+
+static void account(struct process *p)
+{
+    uint64_t done = done_in_turn(p);
+    p->reductions_done += done;
+    world_charge(p->vm->world, done);
 }
 
 // What a message causes may take several turns, which the request counts.
@@ -154,10 +165,10 @@ static void run_turn(struct process *p, int turn)
     if (p->step) turn = TURN_REDUCTIONS;
     s->current = p;
     p->state = PROCESS_RUNNING;
-    p->reductions = turn;
+    p->turn = p->reductions = turn;
     s->context_switches++;
     enum turn_end end = interp_run(p);
-    account(p, turn);
+    account(p);
     s->current = NULL;
     if (p->step && end != TURN_EXIT && !step_goes_on(p, end)) signal_step_done(p, p->step->flag ? AM_message : end == TURN_WAIT ? AM_waits : AM_turn);
     switch (end) {

@@ -58,6 +58,7 @@ struct process *process_spawn(struct process *parent, struct vm *vm, term mod, t
 struct process *process_find(struct vm *vm, term pid);      // NULL: dead
 void process_exit(struct process *p, term reason);          // runs the exit protocol: links, monitors, names, tables; frees the process
 void process_make_runnable(struct process *p);
+uint64_t process_reductions(const struct process *p);       // so far
 term process_whereis(struct vm *vm, term name);             // pid or AM_undefined
 bool process_register(struct vm *vm, term name, struct process *p);
 bool process_unregister(struct vm *vm, term name);

@@ -9,16 +9,19 @@ defmodule :io do
 
   # -- output -----------------------------------------------------------------------------
 
-  def put_chars(chars), do: put_chars(:standard_io, chars)
+  def put_chars(chars), do: put_chars(:standard_io, chars, [chars])
 
   @doc "Writes characters; what is no character data is a badarg."
-  def put_chars(device, chars) do
+  def put_chars(device, chars), do: put_chars(device, chars, [device, chars])
+
+  # `args`: those of the caller's call.
+  defp put_chars(device, chars, args) do
     case write(device, :unicode, chars) do
       :ok -> :ok
 
       {:error, reason} ->
         {error, cause} = failure(reason)
-        :erlang.error(error, [device, chars], error_info: %{cause: cause, module: :erl_stdlib_errors})
+        :erlang.error(error, args, error_info: %{cause: cause, module: :erl_stdlib_errors})
     end
   end
 
@@ -82,9 +85,9 @@ defmodule :io do
   defp failure(:badarg), do: {:badarg, {:device, :put_chars}}
   defp failure(reason), do: {:badarg, {:device, reason}}
 
-  defp argument(n, text) do
-    nth = if n == 1, do: "1st", else: "2nd"
-    raise ArgumentError, "errors were found at the given arguments:\n\n  * #{nth} argument: #{text}\n"
+  defp arguments(blame) do
+    lines = for {n, text} <- blame, do: "  * #{elem({"1st", "2nd", "3rd"}, n - 1)} argument: #{text}\n"
+    raise ArgumentError, "errors were found at the given arguments:\n\n#{lines}"
   end
 
   def nl, do: nl(:standard_io)
@@ -97,16 +100,17 @@ defmodule :io do
   def fwrite(format, args), do: format(format, args)
   def fwrite(device, format, args), do: format(device, format, args)
 
-  def format(format), do: format(:standard_io, format, [])
-  def format(format, args) when is_list(args), do: format(:standard_io, format, args)
-  def format(format, arg), do: format(:standard_io, format, [arg])
+  def format(format), do: formatted(:standard_io, format, [], 1)
+  def format(format, args), do: formatted(:standard_io, format, args, 1)
+  def format(device, format, args), do: formatted(device, format, args, 2)
 
-  def format(device, format, args) do
+  # `at`: which argument of the caller the format is; the arguments for it follow.
+  defp formatted(device, format, args, at) do
     put_made(device, :format, [format, args], fn ->
       try do
-        :io_lib.format(format, args)
+        if is_list(args), do: :io_lib.format(format, args), else: :erlang.error(:badarg)
       catch
-        :error, _ -> bad_format(format, args)
+        :error, _ -> bad_format(format, args, at)
       end
     end)
   end
@@ -126,20 +130,25 @@ defmodule :io do
   end
 
   # The mistakes people make are told apart.
-  defp bad_format(format, args) do
-    chars = if is_list(format), do: format, else: to_charlist(format)
+  defp bad_format(format, args, at) do
+    chars = format_chars(format)
+    blame = for {true, n, text} <- [{chars == :none, at, "not a valid format string"}, {not is_list(args), at + 1, "not a list"}], do: {n, text}
 
-    case needed(chars, 0) do
-      {:invalid, control} ->
-        argument(1, "format string invalid (invalid control ~#{<<control::utf8>>})")
-
-      n when is_list(args) and n != length(args) ->
-        argument(1, "wrong number of arguments")
-
-      _ ->
-        argument(2, "element #{first_bad(chars, args)} must be of type #{wanted(chars, args)}")
+    case blame == [] and needed(chars, 0) do
+      false -> arguments(blame)
+      {:invalid, :truncated} -> arguments([{at, "format string invalid (truncated)"}])
+      {:invalid, control} -> arguments([{at, "format string invalid (invalid control ~#{<<control::utf8>>})"}])
+      n when n != length(args) -> arguments([{at, "wrong number of arguments"}])
+      _ -> arguments([offence(offender(controls(chars), args, 1), at)])
     end
   end
+
+  defp offence({n, type}, at), do: {at + 1, "element #{n} must be of type #{type}"}
+  defp offence(nil, at), do: {at, "failed to format string"}
+
+  defp format_chars(format) when is_list(format), do: format
+  defp format_chars(format) when is_binary(format) or is_atom(format), do: to_charlist(format)
+  defp format_chars(_), do: :none
 
   defp needed([], n), do: n
 
@@ -152,31 +161,34 @@ defmodule :io do
       [c | rest] when c in ~c"csfegwpbB+#i" -> needed(rest, n + stars + 1)
       [c | rest] when c in ~c"WPxX" -> needed(rest, n + stars + 2)
       [c | _] -> {:invalid, c}
-      [] -> {:invalid, ?~}
+      [] -> {:invalid, :truncated}
     end
   end
 
   defp needed([_ | rest], n), do: needed(rest, n)
 
-  defp first_bad(chars, args), do: elem(offender(controls(chars), args, 1), 0)
-  defp wanted(chars, args), do: elem(offender(controls(chars), args, 1), 1)
-
   defp controls([]), do: []
 
   defp controls([?~ | rest]) do
-    [c | rest] = Enum.drop_while(rest, &(&1 in ?0..?9 or &1 in ~c"-.*tlkK"))
-    if c in ~c"~n", do: controls(rest), else: [c | controls(rest)]
+    {flags, [c | rest]} = Enum.split_while(rest, &(&1 in ?0..?9 or &1 in ~c"-.*tlkK"))
+    stars = for ?* <- flags, do: ?*
+    if c in ~c"~n", do: stars ++ controls(rest), else: stars ++ taken_by(c) ++ controls(rest)
   end
 
   defp controls([_ | rest]), do: controls(rest)
 
+  # The second argument of some is how deep, or a prefix.
+  defp taken_by(c) when c in ~c"WP", do: [c, ?*]
+  defp taken_by(c) when c in ~c"xX", do: [c, ?p]
+  defp taken_by(c), do: [c]
+
   defp offender([c | _], [arg | _], n) when c == ?s and not (is_list(arg) or is_binary(arg) or is_atom(arg)),
     do: {n, "string"}
 
-  defp offender([c | _], [arg | _], n) when c in ~c"feg" and not is_number(arg), do: {n, "float"}
-  defp offender([c | _], [arg | _], n) when c in ~c"bB+#cxX" and not is_integer(arg), do: {n, "integer"}
+  defp offender([c | _], [arg | _], n) when c in ~c"feg" and not is_float(arg), do: {n, "float"}
+  defp offender([c | _], [arg | _], n) when c in ~c"bB+#cxX*" and not is_integer(arg), do: {n, "integer"}
   defp offender([_ | controls], [_ | args], n), do: offender(controls, args, n + 1)
-  defp offender(_, _, n), do: {n, "string"}
+  defp offender(_, _, _n), do: nil
 
   # -- input ------------------------------------------------------------------------------
 

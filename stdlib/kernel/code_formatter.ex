@@ -811,12 +811,13 @@ defmodule Code.Formatter do
 
   defp capture(arg, context, state), do: capture_body(arg, context, state)
 
-  defp capture_body(arg, _context, state) do
-    doc = if attribute_call?(arg), do: parens(expr(arg, :operand, state)), else: capture_operand(arg, state)
+  defp capture_body(arg, context, state) do
+    context = if context in [:arg, :open], do: :arg, else: :operand
+    doc = if attribute_call?(arg), do: parens(expr(arg, :operand, state)), else: capture_operand(arg, context, state)
     if starts?(doc, "&"), do: concat("& ", doc), else: concat("&", doc)
   end
 
-  defp capture_operand(arg, state), do: parens_if_operator(expr(arg, :operand, state), if(match?({:&, _, _}, unblock(arg)), do: nil, else: arg))
+  defp capture_operand(arg, context, state), do: parens_if_operator(expr(arg, context, state), if(match?({:&, _, _}, unblock(arg)), do: nil, else: arg))
 
   defp attribute_call?({:@, _, [{_, _, args}]}), do: args == [] or match?([_], args)
   defp attribute_call?(_), do: false
@@ -1060,8 +1061,6 @@ defmodule Code.Formatter do
     end
   end
 
-  # One argument before keywords stays beside the parenthesis as long as it fits there.
-  defp opening([one]), do: group(nest(concat(break(""), append(one, ",")), 2))
   defp opening(left), do: nest(concat(break(""), comma_after(left)), 2, :break)
 
   # " a, b": lines after the first are aligned with the first argument, or indented if keywords follow.

@@ -156,7 +156,11 @@ defmodule :gen_statem do
   defp begin(machine, mod, state, data, actions) do
     machine = debug(%{machine | state: state, data: data}, {:enter, mod, state})
     acts = %{no_actions({:internal, :init_state}, state, state) | call: :init}
-    run(machine, fn -> entered(acted({machine, acts}, actions), state) end)
+
+    run(machine, fn ->
+      {machine, acts} = acted({machine, acts}, actions)
+      entered({machine, %{acts | postpone: false}}, state)
+    end)
   end
 
   # -- the loop ---------------------------------------------------------------------------
@@ -242,25 +246,18 @@ defmodule :gen_statem do
   defp step(%{state: old} = machine, result, event) do
     {kind, state, data, actions} = result(machine, result)
     {machine, acts} = acted({%{machine | data: data}, no_actions(event, old, state)}, actions)
-    postponed = if acts.postpone, do: [event | machine.postponed], else: machine.postponed
-    machine = %{machine | state: state}
 
-    if state != old do
-      machine = cancel(machine, :state_timeout)
-      queue = acts.next ++ Enum.reverse(postponed, machine.queue)
-      entered({%{machine | queue: queue, postponed: []}, acts}, old)
-    else
-      machine = %{machine | queue: acts.next ++ machine.queue, postponed: postponed}
-      if kind == :repeat, do: entered({machine, acts}, old), else: settle({machine, acts})
+    cond do
+      state != old -> entered({cancel(%{machine | state: state}, :state_timeout), acts}, old)
+      kind == :repeat -> entered({machine, acts}, old)
+      true -> settle({machine, acts})
     end
   end
 
   # The state enter call, whose own actions are added to those of the event.
-  defp entered({%{enter?: false} = machine, acts}, _old), do: settle(inserted({machine, acts}))
+  defp entered({%{enter?: false} = machine, acts}, _old), do: settle({machine, acts})
 
   defp entered({machine, acts}, old) do
-    {machine, acts} = inserted({machine, acts})
-
     case result(machine, callback(machine, :enter, old)) do
       {kind, state, data, actions} when kind != :next or state == machine.state ->
         {machine, acts} = acted({%{machine | data: data}, %{acts | call: :enter}}, actions)
@@ -271,16 +268,17 @@ defmodule :gen_statem do
     end
   end
 
-  # Events made by init's actions; those of a transition are in the queue already.
-  defp inserted({%{queue: []} = machine, acts}), do: {%{machine | queue: acts.next}, acts}
-  defp inserted(given), do: given
-
+  # What all calls of a transition asked for takes effect.
   defp settle({machine, acts}) do
     machine = debug(machine, {if(acts.postpone, do: :postpone, else: :consume), acts.event, acts.from, machine.state})
+    machine = queued(machine, acts, if(acts.postpone, do: [acts.event | machine.postponed], else: machine.postponed))
     {zero, machine} = Enum.reduce(Enum.uniq_by(acts.timeouts, &elem(&1, 0)), {[], machine}, &timeout/2)
     machine = Enum.reduce(zero, machine, &due/2)
     %{machine | hibernate: acts.hibernate}
   end
+
+  defp queued(machine, %{from: state, to: state, next: next}, postponed), do: %{machine | queue: next ++ machine.queue, postponed: postponed}
+  defp queued(machine, %{next: next}, postponed), do: %{machine | queue: next ++ Enum.reverse(postponed, machine.queue), postponed: []}
 
   defp result(%{state: state, data: old} = machine, result) do
     case result do

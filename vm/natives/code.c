@@ -511,5 +511,5 @@ NATIVE("phial", "statistics", 0, phial_statistics, "{context switches, reduction
     struct sched *s = p->vm->sched;
     size_t queued = 0;
     for (int i = 0; i < 4; i++) queued += s->queues[i].length;
-    return mk_tuple3(&p->heap, make_small((int64_t)s->context_switches), make_small((int64_t)p->reductions_done), make_small((int64_t)queued));
+    return mk_tuple3(&p->heap, make_small((int64_t)s->context_switches), make_small((int64_t)process_reductions(p)), make_small((int64_t)queued));
 }

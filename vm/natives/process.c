@@ -676,7 +676,7 @@ static term info_item(struct process *p, term item)
     if (item == AM_priority) return priorities[p->priority];
     if (item == AM_trap_exit) return mk_bool(p->trap_exit);
     if (item == AM_status) return status_of(p);
-    if (item == AM_reductions) return mk_int(&p->heap, (int64_t)p->reductions_done + (p == p->vm->sched->current));
+    if (item == AM_reductions) return mk_uint(&p->heap, process_reductions(p));
     if (item == AM_memory) return make_small((int64_t)(process_words(p) * sizeof(term) + sizeof *p));
     if (item == AM_total_heap_size || item == AM_heap_size) return make_small((int64_t)(p->young.end - p->young.start + (p->old.end - p->old.start)));
     if (item == AM_stack_size) return make_small((int64_t)(p->stack_end - p->stack));

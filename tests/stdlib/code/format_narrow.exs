@@ -20,3 +20,7 @@ f.("<<byte <-\ntext>>", 98)
 for source <- ["raise(a) || b", "a || raise(b)", "raise(a).b()", "raise(a)[1]", "<<raise(a)::8>>", "fn x when raise(a) -> 1 end", "if(x, y) + 1"] do
   source |> Code.string_to_quoted!() |> Macro.to_string() |> IO.puts()
 end
+
+# What overflows by its last parenthesis is told from its neighbours; a call captured in an argument keeps its parentheses.
+f.("foo(bar, a: 1)\nb", 13)
+f.("map(args, &if(is_pid(&1), do: :pid, else: &1))", 98)
