@@ -23,7 +23,7 @@ IO.inspect(Process.flag(self(), :save_calls, 1)) # => 0
 
 # A limit of the heap that does not kill.
 limit = %{size: 5000, kill: false, error_logger: false}
-{_, ref} = spawn_monitor(fn -> Process.flag(:max_heap_size, limit); length(Enum.map(1..100_000, & &1)) end)
+{_, ref} = spawn_monitor(fn -> Process.flag(:max_heap_size, limit); length(Enum.map(1..6_000, & &1)) end)
 receive do {:DOWN, ^ref, _, _, reason} -> IO.inspect(reason) end # => :normal
-{_, ref} = spawn_monitor(fn -> Process.flag(:max_heap_size, %{limit | kill: true}); length(Enum.map(1..100_000, & &1)) end)
+{_, ref} = spawn_monitor(fn -> Process.flag(:max_heap_size, %{limit | kill: true}); length(Enum.map(1..6_000, & &1)) end)
 receive do {:DOWN, ^ref, _, _, reason} -> IO.inspect(reason) end # => :killed
