@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 enum { FINE_CLASSES = FINE_BYTES / GRANULE, RETURNED_BYTES = 128 << 10, PAGE = 4096 };
 
@@ -23,8 +24,17 @@ static unsigned class_of(size_t bytes, size_t *rounded)
     return FINE_CLASSES + (k - 9) * 4 + (unsigned)quarter - 4;
 }
 
+// Where address space is limited (ulimit -v) there are areas of a sixteenth each.
+static size_t affordable(size_t bytes)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_AS, &limit) || limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur / 16 >= bytes) return bytes;
+    return (limit.rlim_cur / 16) & ~(size_t)(PAGE - 1);
+}
+
 void area_open(struct block_area *a, size_t bytes, const char *what)
 {
+    bytes = affordable(bytes);
     void *start = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (start == MAP_FAILED) {
         fprintf(stderr, "phial: cannot reserve %zu bytes of address space\n", bytes);

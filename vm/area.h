@@ -23,14 +23,14 @@ struct block_area {
     const char *what;                   // lies in it, for the message that it is full
 };
 
-// Reserves `bytes` of address space; pages are committed as they are touched. Ends the program when there is none.
+// Reserves `bytes` of address space, less where that is limited; pages are committed as they are touched. Ends the program when there is none.
 void area_open(struct block_area *a, size_t bytes, const char *what);
 void area_close(struct block_area *a);
 void *area_alloc(struct block_area *a, size_t bytes);   // aligned to 16; its contents are unset
 void area_free(struct block_area *a, void *block, size_t bytes);
 void area_clear(struct block_area *a);                  // all blocks are free: the pages go back to the system
 
-// The same for a block of a fine class: `bytes` is a multiple of 16, at most FINE_BYTES.
+// The same for a block of a fine class: `bytes` is a multiple of 16, from 16 to FINE_BYTES.
 static inline void *area_alloc_fine(struct block_area *a, size_t bytes)
 {
     void **list = &a->free[bytes / GRANULE - 1], *block = *list;

@@ -197,7 +197,7 @@ static void free_fragments(struct heap *h)
 // Memory for *n words, rounded up to what can be given back by its size.
 static term *new_words(struct process *p, size_t *n)
 {
-    *n += *n & 1;
+    *n = *n ? *n + (*n & 1) : 2;
     return is_fine(*n) ? area_alloc_fine(&p->vm->sched->heaps, *n * sizeof(term)) : large_alloc(*n * sizeof(term));
 }
 
