@@ -359,24 +359,42 @@ static size_t size_shallow(struct vm *vm, term t, unsigned depth)
     return total;
 }
 
-size_t term_size(struct vm *vm, term t)
+static void range_init(struct range_stack *s)       // its array is left unset: clearing it would cost more than most terms
+{
+    s->count = 0;
+    s->capacity = sizeof s->local / sizeof *s->local;
+    s->items = s->local;
+}
+
+static const term *range_pop(struct range_stack *s)
+{
+    struct range *r = &s->items[s->count - 1];
+    if (!--r->n) s->count--;
+    return r->at++;
+}
+
+static void range_done(struct range_stack *s)
+{
+    if (s->items != s->local) free(s->items);
+}
+
+// More than `most` words: at least so many.
+static size_t size_up_to(struct vm *vm, term t, size_t most)
 {
     size_t total = size_shallow(vm, t, 8);
     if (total != TOO_DEEP) return total;
-    struct range_stack s;       // its array is left unset: clearing it would cost more than most terms
-    s.count = 0;
-    s.capacity = sizeof s.local / sizeof *s.local;
-    s.items = s.local;
+    struct range_stack s;
+    range_init(&s);
     total = size_of_object(vm, t, &s);
-    while (s.count) {
-        struct range *r = &s.items[s.count - 1];
-        term e = *r->at++;
-        if (!--r->n) s.count--;
+    while (s.count && total <= most) {
+        term e = *range_pop(&s);
         if (!stays(vm, e)) total += size_of_object(vm, e, &s);
     }
-    if (s.items != s.local) free(s.items);
+    range_done(&s);
     return total;
 }
+
+size_t term_size(struct vm *vm, term t) { return size_up_to(vm, t, SIZE_MAX); }
 
 struct copier { struct vm *vm; struct heap *to; term *scan, *next; };
 
@@ -422,6 +440,28 @@ static term copy_large(struct vm *vm, struct heap *to, term t, size_t words)
     return result;
 }
 
+// Each object once, however often it is referred to: a term of many words may be few objects.
+static term copy_sharing(struct vm *vm, struct heap *to, term t)
+{
+    struct copier c = {.vm = vm, .to = to};
+    struct table copies = {0};
+    struct range_stack s;
+    range_init(&s);
+    range_push(&s, &t, 1);
+    while (s.count) {
+        term *slot = (term *)range_pop(&s), e = *slot;
+        if (stays(vm, e) || table_get(&copies, e, slot)) continue;
+        size_t n = is_cons(e) ? 2 : header_size(boxed_header(e)) + 1;
+        term *p = c.next = heap_alloc(to, n);
+        table_put(&copies, e, *slot = copy_object(&c, e));
+        if (is_cons(e)) range_push(&s, p, 2);
+        else if (n > 1 && !has_raw_words(header_type(p[0]))) range_push(&s, p + 1, n - 1);
+    }
+    range_done(&s);
+    table_free(&copies);
+    return t;
+}
+
 size_t copy_small(struct vm *vm, term t, term *to, size_t room, term *root)
 {
     term *next = to, *at = to;
@@ -444,12 +484,14 @@ size_t copy_small(struct vm *vm, term t, term *to, size_t room, term *root)
 
 term term_copy(struct vm *vm, struct heap *to, term t)
 {
-    enum { TRIED_WORDS = 64 };
+    enum { TRIED_WORDS = 64, LARGE_WORDS = 1 << 24 };
     if (stays(vm, t)) return t;
     size_t room = (size_t)(to->end - to->top), words = flat_words(t);
     if (words) return copy_flat(t, heap_alloc(to, words), words);
     term root;
     words = copy_small(vm, t, to->top, room < TRIED_WORDS ? room : TRIED_WORDS, &root);
     to->top += words;
-    return words ? root : copy_large(vm, to, t, term_size(vm, t));
+    if (words) return root;
+    words = size_up_to(vm, t, LARGE_WORDS);
+    return words <= LARGE_WORDS ? copy_large(vm, to, t, words) : copy_sharing(vm, to, t);
 }
