@@ -14,6 +14,6 @@ end
 :ok = :application.load({:application, :app, [vsn: '1', modules: [App], registered: [], applications: [:kernel, :stdlib, :elixir], mod: {App, []}]})
 Logger.configure(level: :error)
 :ok = Application.start(:app)
-Process.sleep(20)
+Process.sleep(150)
 :ok = Application.stop(:app) # => true
 IO.inspect(for name <- [:stray, :other], do: Process.whereis(name) != nil) # => [false, true]

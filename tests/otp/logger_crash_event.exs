@@ -12,12 +12,12 @@ end
 Logger.configure_backend(:console, format: "$message\n", metadata: [], level: :critical)
 :ok = :logger.add_handler(:h, Handler, %{})
 spawn(fn -> throw(:x) end)
-Process.sleep(50)
+Process.sleep(200)
 # => {:error, 'Error in process ~p with exit value:~n~p~n', {:nocatch, :x},
 # =>  [:error_logger, :gl, :pid, :time]}
 :ok = :logger.remove_handler(:h)
 Logger.configure_backend(:console, level: :debug)
 Logger.add_translator({Translator, :translate})
 spawn(fn -> :erlang.error(:y) end)
-Process.sleep(50)
+Process.sleep(200)
 # => error format :y

@@ -35,5 +35,5 @@ IO.inspect(run.([{:next_event, :internal, 1}, {{:timeout, :x}, :cancel}, :hibern
 {:ok, pid} = :gen_statem.start(Machine, {:postpone, false}, [])
 IO.inspect(Process.alive?(pid)) # => true
 {:ok, pid} = :gen_statem.start(Machine, :postpone, [])
-Process.sleep(10)
+Process.sleep(100)
 IO.inspect(Process.alive?(pid)) # => false

@@ -19,7 +19,7 @@ run = fn events ->
   :sys.suspend(pid)
   for {result, n} <- Enum.with_index(events, 1), do: :gen_statem.cast(pid, {n, result})
   :sys.resume(pid)
-  Process.sleep(50)
+  Process.sleep(150)
   :gen_statem.stop(pid)
   {:messages, [_ | seen]} = Process.info(self(), :messages)
   for _ <- [1 | seen], do: (receive do _ -> :ok end)

@@ -35,4 +35,4 @@ IO.inspect(Enum.map(events, &elem(&1, 0))) # => [:consume, :in, :postpone]
 :gen_statem.cast(pid, {:return, {:stop, :normal}})
 # => *DBG* m receive cast {return,{stop,normal}} in state s1
 # => *DBG* m terminate normal in state s1
-Process.sleep(20)
+Process.sleep(150)

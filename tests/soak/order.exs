@@ -35,7 +35,7 @@ defmodule Order do
       {:ends, id, reason} -> ["-#{id} #{inspect(reason)}" | events()]
       {:EXIT, _, reason} -> ["supervisor #{inspect(reason)}" | events()]
     after
-      30 -> []
+      80 -> []
     end
   end
 

@@ -147,11 +147,11 @@ defmodule Linked do
     for pid <- pids, do: Process.monitor(pid)
     steps = for _ <- 1..20 do
       result = step(one(pids), one(pids), one([:normal, :kill, :shutdown, :boom, :noproc]))
-      Process.sleep(1)
+      Process.sleep(5)
       Pick.plain({result, Enum.sort(Pick.plain(Pick.messages(0), pids))}, pids)
     end
     for pid <- pids, do: Process.exit(pid, :kill)
-    Process.sleep(1)
+    Process.sleep(5)
     Pick.messages(0)
     steps
   end

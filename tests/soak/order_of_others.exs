@@ -20,7 +20,7 @@ defmodule Order do
       text when is_binary(text) -> [text | events()]
       {:EXIT, _, reason} -> ["supervisor #{inspect(reason)}" | events()]
     after
-      20 -> []
+      60 -> []
     end
   end
 
@@ -158,7 +158,7 @@ defmodule Order do
       {:EXIT, ^pid, reason} -> [reason | signals_of(pid, ref)]
       text -> [text | signals_of(pid, ref)]
     after
-      20 -> []
+      60 -> []
     end
   end
 end
