@@ -54,17 +54,14 @@ void area_close(struct block_area *a)
 void *area_alloc(struct block_area *a, size_t bytes)
 {
     size_t rounded;
-    void **list = &a->free[class_of(bytes, &rounded)], *block = *list;
-    if (block) {
-        ASAN_UNPOISON_MEMORY_REGION(block, rounded);
-        memcpy(list, block, sizeof *list);
-    } else if ((size_t)(a->end - a->top) < rounded) {
+    void **list = &a->free[class_of(bytes, &rounded)], *block = area_pop(a, list, rounded);
+    if (block) return block;
+    if ((size_t)(a->end - a->top) < rounded) {
         fprintf(stderr, "phial: the area for %s is full (%zu bytes)\n", a->what, (size_t)(a->end - a->start));
         abort();
-    } else {
-        block = a->top;
-        a->top += rounded;
     }
+    block = a->top;
+    a->top += rounded;
     a->used += rounded;
     return block;
 }
@@ -74,18 +71,12 @@ void area_free(struct block_area *a, void *block, size_t bytes)
 {
     size_t rounded;
     void **list = &a->free[class_of(bytes, &rounded)];
-#ifdef PHIAL_STRESS
-    memset(block, 0xdd, rounded);
-#endif
     if (rounded >= RETURNED_BYTES) {
         uintptr_t from = ((uintptr_t)block + sizeof *list + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
         uintptr_t to = ((uintptr_t)block + rounded) & ~(uintptr_t)(PAGE - 1);
         if (to > from) madvise((void *)from, to - from, MADV_DONTNEED);
     }
-    memcpy(block, list, sizeof *list);
-    *list = block;
-    a->used -= rounded;
-    ASAN_POISON_MEMORY_REGION(block, rounded);
+    area_push(a, list, block, rounded);
 }
 
 void area_clear(struct block_area *a)

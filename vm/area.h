@@ -30,27 +30,34 @@ void *area_alloc(struct block_area *a, size_t bytes);   // aligned to 16; its co
 void area_free(struct block_area *a, void *block, size_t bytes);
 void area_clear(struct block_area *a);                  // all blocks are free: the pages go back to the system
 
-// The same for a block of a fine class: `bytes` is a multiple of 16, from 16 to FINE_BYTES.
-static inline void *area_alloc_fine(struct block_area *a, size_t bytes)
+// A block from the list of its class, or NULL; and back. `bytes` is the class's size.
+static inline void *area_pop(struct block_area *a, void **list, size_t bytes)
 {
-    void **list = &a->free[bytes / GRANULE - 1], *block = *list;
-    if (!block) return area_alloc(a, bytes);
+    void *block = *list;
+    if (!block) return NULL;
     ASAN_UNPOISON_MEMORY_REGION(block, bytes);
     memcpy(list, block, sizeof *list);
     a->used += bytes;
     return block;
 }
-static inline void area_free_fine(struct block_area *a, void *block, size_t bytes)
+static inline void area_push(struct block_area *a, void **list, void *block, size_t bytes)
 {
 #ifdef PHIAL_STRESS
     memset(block, 0xdd, bytes);
 #endif
-    void **list = &a->free[bytes / GRANULE - 1];
     memcpy(block, list, sizeof *list);
     *list = block;
     a->used -= bytes;
     ASAN_POISON_MEMORY_REGION(block, bytes);
 }
+
+// area_alloc and area_free for a block of a fine class: `bytes` is a multiple of 16, from 16 to FINE_BYTES.
+static inline void *area_alloc_fine(struct block_area *a, size_t bytes)
+{
+    void *block = area_pop(a, &a->free[bytes / GRANULE - 1], bytes);
+    return block ? block : area_alloc(a, bytes);
+}
+static inline void area_free_fine(struct block_area *a, void *block, size_t bytes) { area_push(a, &a->free[bytes / GRANULE - 1], block, bytes); }
 
 static inline uintptr_t area_size(const struct block_area *a) { return (uintptr_t)(a->end - a->start); }
 

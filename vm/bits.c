@@ -425,9 +425,17 @@ static void put_segments(uint8_t *to, uint64_t bit, unsigned n, const term *seg,
     }
 }
 
-static bool is_whole_binary(const term *s)
+static bool is_whole(const term *s) { return spec_type(s[0]) == BITS_BINARY && spec_size(s[0]) == BITS_SIZE_NONE && is_nil(s[2]); }
+
+static bool is_whole_binary(const term *s) { return is_whole(s) && bits_of(s[1]).size % 8 == 0; }
+
+// One more view of b, which has become longer.
+static term longer_view(struct process *p, struct refbin *b, uint64_t bit_size)
 {
-    return spec_type(s[0]) == BITS_BINARY && spec_size(s[0]) == BITS_SIZE_NONE && is_nil(s[2]) && bits_of(s[1]).size % 8 == 0;
+    __atomic_add_fetch(&b->refs, 1, __ATOMIC_RELAXED);
+    term t = mk_refbin(&p->heap, b, bit_size);
+    p->heap.refbin_bytes -= b->capacity;        // counted when it was made
+    return t;
 }
 
 // Appending to the first segment: in place if it is the last owner's view of a refbin with room, else in a new refbin with room to grow.
@@ -436,13 +444,10 @@ static term append(struct process *p, unsigned n, const term *seg, const uint64_
     uint64_t bytes = (total + 7) / 8, have = sizes[0] / 8;
     struct refbin *b = is_type(seg[1], TYPE_REFBIN) ? (struct refbin *)boxed_ptr(seg[1])[1] : NULL;
     if (b && b->used == have && b->capacity >= bytes) {
-        __atomic_add_fetch(&b->refs, 1, __ATOMIC_RELAXED);
         memset(b->bytes + have, 0, bytes - have);
         put_segments(b->bytes, sizes[0], n - 1, seg + 3, sizes + 1);
         b->used = bytes;
-        term t = mk_refbin(&p->heap, b, total);
-        p->heap.refbin_bytes -= b->capacity;        // counted when it was made
-        return t;
+        return longer_view(p, b, total);
     }
     b = refbin_new(2 * bytes > APPEND_MIN ? 2 * bytes : APPEND_MIN);
     b->bytes[bytes - 1] = 0;
@@ -474,16 +479,13 @@ static bool is_byte(const term *s) { return spec_type(s[0]) == BITS_INTEGER && s
 // <<acc::binary, c>>, the step of most loops that build a binary: bytes for the room behind the last owner's view. TERM_NONE: it is not that.
 static term append_bytes(struct process *p, unsigned n, const term *seg)
 {
-    if (!is_type(seg[1], TYPE_REFBIN) || spec_type(seg[0]) != BITS_BINARY || spec_size(seg[0]) != BITS_SIZE_NONE || !is_nil(seg[2])) return TERM_NONE;
+    if (!is_type(seg[1], TYPE_REFBIN) || !is_whole(seg)) return TERM_NONE;
     struct refbin *b = (struct refbin *)boxed_ptr(seg[1])[1];
     if (boxed_ptr(seg[1])[2] != b->used * 8 || b->capacity - b->used < n - 1) return TERM_NONE;
     for (unsigned i = 1; i < n; i++)
         if (!is_byte(seg + 3 * i)) return TERM_NONE;
     for (unsigned i = 1; i < n; i++) b->bytes[b->used++] = (uint8_t)small_value(seg[3 * i + 1]);
-    __atomic_add_fetch(&b->refs, 1, __ATOMIC_RELAXED);
-    term t = mk_refbin(&p->heap, b, b->used * 8);
-    p->heap.refbin_bytes -= b->capacity;        // counted when it was made
-    return t;
+    return longer_view(p, b, b->used * 8);
 }
 
 term bits_build(struct process *p, unsigned n, const term *segments)

@@ -440,6 +440,8 @@ static term copy_large(struct vm *vm, struct heap *to, term t, size_t words)
     return result;
 }
 
+static inline size_t object_words(term t) { return is_cons(t) ? 2 : header_size(boxed_header(t)) + 1; }
+
 // Each object once, however often it is referred to: a term of many words may be few objects.
 static term copy_sharing(struct vm *vm, struct heap *to, term t)
 {
@@ -451,7 +453,7 @@ static term copy_sharing(struct vm *vm, struct heap *to, term t)
     while (s.count) {
         term *slot = (term *)range_pop(&s), e = *slot;
         if (stays(vm, e) || table_get(&copies, e, slot)) continue;
-        size_t n = is_cons(e) ? 2 : header_size(boxed_header(e)) + 1;
+        size_t n = object_words(e);
         term *p = c.next = heap_alloc(to, n);
         table_put(&copies, e, *slot = copy_object(&c, e));
         if (is_cons(e)) range_push(&s, p, 2);
@@ -468,7 +470,7 @@ size_t copy_small(struct vm *vm, term t, term *to, size_t room, term *root)
     *root = (term)to + term_tag(t);
     for (;;) {
         const term *from = is_cons(t) ? cons_ptr(t) : boxed_ptr(t);
-        size_t n = is_cons(t) ? 2 : header_size(*from) + 1;
+        size_t n = object_words(t);
         if (n > room || (!is_cons(t) && header_is(*from, TYPE_REFBIN))) return 0;
         room -= n;
         for (; n; n--) *next++ = *from++;

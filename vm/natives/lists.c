@@ -305,15 +305,21 @@ NATIVE("phial_lists", "number", 2, phial_lists_number, "Each element with its nu
     native_charge(p, work / 20);
     return is_nil(l) ? list_end(&out, TERM_NIL) : no_clause(p);
 }
-NATIVE("phial_lists", "zip", 2, phial_lists_zip, "Pairs of the elements at the same positions, as long as both lists have one.")
+
+// Pairs of elements as long as both lists have one; *a and *b are left at the rests.
+static term zipped(struct process *p, term *a, term *b)
 {
     struct list_builder out;
-    term a = arg[0], b = arg[1];
-    size_t work = 0;
+    size_t n = 0;
     list_begin(&out, &p->heap);
-    for (; is_cons(a) && is_cons(b); a = tail(a), b = tail(b), work++) list_add(&out, mk_tuple2(&p->heap, head(a), head(b)));
-    native_charge(p, work / 20);
+    for (; is_cons(*a) && is_cons(*b); *a = tail(*a), *b = tail(*b), n++) list_add(&out, mk_tuple2(&p->heap, head(*a), head(*b)));
+    native_charge(p, n / 20);
     return list_end(&out, TERM_NIL);
+}
+NATIVE("phial_lists", "zip", 2, phial_lists_zip, "Pairs of the elements at the same positions, as long as both lists have one.")
+{
+    term a = arg[0], b = arg[1];
+    return zipped(p, &a, &b);
 }
 NATIVE("phial_lists", "without_key", 2, phial_lists_without_key, "A keyword list without the pairs of a key; what follows the last of them is shared.")
 {
@@ -461,13 +467,7 @@ NATIVE("lists", "seq", 3, lists_seq_3, "The integers from one towards another by
 }
 NATIVE("lists", "zip", 2, lists_zip, "Pairs of the elements of two lists of one length.")
 {
-    struct list_builder out;
-    term a = arg[0], b = arg[1];
-    size_t n = 0;
-    list_begin(&out, &p->heap);
-    for (; is_cons(a) && is_cons(b); a = tail(a), b = tail(b), n++) list_add(&out, mk_tuple2(&p->heap, head(a), head(b)));
-    native_charge(p, n / 20);
-    term list = list_end(&out, TERM_NIL);
+    term a = arg[0], b = arg[1], list = zipped(p, &a, &b);
     return is_nil(a) && is_nil(b) ? list : no_clause(p);
 }
 NATIVE("lists", "unzip", 1, lists_unzip, "The first and the second elements of pairs, as two lists.")
